@@ -1,0 +1,5 @@
+"""Binds every feature to pytest."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")

@@ -1,0 +1,116 @@
+"""Dates with unknown parts, western and by era, computed by the reference's own arithmetic.
+
+A date is text: western `2026-05-01`, unknown parts as 00 (`2026-00-00`, `0000-00-00`), or by era
+`R8-05-01`. Source: 住民記録システム標準仕様書 1.1.8; the first days of the eras are history.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ERAS = (
+    ("R", 2019, "2019-05-01", "9999-12-31"),
+    ("H", 1989, "1989-01-08", "2019-04-30"),
+    ("S", 1926, "1926-12-25", "1989-01-07"),
+    ("T", 1912, "1912-07-30", "1926-12-25"),
+    ("M", 1868, "1868-01-01", "1912-07-30"),
+)
+"""Letter, western year of its year 1, first day, last day; a last day may be a first day too."""
+
+_FORM = re.compile(r"(?:([MTSHR])([0-9]{1,2})|([0-9]{4}))-([0-9]{2})-([0-9]{2})")
+_MAX_MONTH, _MAX_DAY = 12, 31
+LAST_ERA_DAYS = ("M45-07-30", "T15-12-25")
+"""The last days of 明治 and 大正, which are the first days of the next era too (1.1.8)."""
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date at all: parts in range, unknown from some part on."""
+    found = _FORM.fullmatch(text)
+    if not found:
+        return False
+    year, month, day = western(text).split("-")
+    in_range = int(month) <= _MAX_MONTH and int(day) <= _MAX_DAY
+    nested = (month != "00" or day == "00") and (year != "0000" or month == "00")
+    return in_range and nested and (not found[1] or era_form(western(text), found[1]) == text)
+
+
+def western(text: str) -> str:
+    """Turn a date into its western form.
+
+    >>> western("R8-05-01"), western("2026-05-00")
+    ('2026-05-01', '2026-05-00')
+    """
+    found = _FORM.fullmatch(text)
+    for era, first_year, _, _ in _ERAS:
+        if found and found[1] == era:
+            return f"{first_year + int(found[2]) - 1:04}-{found[4]}-{found[5]}"
+    return text
+
+
+def era_form(text: str, letter: str = "") -> str:
+    """Turn a date into its era form: the era of the first day that it can mean.
+
+    With `letter` that era is kept where it was still in force. A date without a known year stays.
+
+    >>> era_form("2019-04-30"), era_form("2019-05-00"), era_form("1912-07-30")
+    ('H31-04-30', 'R1-05-00', 'T1-07-30')
+    >>> era_form("M45-07-30"), era_form("0000-00-00")
+    ('M45-07-30', '0000-00-00')
+    """
+    kept = text[0] if text[0].isalpha() else letter
+    plain = western(text)
+    first = plain.replace("-00", "-01")
+    for era, first_year, since, until in _ERAS:
+        if since <= first and (not kept or (kept == era and first <= until)):
+            return f"{era}{int(plain[:4]) - first_year + 1}{plain[4:]}"
+    return plain
+
+
+def is_known(text: str) -> bool:
+    """Tell whether year, month and day are all known."""
+    return not western(text).endswith("-00")
+
+
+def is_calendar(text: str) -> bool:
+    """Tell whether a date stands in the calendar; one with unknown parts does not."""
+    try:
+        date.fromisoformat(western(text))
+    except ValueError:
+        return False
+    return True
+
+
+def nearest_calendar(text: str) -> str:
+    """Move a date off the calendar to the first day of the next month; others stay.
+
+    >>> nearest_calendar("2025-02-29")
+    '2025-03-01'
+    """
+    if not is_date(text) or not is_known(text) or is_calendar(text):
+        return text
+    year, month, _ = western(text).split("-")
+    return f"{year}-{int(month) % _MAX_MONTH + 1:02}-01"
+
+
+def unknown_text(text: str) -> str:
+    """Write a date with unknown parts as the register shows it, empty when all is known.
+
+    >>> unknown_text("2026-05-00"), unknown_text("0000-00-00"), unknown_text("2026-05-01")
+    ('２０２６年５月　日不詳', '年月日不詳', '')
+    """
+    year, month, day = western(text).split("-")
+    if year == "0000":
+        return "年月日不詳"
+    if month == "00":
+        return full_width(f"{year}年") + "　月日不詳"
+    return full_width(f"{year}年{int(month)}月") + "　日不詳" if day == "00" else ""
+
+
+def full_width(text: str) -> str:
+    """Write ASCII characters in full width.
+
+    >>> full_width("12A")
+    '１２Ａ'
+    """
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)

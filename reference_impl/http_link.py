@@ -1,0 +1,249 @@
+"""The HTTP links of a host: JSON telegrams, TLS unless the wiring says otherwise, bearer tokens."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import aiohttp
+from aiohttp import web
+
+from reference_impl.delivery import Delivery
+from reference_impl.node import Telegram
+from reference_impl.token_store import TokenStore
+from reference_impl.wire import Http, Passage
+from telegram_specs.network import LINKS
+
+if TYPE_CHECKING:
+    from reference_impl.registers import Entry
+    from reference_impl.runner import Host
+    from telegram_specs import TelegramSpec
+
+__all__ = ["HttpLink"]
+
+OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND = 200, 400, 401, 404
+SERVER_ERRORS = range(500, 600)
+JSON = "application/json;charset=UTF-8"
+FORM = "application/x-www-form-urlencoded"
+REFUSALS = {"1002": NOT_FOUND}
+"""HTTP status by the result of a refusal; any other refusal is a bad request."""
+
+
+class HttpLink:
+    """Serves the peers' requests and carries ours over kept connections."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._runner: web.AppRunner | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self._tokens = TokenStore(host.context, host.profile, self._request)
+
+    @property
+    def listening(self) -> bool:
+        """Whether the listener is open."""
+        return self._runner is not None
+
+    async def listen(self, address: str, port: int) -> int:
+        """Open the listener and return its port."""
+        server = web.Server(self._serve, access_log=None)
+        self._runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(
+            self._runner, address, port, ssl_context=self._host.wiring.server_tls, backlog=128
+        )
+        await site.start()
+        return int(self._runner.addresses[0][1])
+
+    async def new_token(self, provider: str) -> None:
+        """Drop the access token for a provider and ask for a new one."""
+        self._tokens.refused(provider)
+        await self._tokens.authorization(provider)
+
+    async def close(self) -> None:
+        """Close the listener and every connection."""
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    # -- the peer asks -------------------------------------------------------------------------
+
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        raw = await request.read()
+        passage = self._inbound_passage(request, raw)
+        ruling = await self._host.tap.arrived(passage)
+        if ruling.status:
+            answer = Telegram("error_response", {}, self._host.role, "", status=ruling.status)
+        elif ruling.pass_on:
+            answer = self._host.answer(passage)
+        else:
+            return _hang_up(request)
+        response = self._response(passage, answer)
+        ruling = await self._host.tap.leaving(response)
+        if not ruling.pass_on:
+            return _hang_up(request)
+        assert response.http is not None
+        return web.Response(
+            body=ruling.raw or response.raw,
+            status=response.http.status or OK,
+            headers={"Content-Type": JSON},
+        )
+
+    def _inbound_passage(self, request: web.BaseRequest, raw: bytes) -> Passage:
+        host = self._host
+        spec = host.profile.identify_http(request.method, request.path)
+        return Passage(
+            host.link_to(spec, "http"),
+            host.peer_on("http", spec),
+            host.role,
+            raw,
+            spec,
+            spec.decode(raw) if spec else None,
+            http=Http(request.method, request.path_qs, dict(request.headers)),
+        )
+
+    def _response(self, request: Passage, answer: Telegram) -> Passage:
+        refused = answer.id in {"", "receipt"} or "error_item" in answer.values
+        status = answer.status
+        if refused and request.spec is None:
+            status = NOT_FOUND
+        elif refused:
+            status = BAD_REQUEST
+        spec = self._host.profile.spec(answer.id if status == OK else "error_response")
+        values = answer.values if answer.values and not refused else _error_values(status, answer)
+        raw = self._host.body(spec, Telegram(spec.id, values, "", ""), request)
+        assert request.http is not None
+        http = Http(request.http.method, request.http.target, {"Content-Type": JSON}, status)
+        return Passage(
+            request.link,
+            self._host.role,
+            request.sender,
+            raw,
+            spec,
+            spec.decode(raw),
+            http=http,
+            request=request,
+        )
+
+    # -- we ask --------------------------------------------------------------------------------
+
+    async def transmit(
+        self, spec: TelegramSpec, raw: bytes, entry: Entry, attempt: int
+    ) -> Delivery:
+        """Send one telegram; a refused token or a server error leaves it in the outbox."""
+        assert spec.http is not None
+        headers: dict[str, str] = {}
+        target = spec.http[1]
+        if LINKS[spec.links[0]].token_at == entry.to:
+            authorization = await self._tokens.authorization(entry.to)
+            if authorization is None:
+                return Delivery()
+            headers, target = self._tokens.shown(authorization, target)
+        status, answer, planned_end = await self._request(
+            spec, raw, entry.to, headers, target, attempt
+        )
+        if status == UNAUTHORIZED and self._tokens.refused(entry.to):
+            return Delivery()
+        if status in SERVER_ERRORS:
+            return Delivery()
+        return Delivery(answer, settled=answer is not None or planned_end)
+
+    async def _request(
+        self,
+        spec: TelegramSpec,
+        raw: bytes,
+        peer: str,
+        headers: dict[str, str],
+        target: str,
+        attempt: int = 1,
+    ) -> tuple[int, Telegram | None, bool]:
+        """Exchange one request and its response.
+
+        Returns the HTTP status (0 for none), the answer, and whether a planned end lost it.
+        """
+        host = self._host
+        assert spec.http is not None
+        content = {"Content-Type": FORM if spec.form == "form" else "application/json"}
+        passage = Passage(
+            spec.links[0],
+            host.role,
+            peer,
+            raw,
+            spec,
+            spec.decode(raw),
+            http=Http(spec.http[0], target, content | headers),
+            attempt=attempt,
+        )
+        ruling = await host.tap.leaving(passage)
+        if ruling.authorization is not None:
+            passage = passage.with_authorization(ruling.authorization)
+        status, answer = 0, None
+        if ruling.pass_on:
+            for _ in range(ruling.copies):
+                with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+                    status, answer = await self._exchange(passage, ruling.raw or raw)
+        return status, answer, not ruling.pass_on
+
+    async def _exchange(self, request: Passage, raw: bytes) -> tuple[int, Telegram | None]:
+        host, http, spec = self._host, request.http, request.spec
+        assert http is not None
+        assert spec is not None
+        tls = host.wiring.client_tls
+        endpoint = host.wiring.peers[request.receiver, "http"]
+        url = f"{'https' if tls else 'http'}://{endpoint}{http.target}"
+        limit = aiohttp.ClientTimeout(total=host.timing.answer_within)
+        async with self._client().request(
+            http.method, url, data=raw, headers=http.headers, timeout=limit, ssl=tls or False
+        ) as response:
+            body = await response.read()
+        answer_spec = host.profile.spec(
+            spec.answer if response.status == OK and spec.answer else "error_response"
+        )
+        passage = Passage(
+            request.link,
+            request.receiver,
+            host.role,
+            body,
+            answer_spec,
+            answer_spec.decode(body),
+            http=Http(http.method, http.target, dict(response.headers), response.status),
+            request=request,
+        )
+        ruling = await host.tap.arrived(passage)
+        if not ruling.pass_on:
+            return 0, None
+        answer = Telegram(
+            answer_spec.id, dict(passage.values), passage.sender, host.role, response.status
+        )
+        return response.status, answer
+
+    def _client(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(force_close=False, limit=0),
+                skip_auto_headers=("User-Agent", "Accept-Encoding"),
+            )
+        return self._session
+
+
+def _error_values(status: int, answer: Telegram) -> dict[str, str]:
+    """Return title and detail of an error body, as the published REST contract words them."""
+    details = {
+        BAD_REQUEST: "エラーが発生しました。",
+        UNAUTHORIZED: "アクセストークンが無効です。",
+        NOT_FOUND: "要求先がありません。",
+    }
+    detail = details.get(status, "想定外のエラーが発生しました。")
+    values = {"title": "エラー", "detail": detail}
+    if answer.values and "title" in answer.values:
+        return {k: str(v) for k, v in answer.values.items()}
+    return values
+
+
+def _hang_up(request: web.BaseRequest) -> web.StreamResponse:
+    """Cut the connection without an answer."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()

@@ -1,0 +1,276 @@
+"""The one runner: gives a node its sockets, whether it is the system under test or a bench peer.
+
+A host listens, frames and decodes, asks its node for the answer, and drains the node's outbox
+towards the peers, one telegram at a time for each peer, in the order in which the node put them
+there. The node knows nothing of this; the tap sees every passage in both directions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from reference_impl import changes as wire_changes
+from reference_impl.delivery import Delivery
+from reference_impl.fixed_link import FixedLink
+from reference_impl.http_link import HttpLink
+from reference_impl.node import Telegram
+from reference_impl.wire import Endpoint, OpenTap, Passage, Tap, Timing, Wiring
+from telegram_specs import EncodeError, Profile, TelegramSpec
+from telegram_specs.mutate import encode_unchecked
+from telegram_specs.network import LINKS, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reference_impl.faults import WireChange
+    from reference_impl.node import Context, Node
+    from reference_impl.registers import Entry
+
+__all__ = ["Host"]
+
+FORMAT_RESULTS = {"length": "1001", "end_mark": "1001", "frame": "1001"}
+"""Result code by the rule of the first fault; every other rule is a fault of an item."""
+UNKNOWN_TELEGRAM, BAD_ITEM, WRONG_ADDRESS = "1002", "1003", "1004"
+NO_SERIAL = "0000000000"
+
+
+class Host:
+    """A node with its sockets."""
+
+    def __init__(
+        self,
+        node: Node,
+        context: Context,
+        profile: Profile,
+        wiring: Wiring,
+        *,
+        tap: Tap | None = None,
+        timing: Timing | None = None,
+        changes: tuple[WireChange, ...] = (),
+        exit_now: Callable[[], None] | None = None,
+    ) -> None:
+        self.node = node
+        self.context = context
+        self.role = node.role
+        self.profile = profile
+        self.wiring = wiring
+        self.tap: Tap = tap or OpenTap()
+        self.timing = timing or Timing()
+        self.changes = changes
+        self.deaf = False
+        self._exit_now = exit_now
+        self._fixed = FixedLink(self)
+        self._http = HttpLink(self)
+        self._wake: dict[str, asyncio.Event] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def listen(self) -> None:
+        """Open the listeners that the wiring names; a port of 0 becomes the one that was given."""
+        if self.wiring.tcp is not None:
+            self.wiring.tcp = await self._fixed.listen(self.wiring.host, self.wiring.tcp)
+        if self.wiring.http is not None:
+            self.wiring.http = await self._http.listen(self.wiring.host, self.wiring.http)
+
+    async def mute(self) -> None:
+        """Close listeners and connections, as a system that is down."""
+        await self._fixed.close()
+        await self._http.close()
+
+    def listening(self) -> bool:
+        """Tell whether the listeners are open."""
+        return self._fixed.listening or self._http.listening
+
+    def start(self) -> None:
+        """Begin to drain the outbox towards every peer that the wiring knows."""
+        for peer in {role for role, _ in self.wiring.peers}:
+            self._wake[peer] = asyncio.Event()
+            self._tasks.append(asyncio.create_task(self._drain(peer)))
+
+    async def stop(self) -> None:
+        """Stop draining and close everything."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        await self.mute()
+
+    def endpoints(self) -> dict[str, Endpoint]:
+        """Return where this host listens, by wire."""
+        ports = {"tcp": self.wiring.tcp, "http": self.wiring.http}
+        return {wire: Endpoint(self.wiring.host, port) for wire, port in ports.items() if port}
+
+    def kick(self) -> None:
+        """Wake the senders after the node may have put something into its outbox."""
+        for event in self._wake.values():
+            event.set()
+
+    def act(self, action: str, args: Mapping[str, Any]) -> Any:
+        """Let the node act and send what follows from it."""
+        outcome = self.node.act(action, args)
+        self.kick()
+        return outcome
+
+    async def new_token(self, provider: str) -> None:
+        """Drop the access token for a provider and ask for a new one."""
+        await self._http.new_token(provider)
+
+    def busy(self) -> bool:
+        """Tell whether telegrams wait in the outbox."""
+        return any(self.context.registers.pending(peer) for peer in self._wake)
+
+    # -- outgoing -----------------------------------------------------------------------------
+
+    async def _drain(self, peer: str) -> None:
+        attempt = 0
+        while True:
+            entry = self.context.registers.next(peer)
+            if entry is None:
+                await self._wake[peer].wait()
+                self._wake[peer].clear()
+                continue
+            attempt += 1
+            delivery = await self._transmit(entry, attempt)
+            if not delivery.settled:
+                self.node.undelivered(entry, "相手に届かないか、応答がありません。")
+            if not delivery.settled and attempt != self.timing.attempts:
+                await asyncio.sleep(self.timing.retry_after)
+                continue
+            attempt = 0
+            with self.context.registers.atomic():
+                if delivery.answer:
+                    self.node.answered(entry, delivery.answer)
+                self.context.registers.done(entry)
+            self.kick()
+
+    async def _transmit(self, entry: Entry, attempt: int) -> Delivery:
+        spec = self.profile.spec(entry.telegram_id)
+        values = {**self._header(spec, entry), **entry.values}
+        try:
+            raw = encode_unchecked(spec, values)
+        except EncodeError as error:
+            field = error.faults[0].field
+            refusal = {"result": BAD_ITEM, "error_item": field[:30], "message": field}
+            return Delivery(Telegram(spec.answer or "", refusal, entry.to, self.role), settled=True)
+        link = self._http if spec.form != "fixed" else self._fixed
+        delivery = Delivery(settled=True)
+        for variant in self._variants(spec, raw):
+            delivery = await link.transmit(spec, variant, entry, attempt)
+        return delivery
+
+    def _variants(self, spec: TelegramSpec, raw: bytes) -> list[bytes]:
+        return wire_changes.variants(self.changes, spec, raw, self.context.registers.serial)
+
+    def _header(self, spec: TelegramSpec, entry: Entry) -> dict[str, Any]:
+        """Return what the runner knows of a telegram's header."""
+        if spec.form != "fixed":
+            return {"serial": entry.serial} if "serial" in spec.labels else {}
+        now = self.context.clock.now()
+        return {
+            "sender": self.wiring.codes[self.role],
+            "receiver": self.wiring.codes[entry.to],
+            "serial": entry.serial,
+            "ref_serial": NO_SERIAL,
+            "created_date": now.strftime("%Y-%m-%d"),
+            "created_time": now.strftime("%H%M%S"),
+            "result": "0000",
+        }
+
+    # -- incoming -----------------------------------------------------------------------------
+
+    def answer(self, passage: Passage) -> Telegram:
+        """Return the node's answer, or the refusal of what cannot be shown to a node."""
+        refusal = self._refusal(passage)
+        if refusal is not None:
+            self._after_broken()
+            return refusal
+        assert passage.spec is not None
+        telegram = Telegram(
+            passage.spec.id,
+            dict(passage.values),
+            passage.sender,
+            self.role,
+            auth=passage.http.headers.get("Authorization") if passage.http else None,
+        )
+        if self._exit_now and self.context.rules.exit_after == telegram.id:
+            self._exit_now()
+        answer = self.node.receive(telegram)
+        self.kick()
+        return answer
+
+    def _after_broken(self) -> None:
+        """Do what the rules say after a broken telegram; by default nothing."""
+        rule = self.context.rules.on_broken
+        self.deaf = self.deaf or rule == "deaf"
+        if rule == "exit" and self._exit_now:
+            self._exit_now()
+
+    def _refusal(self, passage: Passage) -> Telegram | None:
+        spec, decoded = passage.spec, passage.decoded
+        item = ""
+        if passage.problem:
+            result = FORMAT_RESULTS["frame"]
+        elif spec is None or decoded is None:
+            result = UNKNOWN_TELEGRAM
+        elif faults := [fault for fault in decoded.faults if fault.rule != "check"]:
+            result = FORMAT_RESULTS.get(faults[0].rule, BAD_ITEM)
+            item = faults[0].field
+        elif decoded.values.get("receiver", self._code()) != self._code():
+            result, item = WRONG_ADDRESS, "receiver"
+        else:
+            return None
+        values = {"result": result, "error_item": item[:30], "message": item}
+        return Telegram((spec.answer if spec else None) or "receipt", values, self.role, "")
+
+    def _code(self) -> str:
+        return self.wiring.codes.get(self.role, "")
+
+    def receipt(self, passage: Passage, answer: Telegram) -> bytes:
+        """Encode an answer on the CS link, correlated with what it answers."""
+        asked = passage.decoded or self.profile.spec("receipt").decode(passage.raw)
+        serial = str(asked.values.get("serial", ""))
+        sender = str(asked.values.get("sender", ""))
+        now = self.context.clock.now()
+        values = {
+            "sender": self._code(),
+            "receiver": sender if len(sender) == len(self._code()) else self._code(),
+            "serial": self.context.registers.serial(),
+            "ref_serial": serial if len(serial) == len(NO_SERIAL) else NO_SERIAL,
+            "created_date": now.strftime("%Y-%m-%d"),
+            "created_time": now.strftime("%H%M%S"),
+            "error_item": "",
+            **{k: v for k, v in answer.values.items() if k != "message"},
+        }
+        return self._bent(self.profile.spec("receipt"), values)
+
+    def body(self, spec: TelegramSpec, answer: Telegram, request: Passage) -> bytes:
+        """Encode the JSON body of an answer on an HTTP link."""
+        values = {k: v for k, v in answer.values.items() if k in spec.labels}
+        if "serial" in spec.labels:
+            values.setdefault("serial", str(request.values.get("serial", "")))
+        return self._bent(spec, values)
+
+    def _bent(self, spec: TelegramSpec, values: Mapping[str, Any]) -> bytes:
+        try:
+            raw = encode_unchecked(spec, values)
+        except EncodeError:
+            # A receiver code with a wrong check digit comes back as our own: never crash on it.
+            raw = spec.encode({**values, "receiver": self._code()})
+        return next(iter(self._variants(spec, raw)), raw)
+
+    # -- the table of links --------------------------------------------------------------------
+
+    def link_to(self, spec: TelegramSpec | None, wire: str) -> str:
+        """Return the link that a telegram travels on, by its spec or else by role and wire."""
+        if spec is not None and spec.links:
+            return spec.links[0]
+        return next(k for k, v in LINKS.items() if v.wire == wire and self.role in v.roles)
+
+    def peer_on(self, wire: str, spec: TelegramSpec | None) -> str:
+        """Return the role that sends to us on a wire, by the spec or else the only candidate."""
+        if spec is not None:
+            for role in spec.sender:
+                if role != self.role:
+                    return role
+        link = LINKS[self.link_to(spec, wire)]
+        return next((role for role in link.roles if role != self.role), next(iter(ROLES)))

@@ -1,0 +1,73 @@
+"""Results of a run: the model, the verdicts, the result stream, the transcript, the renderers."""
+
+from __future__ import annotations
+
+from reports.model import (
+    Case,
+    Finding,
+    Footer,
+    Header,
+    Judgement,
+    Place,
+    Requirement,
+    Run,
+    Step,
+    conclude,
+)
+from reports.stream import ResultError, ResultWriter, read_run
+from reports.transcript import (
+    ChainError,
+    Http,
+    Record,
+    RecordFault,
+    RecordField,
+    TranscriptWriter,
+    read_transcript,
+    verify_chain,
+)
+from reports.verdict import (
+    Claim,
+    Level,
+    Obstacle,
+    ObstacleKind,
+    Rank,
+    Verdict,
+    claim,
+    decide,
+    exit_code,
+    grade,
+)
+
+__all__ = [
+    "Case",
+    "ChainError",
+    "Claim",
+    "Finding",
+    "Footer",
+    "Header",
+    "Http",
+    "Judgement",
+    "Level",
+    "Obstacle",
+    "ObstacleKind",
+    "Place",
+    "Rank",
+    "Record",
+    "RecordFault",
+    "RecordField",
+    "Requirement",
+    "ResultError",
+    "ResultWriter",
+    "Run",
+    "Step",
+    "TranscriptWriter",
+    "Verdict",
+    "claim",
+    "conclude",
+    "decide",
+    "exit_code",
+    "grade",
+    "read_run",
+    "read_transcript",
+    "verify_chain",
+]

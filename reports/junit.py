@@ -1,0 +1,133 @@
+"""The report as JUnit XML, one test suite for each area, for CI servers."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+from reports import messages, summary
+from reports.masking import mask_run
+from reports.verdict import SEVERITY, Verdict
+from reports.wording import Labels, Wording, command, printable, product
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from reports.messages import Lang
+    from reports.model import Case, Run
+    from reports.transcript import Record
+
+ELEMENTS: Mapping[Verdict, str] = {
+    Verdict.FAIL: "failure",
+    Verdict.INCONCLUSIVE: "error",
+    Verdict.ERROR: "error",
+    Verdict.NOT_APPLICABLE: "skipped",
+    Verdict.NOT_COVERED: "skipped",
+    Verdict.NOT_RUN: "skipped",
+}
+"""PASS and WARN pass; the property `verdict` tells them apart."""
+
+
+def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+    """Return the document; characters that XML forbids become U+FFFD."""
+    shown, masked = mask_run(run, records)
+    words = Wording(shown, Labels(masked.values()), lang)
+    cases = shown.accounted()
+    root = ET.Element("testsuites", {"name": "denbun", **_numbers(cases)})
+    for area in dict.fromkeys(case.area for case in cases):
+        own = [case for case in cases if case.area == area]
+        suite = _sub(root, "testsuite", name=words.area(area), **_numbers(own))
+        suite.set("timestamp", shown.header.created)
+        _properties(suite, _of_run(shown))
+        for case in own:
+            _case(suite, shown, case, words)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
+
+
+def _numbers(cases: Iterable[Case]) -> dict[str, str]:
+    known = list(cases)
+    kinds = [ELEMENTS.get(case.verdict) for case in known]
+    return {
+        "tests": str(len(known)),
+        "failures": str(kinds.count("failure")),
+        "errors": str(kinds.count("error")),
+        "skipped": str(kinds.count("skipped")),
+        "time": _seconds(sum(case.ended_ms - case.started_ms for case in known)),
+    }
+
+
+def _of_run(run: Run) -> Iterator[tuple[str, str]]:
+    header = run.header
+    made, code = summary.conclusion(run)
+    yield "role", header.role
+    yield "sut", product(header.sut)
+    yield "suite", header.suite
+    yield "profile", f"{header.profile['id']} {header.profile['edition']}"
+    yield "seed", str(header.seed)
+    if header.fault:
+        yield "fault", header.fault
+    yield from (("mark", mark) for mark in header.marks)
+    yield "claim", made.status
+    yield "exit_code", str(code)
+
+
+def _case(suite: ET.Element, run: Run, case: Case, words: Wording) -> None:
+    element = _sub(
+        suite,
+        "testcase",
+        name=f"{case.case_id} {case.title}".strip(),
+        classname=f"{case.area}.{case.case_id.partition('.')[0]}",
+        time=_seconds(case.ended_ms - case.started_ms),
+    )
+    _properties(element, _of_case(run, case))
+    kind = ELEMENTS.get(case.verdict)
+    if kind is not None:
+        result = _sub(element, kind, type=case.verdict.value, message=_message(case, words))
+        if kind != "skipped":
+            result.text = printable("\n\n".join(_details(case, words)))
+
+
+def _of_case(run: Run, case: Case) -> Iterator[tuple[str, str]]:
+    yield "case_id", case.case_id
+    yield "verdict", case.verdict.value
+    found = (finding.requirement_id for finding in case.findings)
+    for requirement_id in dict.fromkeys([*case.requirement_ids, *found]):
+        yield "requirement", requirement_id
+    for finding in case.findings:
+        if finding.verdict is not Verdict.FAIL:
+            text = f"{finding.requirement_id}: {finding.expected} / {finding.actual}"
+            yield "warning", text
+    yield from (("observed", variant) for variant in case.observed)
+    yield "reproduce", command(run.header, case.case_id)
+
+
+def _message(case: Case, words: Wording) -> str:
+    if not case.findings:
+        return case.reason or words.name(messages.VERDICTS, case.verdict)
+    worst = min(case.findings, key=lambda finding: SEVERITY.index(finding.verdict))
+    expected, actual = words.say("expected"), words.say("actual")
+    return f"{worst.requirement_id}: {expected} {worst.expected}, {actual} {worst.actual}"
+
+
+def _details(case: Case, words: Wording) -> Iterator[str]:
+    for finding in case.findings:
+        facts = words.finding(finding).items()
+        yield "\n".join(f"{words.say(key)}: {value}" for key, value in facts)
+    if case.reason:
+        yield f"{words.say('reason')}: {case.reason}"
+
+
+def _properties(parent: ET.Element, pairs: Iterable[tuple[str, str]]) -> None:
+    element = ET.SubElement(parent, "properties")
+    for name, value in pairs:
+        _sub(element, "property", name=name, value=value)
+
+
+def _sub(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:
+    clean = {name: printable(value) for name, value in attributes.items()}
+    return ET.SubElement(parent, tag, clean)
+
+
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:.3f}"

@@ -1,0 +1,131 @@
+"""The report as Markdown, made for the step summary of GitHub Actions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reports import messages, summary
+from reports.masking import mask_run
+from reports.verdict import SEVERITY, Verdict, count
+from reports.wording import Labels, Wording, command, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reports.messages import Lang
+    from reports.model import Run
+    from reports.transcript import Record
+    from reports.verdict import ClaimStatus
+
+ROWS = 200
+"""Rows of one table; GitHub refuses a summary of more than a mebibyte."""
+
+ICONS: dict[ClaimStatus, str] = {
+    "conformant": "✅",
+    "not_determined": "❔",
+    "non_conformant": "❌",
+}
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#@])")
+
+
+def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+    """Return claim, counts, findings and what was not tested."""
+    shown, masked = mask_run(run, records)
+    words = Wording(shown, Labels(masked.values()), lang)
+    blocks = (
+        _head(shown, words),
+        _counts(shown, words),
+        _findings(shown, words),
+        _not_tested(shown, words),
+    )
+    return printable("\n\n".join("\n".join(block) for block in map(list, blocks) if block)) + "\n"
+
+
+def _head(run: Run, words: Wording) -> Iterator[str]:
+    made, _ = summary.conclusion(run)
+    basis = words.basis().items()
+    yield f"## {ICONS[made.status]} {_escape(words.claim())}"
+    yield ""
+    yield " · ".join(f"{words.say(key)}: {_escape(value)}" for key, value in basis)
+    for error in run.footer.harness_errors if run.footer else ():
+        yield ""
+        yield f"> {words.say('harness_errors')}: {_escape(error)}"
+    if gaps := words.gaps():
+        yield ""
+        yield f"{words.say('missing')}: {_escape(words.some(gaps))}"
+
+
+def _counts(run: Run, words: Wording) -> Iterator[str]:
+    heads = [words.say("area"), *Verdict, words.say("total")]
+    yield _row(heads)
+    yield _row(["---", *["---:"] * (len(heads) - 1)])
+    for row in summary.areas(run):
+        yield _row([words.area(row.area), *_cells(row.counts.values(), row.total)])
+    totals = count(run.accounted())
+    yield _row([words.say("total"), *_cells(totals.values(), sum(totals.values()))])
+
+
+def _findings(run: Run, words: Wording) -> Iterator[str]:
+    yield f"### {words.say('findings')}"
+    yield ""
+    rows = list(_finding_rows(run, words))
+    if rows:
+        heads = ("verdict", "cases", "requirement", "place", "expected", "actual", "reproduce")
+        yield from _table([words.say(head) for head in heads], rows, words)
+    else:
+        yield words.say("findings_none")
+
+
+def _finding_rows(run: Run, words: Wording) -> Iterator[list[str]]:
+    found = [(finding, case) for case in run.cases for finding in case.findings]
+    for finding, case in sorted(found, key=lambda pair: SEVERITY.index(pair[0].verdict)):
+        facts = words.finding(finding)
+        cells = (facts.get(key, "") for key in ("requirement", "place", "expected", "actual"))
+        yield [
+            finding.verdict,
+            _escape(f"{case.case_id} {case.title}"),
+            *map(_escape, cells),
+            f"`{command(run.header, case.case_id)}`",
+        ]
+
+
+def _not_tested(run: Run, words: Wording) -> Iterator[str]:
+    rows = list(_not_tested_rows(run, words))
+    if rows:
+        yield f"### {words.say('not_tested')}"
+        yield ""
+        heads = [words.say(head) for head in ("verdict", "cases", "reason")]
+        yield from _table(heads, rows, words)
+
+
+def _not_tested_rows(run: Run, words: Wording) -> Iterator[list[str]]:
+    for group in summary.undecided(run):
+        reason = group.reason or words.name(messages.VERDICTS, group.verdict)
+        yield [group.verdict, _escape(words.some(group.case_ids)), _escape(reason)]
+    for row in summary.requirements(run):
+        if row.requirement.untested:
+            yield [words.say("untested"), row.requirement.id, _escape(row.requirement.untested)]
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Wording) -> Iterator[str]:
+    yield _row(heads)
+    yield _row(["---"] * len(heads))
+    yield from map(_row, rows[:ROWS])
+    if len(rows) > ROWS:
+        yield ""
+        yield words.say("more", number=len(rows) - ROWS)
+
+
+def _cells(numbers: Iterable[int], total: int) -> list[str]:
+    return [str(number or "–") for number in (*numbers, total)]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _escape(text: str) -> str:
+    """Return the text so that Markdown and HTML show it as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

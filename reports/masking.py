@@ -1,0 +1,327 @@
+"""What a reader may see of a record: every renderer works on these views only.
+
+Three sieves, because a telegram under test may be wrong in any way:
+
+1. by place: the bytes of secret fields, and all bytes that no trusted field accounts for;
+2. by name: headers, form values and query values that carry credentials;
+3. by value: a number or token that any record of the run holds in a secret field is masked
+   wherever else it turns up, in a field of another name or in a sentence of a report.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reports.model import Run
+
+if TYPE_CHECKING:
+    from reports.jsonable import Jsonable
+    from reports.transcript import Http, Record, RecordFault, RecordField
+
+    J = TypeVar("J", bound=Jsonable)
+
+STAR = "*"
+
+LAYOUT_RULES = frozenset({"frame", "length", "end_mark"})
+"""Faults after which the bytes of a fixed telegram may not lie where its fields say."""
+
+KNOWN_LENGTH = 11
+"""Shortest value masked wherever it turns up: a 住民票コード; a birth date is shorter."""
+
+SHORT_ASCII = 4
+"""Shortest half-width value masked in the faults of its own record; a name may be two long."""
+
+_WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+"""Full-width forms of the printable half-width characters."""
+
+_TOKEN = re.compile(rf"[0-9A-Za-z+/=_.\-０-９Ａ-Ｚａ-ｚ＋／＝＿．－]{{{KNOWN_LENGTH},}}")
+_SPACED_HEX = re.compile(rf"[0-9A-Fa-f]{{2}}(?:[ :\-][0-9A-Fa-f]{{2}}){{{KNOWN_LENGTH - 1},}}")
+_WIDE_BYTES = re.compile(rb"(?:\x00[\x21-\x7e]|\xff[\x01-\x5e]){11,}")
+_SECRET_NAME = re.compile(
+    r"(?<!www-)(?<!proxy-)authenticat|authoriz|token|secret|cookie|api-?key|assertion|credential"
+    r"|session",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"(Basic|Bearer|Digest|DPoP) ", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9]{10,}")
+_QUERY_VALUE = re.compile(r"(?<==)[^&#]+")
+_JSON_TOKEN = re.compile(
+    rb'(?P<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
+    rb"|(?P<mark>[\[\]{}:,\s]+|\b(?:true|false|null)\b)"
+)
+_FORM_PAIR = re.compile(rb"(?:^|&)(?P<name>[^=&]*)=?(?P<value>[^&]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedRecord:
+    """A record as it may be shown.
+
+    `record` has `*` for each hidden byte of `raw`, masked texts and no values; `hidden` holds
+    one byte for each byte of `raw`, 1 where it is hidden, so that `*` itself can be told apart.
+    """
+
+    record: Record
+    hidden: bytes
+
+
+class Scrubber:
+    """Masks known secret values in any text; length and everything else stay."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._by_length: dict[int, set[str]] = {}
+        for secret in set(secrets):
+            if len(secret) >= KNOWN_LENGTH and _TOKEN.fullmatch(secret):
+                for form in _forms(secret.translate(_WIDE)):
+                    self._by_length.setdefault(len(form), set()).add(form)
+
+    def text(self, text: str) -> str:
+        """Return `text` with `*` for each character of a known value, half or full width."""
+        if not self._by_length:
+            return text
+        spaced = _SPACED_HEX.sub(lambda match: self._spaced(match[0]), text)
+        return _TOKEN.sub(lambda match: self._token(match[0]), spaced)
+
+    def value(self, value: Any) -> Any:
+        """Return JSON-like data with every string in it masked."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {self.text(key): self.value(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.value(item) for item in value]
+        return value
+
+    def run(self, run: Run) -> Run:
+        """Return the run with every text in it masked."""
+        return Run(
+            self._jsonable(run.header),
+            tuple(self._jsonable(case) for case in run.cases),
+            self._jsonable(run.footer) if run.footer else None,
+        )
+
+    def _jsonable(self, value: J) -> J:
+        return type(value).from_json(self.value(value.to_json())) if self._by_length else value
+
+    def _spaced(self, text: str) -> str:
+        """Mask bytes in hex with a character between them."""
+        shown = self._token("".join(text[i : i + 2] for i in range(0, len(text), 3)))
+        pairs = [shown[i : i + 2] for i in range(0, len(shown), 2)]
+        return "".join(pair + text[3 * i + 2 : 3 * i + 3] for i, pair in enumerate(pairs))
+
+    def _token(self, token: str) -> str:
+        plain = token.translate(_WIDE)
+        shown = list(token)
+        for length, secrets in self._by_length.items():
+            for start in range(len(plain) - length + 1):
+                if plain[start : start + length] in secrets:
+                    shown[start : start + length] = STAR * length
+        return "".join(shown)
+
+
+def mask_run(run: Run, records: Iterable[Record]) -> tuple[Run, dict[int, MaskedRecord]]:
+    """Return the run and the records, by `seq`, as they may be shown."""
+    known = tuple(records)
+    scrubber = Scrubber(secret for record in known for secret in _secrets(record))
+    return scrubber.run(run), {
+        record.seq: mask_record(record, scrubber=scrubber) for record in known
+    }
+
+
+def mask_record(record: Record, *, scrubber: Scrubber | None = None) -> MaskedRecord:
+    """Return what may be shown of one record.
+
+    The `scrubber` knows the secrets of other records; those of this one are always masked.
+    """
+    sieve = scrubber or Scrubber(_secrets(record))
+    own = sorted(_secrets(record), key=len, reverse=True)
+    trusted = _trusted(record)
+    hidden = _body_hidden(record, trusted) if record.http else _frame_hidden(record, trusted)
+    _hide_known(record.raw, hidden, sieve)
+    open_fields = frozenset(field.field for field in trusted if not field.secret)
+    masked = dataclasses.replace(
+        record,
+        raw=bytes(
+            ord(STAR) if hide else byte for byte, hide in zip(record.raw, hidden, strict=True)
+        ),
+        values=None,
+        http=_mask_http(record.http, sieve) if record.http else None,
+        fields=tuple(_mask_field(field, open_fields, sieve) for field in record.fields),
+        faults=tuple(_mask_fault(fault, open_fields, own, sieve) for fault in record.faults),
+        fault=None if record.fault is None else sieve.text(record.fault),
+        note=None if record.note is None else sieve.text(record.note),
+    )
+    return MaskedRecord(masked, bytes(hidden))
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """Yield the spellings under which a value is recognised in a text."""
+    yield secret
+    raw = secret.encode()
+    for form in (raw, secret.encode("utf-16-be"), _widen(secret).encode("utf-16-be")):
+        yield form.hex()
+        yield form.hex().upper()
+    yield base64.b64encode(raw).decode().rstrip("=")
+
+
+def _widen(text: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+def _secrets(record: Record) -> set[str]:
+    """Return the secret values that a record holds: by place, by name and in its head."""
+    names = {_leaf(field.field) for field in record.fields if field.secret}
+    found = set(_leaves(record.values or {}, names))
+    for field in record.fields:
+        if field.secret:
+            piece = record.raw[field.offset : field.offset + field.length]
+            found.add(piece.decode("utf-8", "ignore").strip(' "\x00'))
+    for name, value in record.http.headers.items() if record.http else ():
+        if _SECRET_NAME.search(name):
+            found.add(_SCHEME.sub("", value))
+    return {secret for secret in found if len(secret) >= (SHORT_ASCII if secret.isascii() else 2)}
+
+
+def _leaf(path: str) -> str:
+    return path.rpartition(".")[2].partition("[")[0]
+
+
+def _leaves(values: Any, names: set[str], name: str = "") -> Iterator[str]:
+    if isinstance(values, Mapping):
+        for key, value in values.items():
+            yield from _leaves(value, names, str(key))
+    elif isinstance(values, (list, tuple)):
+        for value in values:
+            yield from _leaves(value, names, name)
+    elif name in names:
+        yield str(values)
+
+
+def _trusted(record: Record) -> tuple[RecordField, ...]:
+    """Return the fields that lie where their spec says.
+
+    A JSON body is parsed, so all do. In a fixed telegram of a wrong length a field may hold the
+    bytes of its neighbour: fields are trusted up to the first one that is secret or faulty.
+    """
+    if record.http or not any(fault.rule in LAYOUT_RULES for fault in record.faults):
+        return record.fields
+    faulty = {fault.field for fault in record.faults if fault.rule not in LAYOUT_RULES}
+    trusted: list[RecordField] = []
+    for field in record.fields:
+        if field.secret or field.field in faulty:
+            break
+        trusted.append(field)
+    return tuple(trusted)
+
+
+def _frame_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray:
+    hidden = bytearray(b"\x01" * len(record.raw))
+    _set(hidden, ((field.offset, field.length) for field in trusted if not field.secret), 0)
+    _set(hidden, ((field.offset, field.length) for field in record.fields if field.secret), 1)
+    return hidden
+
+
+def _body_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray:
+    """Hide values of a JSON or form body that no open field accounts for; keep its structure."""
+    raw = record.raw
+    hidden = bytearray(b"\x01" * len(raw))
+    spans = _json_structure(raw) if raw.lstrip()[:1] in {b"{", b"["} else _form_structure(record)
+    _set(hidden, spans, 0)
+    _set(hidden, ((field.offset, field.length) for field in trusted if not field.secret), 0)
+    for field in record.fields:
+        quotes = int(raw[field.offset : field.offset + 1] == b'"' and field.length > 1)
+        if field.secret:
+            _set(hidden, [(field.offset + quotes, field.length - 2 * quotes)], 1)
+    return hidden
+
+
+def _json_structure(raw: bytes) -> Iterator[tuple[int, int]]:
+    for match in _JSON_TOKEN.finditer(raw):
+        if match["text"] is None:
+            yield match.start(), len(match[0])
+        else:
+            yield match.start(), 1
+            if match["text"].endswith(b'"') and len(match["text"]) > 1:
+                yield match.end() - 1, 1
+
+
+def _form_structure(record: Record) -> Iterator[tuple[int, int]]:
+    kind = (record.http.headers if record.http else {}).items()
+    if not any(name.lower() == "content-type" and "form" in value for name, value in kind):
+        return
+    for match in _FORM_PAIR.finditer(record.raw):
+        yield match.start(), match.start("value") - match.start()
+
+
+def _set(flags: bytearray, spans: Iterable[tuple[int, int]], flag: int) -> None:
+    for offset, length in spans:
+        end = min(offset + max(length, 0), len(flags))
+        flags[offset:end] = bytes([flag]) * max(end - offset, 0)
+
+
+def _hide_known(raw: bytes, hidden: bytearray, sieve: Scrubber) -> None:
+    """Hide known values in what is still open, half-width and in two bytes a character."""
+    text = raw.decode("latin-1")
+    for match in _TOKEN.finditer(text):
+        _hide_stars(hidden, match.start(), sieve.text(match[0]), match[0], width=1)
+    for wide in _WIDE_BYTES.finditer(raw):
+        chars = wide[0].decode("utf-16-be")
+        _hide_stars(hidden, wide.start(), sieve.text(chars), chars, width=2)
+
+
+def _hide_stars(hidden: bytearray, start: int, shown: str, plain: str, *, width: int) -> None:
+    for index, (after, before) in enumerate(zip(shown, plain, strict=True)):
+        if after != before:
+            _set(hidden, [(start + index * width, width)], 1)
+
+
+def _mask_http(http: Http, sieve: Scrubber) -> Http:
+    path, mark, query = http.target.partition("?")
+    path = _LONG_NUMBER.sub(lambda match: STAR * len(match[0]), path)
+    query = _QUERY_VALUE.sub(lambda match: STAR * len(match[0]), query)
+    headers = {name: _mask_header(name, value) for name, value in http.headers.items()}
+    return dataclasses.replace(
+        http, target=sieve.text(path + mark + query), headers=sieve.value(headers)
+    )
+
+
+def _mask_header(name: str, value: str) -> str:
+    """Mask credentials, keep the scheme: `Bearer ********`, in a fixed length."""
+    if not _SECRET_NAME.search(name):
+        return _LONG_NUMBER.sub(lambda match: STAR * len(match[0]), value)
+    scheme = _SCHEME.match(value)
+    return (scheme[0] if scheme else "") + STAR * 8
+
+
+def _mask_field(field: RecordField, shown: frozenset[str], sieve: Scrubber) -> RecordField:
+    text = sieve.text(field.text) if field.field in shown else STAR * len(field.text)
+    return dataclasses.replace(field, text=text)
+
+
+def _mask_fault(
+    fault: RecordFault, shown: frozenset[str], own: list[str], sieve: Scrubber
+) -> RecordFault:
+    quoted = [fault.actual] if _quotes_hidden(fault, shown) else []
+    words = [*own, *quoted]
+    return dataclasses.replace(
+        fault,
+        expected=sieve.text(_without(fault.expected, words)),
+        actual=sieve.text(_without(fault.actual, words)),
+        text=sieve.text(_without(fault.text, words)),
+    )
+
+
+def _quotes_hidden(fault: RecordFault, shown: frozenset[str]) -> bool:
+    """Tell whether `actual` repeats the content of a field that is not shown."""
+    return fault.field is not None and fault.field not in shown and fault.rule not in LAYOUT_RULES
+
+
+def _without(text: str, words: Iterable[str]) -> str:
+    for word in words:
+        if word:
+            text = text.replace(word, STAR * len(word))
+    return text

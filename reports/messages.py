@@ -1,0 +1,200 @@
+"""Every text of a report, Japanese and English, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lang = Literal["ja", "en"]
+Pair = tuple[str, str]
+
+LANGS: tuple[Lang, ...] = ("ja", "en")
+
+AREAS: Mapping[str, Pair] = {
+    "STOCK": ("住民票コードの蓄積", "Code stock"),
+    "BIRTH": ("出生", "Birth"),
+    "NUM": ("個人番号", "Individual number"),
+    "ATENA": ("団体内統合宛名", "Integrated addressee"),
+    "FUGO": ("符号", "Linkage code"),
+    "FORMAT": ("電文形式", "Telegram format"),
+    "PRIVACY": ("個人情報保護", "Privacy"),
+    "COMMON": ("共通", "Common"),
+    "AUTH": ("認可", "Authorisation"),
+    "JUTOGAI": ("住登外者・認可", "Non-resident API"),
+    "ROBUST": ("堅牢性", "Robustness"),
+}
+
+VERDICTS: Mapping[str, Pair] = {
+    "PASS": ("適合", "kept"),
+    "FAIL": ("不適合", "broken"),
+    "WARN": ("警告", "warning"),
+    "INCONCLUSIVE": ("判定不能", "could not be observed"),
+    "NOT_APPLICABLE": ("対象外", "option not claimed"),
+    "NOT_COVERED": ("未対応", "adapter cannot do it"),
+    "NOT_RUN": ("未実行", "never reached"),
+    "ERROR": ("ハーネス異常", "harness broke"),
+}
+
+ROLES: Mapping[str, Pair] = {
+    "juki": ("住民記録", "resident record system"),
+    "cs": ("住基ネットCS", "CS and J-LIS"),
+    "atena": ("団体内統合宛名", "integrated addressee system"),
+    "chukan": ("中間サーバー", "intermediary server"),
+    "nws": ("情報提供NWS", "information network system"),
+    "shinsei": ("申請管理", "application management"),
+}
+
+RANKS: Mapping[str, Pair] = {
+    "law": ("法令", "law"),
+    "specification": ("仕様書", "specification"),
+    "formula": ("算式", "formula"),
+    "profile": ("プロファイル", "profile"),
+    "seed": ("参考資料", "seed"),
+    "inference": ("推定", "inference"),
+}
+
+OUTCOMES: Mapping[str, Pair] = {
+    "passed": ("済", "passed"),
+    "failed": ("違反", "failed"),
+    "skipped": ("未到達", "not reached"),
+}
+
+MESSAGES: Mapping[str, Pair] = {
+    "actual": ("実際", "actual"),
+    "adapter": ("アダプタ", "adapter"),
+    "against_profile": ("プロファイル「{profile}」に対して", "against profile {profile}"),
+    "all": ("すべて", "all"),
+    "answers": ("#{seq} への応答", "answers #{seq}"),
+    "area": ("領域", "area"),
+    "bytes": ("バイト", "bytes"),
+    "cases": ("試験項目", "cases"),
+    "claim": ("適合の表明", "claim"),
+    "clause": ("条項", "clause"),
+    "created": ("開始", "started"),
+    "ended": ("終了", "ended"),
+    "exit_code": ("終了コード", "exit code"),
+    "expected": ("期待", "expected"),
+    "fault": ("作り込んだ障害", "seeded fault"),
+    "fault_active": (
+        "作り込んだ障害「{fault}」を有効にした実行である",
+        "run with the seeded fault {fault}",
+    ),
+    "field": ("項目", "field"),
+    "findings": ("指摘", "findings"),
+    "findings_none": ("指摘はない", "no findings"),
+    "harness_errors": ("ハーネスの異常", "harness errors"),
+    "ics": ("ICS（表明した任意機能）", "ICS (claimed options)"),
+    "level": ("水準", "level"),
+    "link": ("連携", "link"),
+    "marks": ("留保", "reservations"),
+    "masked": (
+        "合成データによる試験。秘密の項目は伏せてある（**）",
+        "Synthetic data; secret items are masked (**)",
+    ),
+    "missing": ("適合の表明に足りないもの", "what the claim lacks"),
+    "more": ("ほか{number}件", "{number} more"),
+    "more_evidence": (
+        "ほかの証拠{number}件は transcript.jsonl にある",
+        "{number} more telegrams of evidence are in transcript.jsonl",
+    ),
+    "nothing_matches": ("条件に合うものはない", "nothing matches"),
+    "none": ("なし", "none"),
+    "not_on_wire": ("送出されず", "not sent"),
+    "not_tested": ("試験していないもの", "not tested"),
+    "not_decided": ("適合・不適合を判定していない試験項目", "cases without a decision"),
+    "note": ("注記", "note"),
+    "observed": ("観測した方式", "observed variant"),
+    "other_roles": (
+        "ほかの役割の要求事項{number}件は判定していない",
+        "{number} requirements of other roles were not judged",
+    ),
+    "pixit": ("PIXIT（試験条件）", "PIXIT (test conditions)"),
+    "place": ("箇所", "place"),
+    "planned_fault": ("計画した障害", "planned fault"),
+    "profile": ("プロファイル", "profile"),
+    "reason": ("理由", "reason"),
+    "report": ("適合性試験報告書", "Conformance test report"),
+    "reproduce": ("再現", "reproduce"),
+    "requirement": ("要求事項", "requirement"),
+    "requirements": ("要求事項", "requirements"),
+    "role": ("試験対象の役割", "role under test"),
+    "search": ("検索（番号・題名・電文・値）", "search (id, title, telegram, value)"),
+    "seed": ("乱数の種", "seed"),
+    "serial": ("通番", "serial"),
+    "status_synthetic": (
+        "本プロジェクトが作成した合成の様式であり、公式のものではない",
+        "a synthetic layout of this project, not an official one",
+    ),
+    "steps": ("手順", "steps"),
+    "suite": ("試験スイート", "suite"),
+    "sut": ("試験対象", "system under test"),
+    "telegram": ("電文", "telegram"),
+    "telegrams": ("電文の記録", "telegrams"),
+    "total": ("計", "total"),
+    "unknown_telegram": ("（電文として読めない）", "(no telegram)"),
+    "untested": ("試験しない", "untested"),
+    "no_case": ("この実行では選ばれていない", "not selected in this run"),
+    "value": ("値", "value"),
+    "variants": ("許容する方式", "allowed variants"),
+    "verdict": ("判定", "verdict"),
+    "verdicts": ("判定の内訳", "verdicts"),
+}
+
+GAPS: Mapping[str, Pair] = {
+    "selection": ("一部の試験項目だけを実行した", "only a part of the cases was selected"),
+    "requirements": ("判定すべきMUSTがない", "there is no MUST to judge"),
+    "interrupted": ("実行は中断された", "the run was interrupted"),
+    "unasked_deaths": (
+        "試験項目の間に試験対象が停止した（回数: {detail}）",
+        "the system stopped between cases (times: {detail})",
+    ),
+    "harness_errors": (
+        "ハーネスに異常があった（{detail}件）",
+        "the harness broke (times: {detail})",
+    ),
+    "fault": ("障害「{detail}」を作り込んだ実行である", "a fault was seeded ({detail})"),
+    "invalid": ("結果が無効である（{detail}）", "the results are invalid ({detail})"),
+    "FAIL": ("{detail} が不適合", "{detail} failed"),
+}
+"""Texts of what `Claim.missing` lists, by its first word."""
+
+REQUIREMENT_GAPS: Mapping[str, Pair] = {
+    "no case": ("試験項目がない", "no case"),
+    "no evidence": ("根拠となる判定がない", "no evidence"),
+}
+"""Texts of what it lists for a requirement."""
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Return a message in one language, its places filled."""
+    return pick(MESSAGES[key], lang).format(**values)
+
+
+def pick(pair: Pair, lang: Lang) -> str:
+    """Return one of the two languages."""
+    return pair[LANGS.index(lang)]
+
+
+def name(table: Mapping[str, Pair], key: str) -> Pair:
+    """Return the name of a thing, its id where the table does not know it."""
+    return table.get(key, (key, key))
+
+
+def gap(missing: str) -> Pair:
+    """Return what one entry of `Claim.missing` says."""
+    word, _, rest = missing.partition(": ")
+    if word in GAPS:
+        ja, en = GAPS[word]
+        return ja.format(detail=rest), en.format(detail=rest)
+    ja, en = gap_of_requirement(rest)
+    return f"{word}: {ja}", f"{word}: {en}"
+
+
+def gap_of_requirement(rest: str) -> Pair:
+    """Return what is missing for a requirement; verdicts and case ids need no translation."""
+    for start, (ja, en) in REQUIREMENT_GAPS.items():
+        if rest.startswith(start):
+            return ja + rest.removeprefix(start), en + rest.removeprefix(start)
+    return rest, rest

@@ -1,0 +1,116 @@
+"""The report as plain text for a terminal, at most 80 columns where the texts allow it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports import messages, summary
+from reports.masking import mask_run
+from reports.verdict import Verdict, count
+from reports.wording import Labels, Wording, pad, printable, product, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reports.messages import Lang
+    from reports.model import Case, Run
+    from reports.transcript import Record
+
+HEADS: Mapping[Verdict, str] = {
+    Verdict.PASS: "PASS",
+    Verdict.FAIL: "FAIL",
+    Verdict.WARN: "WARN",
+    Verdict.INCONCLUSIVE: "INC",
+    Verdict.NOT_APPLICABLE: "N/A",
+    Verdict.NOT_COVERED: "N/C",
+    Verdict.NOT_RUN: "N/R",
+    Verdict.ERROR: "ERR",
+}
+COLUMN = 5
+GAPS = 10
+
+
+def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+    """Return verdict table, findings, what was not decided, and the claim as the last line."""
+    shown, masked = mask_run(run, records)
+    words = Wording(shown, Labels(masked.values()), lang)
+    blocks = (
+        _table(shown, words),
+        *_findings(shown, words),
+        "\n".join(_undecided(shown, words)),
+        "\n".join(_claim(shown, words)),
+    )
+    return printable("\n\n".join(block for block in blocks if block)) + "\n"
+
+
+def _table(run: Run, words: Wording) -> str:
+    """Return the verdicts by area, all eight apart, and what the short heads mean."""
+    rows = [(words.area(row.area), [*row.counts.values(), row.total]) for row in summary.areas(run)]
+    totals = count(run.accounted())
+    rows.append((words.say("total"), [*totals.values(), sum(totals.values())]))
+    first = max(width(label) for label, _ in rows)
+    heads = (*HEADS.values(), words.say("total"))
+    columns = [first, *(max(COLUMN, width(head) + 1) for head in heads)]
+    lines = [_row(("", *heads), columns)]
+    lines += [_row((label, *(str(cell or "-") for cell in row)), columns) for label, row in rows]
+    lines.insert(-1, "-" * sum(columns))
+    return "\n".join([*lines, *_legend(totals, words)])
+
+
+def _row(cells: Sequence[str], columns: Sequence[int]) -> str:
+    first, *rest = (
+        pad(cell, column, right=bool(index))
+        for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+    )
+    return first + "".join(rest)
+
+
+def _legend(totals: Mapping[str, int], words: Wording) -> Iterator[str]:
+    for verdict, head in HEADS.items():
+        if totals[verdict] and head != verdict:
+            yield f"{head} = {verdict} ({words.name(messages.VERDICTS, verdict)})"
+
+
+def _findings(run: Run, words: Wording) -> Iterator[str]:
+    for verdict in summary.ATTENTION:
+        for case in run.cases:
+            if case.verdict is verdict:
+                yield "\n".join(_case(case, words))
+
+
+def _case(case: Case, words: Wording) -> Iterator[str]:
+    yield f"{case.verdict} {case.case_id} {case.title}"
+    column = max(width(words.say(key)) for key in ("requirement", "place", "expected", "actual"))
+    facts = [("reason", case.reason)] if case.reason else []
+    for finding in case.findings:
+        facts += words.finding(finding).items()
+    said: dict[str, str] = {}
+    for key, value in facts:
+        if not (key == "requirement" and said.get(key) == value):
+            yield f"  {pad(words.say(key), column)}  {value}"
+        said[key] = value
+
+
+def _undecided(run: Run, words: Wording) -> Iterator[str]:
+    groups = summary.undecided(run)
+    if groups:
+        yield words.say("not_decided")
+    for group in groups:
+        reason = f": {group.reason}" if group.reason else ""
+        yield f"  {group.verdict} {words.some(group.case_ids)}{reason}"
+
+
+def _claim(run: Run, words: Wording) -> Iterator[str]:
+    basis = words.basis()
+    for error in run.footer.harness_errors if run.footer else ():
+        yield f"{words.say('harness_errors')}: {error}"
+    yield f"{words.say('sut')}: {product(run.header.sut)} ({basis['role']})"
+    if run.header.fault:
+        yield words.say("fault_active", fault=run.header.fault)
+    gaps = words.gaps()
+    if gaps:
+        yield f"{words.say('missing')}:"
+        yield from (f"  - {gap}" for gap in gaps[:GAPS])
+    if len(gaps) > GAPS:
+        yield f"  - {words.say('more', number=len(gaps) - GAPS)}"
+    yield f"{words.say('claim')}: {words.claim()} ({words.say('exit_code')} {basis['exit_code']})"

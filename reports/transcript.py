@@ -1,0 +1,200 @@
+"""transcript.jsonl: every telegram of a run, raw, in a hash chain. Private to the user."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping  # noqa: TC003  pydantic reads annotations
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator
+
+from reports.jsonable import Jsonable, ShapeError, canonical
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GENESIS = "0" * 64
+"""`prev` of the first line, and the tail hash of an empty transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField(Jsonable):
+    """One field of a telegram, described; `text` of a secret field is masked already."""
+
+    field: str
+    label: str
+    offset: int
+    length: int
+    secret: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFault(Jsonable):
+    """One fault of a telegram; `text` is the whole masked message."""
+
+    field: str | None
+    offset: int | None
+    length: int | None
+    rule: str
+    expected: str
+    actual: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Http(Jsonable):
+    """The head of an HTTP message; `status` is None for a request."""
+
+    method: str
+    target: str
+    status: int | None
+    headers: Mapping[str, str]
+
+
+def _from_hex(value: Any) -> Any:
+    return bytes.fromhex(value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Record(Jsonable):
+    """One telegram, or one piece of bytes that is none, as it passed the bench.
+
+    `way` is seen from the bench; `on_wire` is False for what was planned and never left; `fault`
+    is the planned fault; `raw` is the telegram or the HTTP body; `values` is what was decoded,
+    unmasked; `answers` is the `seq` of the record that this one answers; `t_ms` counts from the
+    start of the run. Its repr shows no content.
+    """
+
+    seq: int
+    t_ms: int
+    link: str
+    sender: str
+    receiver: str
+    way: Literal["sent", "received"]
+    raw: Annotated[bytes, BeforeValidator(_from_hex)]
+    on_wire: bool = True
+    case_id: str | None = None
+    fault: str | None = None
+    telegram: str | None = None
+    label: str | None = None
+    http: Http | None = None
+    values: Mapping[str, Any] | None = None
+    faults: tuple[RecordFault, ...] = ()
+    fields: tuple[RecordField, ...] = ()
+    answers: int | None = None
+    note: str | None = None
+
+    def __repr__(self) -> str:
+        return (
+            f"Record(seq={self.seq}, link={self.link!r}, {self.sender}→{self.receiver}, "
+            f"telegram={self.telegram!r}, {len(self.raw)} bytes)"
+        )
+
+
+class ChainError(ValueError):
+    """A transcript was changed, cut or mixed; `line` is the first broken line, from 1."""
+
+    def __init__(self, place: str, line_no: int, message: str) -> None:
+        self.line = line_no
+        super().__init__(f"{place}:{line_no}: {message}")
+
+
+class TranscriptWriter:
+    """Appends records to a new file that only its owner may read; safe between threads."""
+
+    def __init__(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        self._file = os.fdopen(descriptor, "wb")
+        self._lock = Lock()
+        self.tail_hash = GENESIS
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, record: Record) -> str:
+        """Append one record and return its hash."""
+        data = record.to_json()
+        with self._lock:
+            data["prev"] = self.tail_hash
+            self.tail_hash = _hash(data)
+            self._file.write(canonical({**data, "hash": self.tail_hash}) + b"\n")
+            self._file.flush()
+            return self.tail_hash
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def read_transcript(path: Path) -> tuple[Record, ...]:
+    """Return the records of a transcript. Raises ChainError where the chain is broken."""
+    records = []
+    for number, data in enumerate(_chained(path), start=1):
+        try:
+            records.append(Record.from_json(data))
+        except ShapeError as error:
+            raise ChainError(
+                path.name, number, f"record {error.pointer}: {error.message}"
+            ) from None
+    return tuple(records)
+
+
+def verify_chain(path: Path, *, tail: str | None = None) -> None:
+    """Raise ChainError at the first broken line.
+
+    `tail` is the hash that the footer of the results holds: with it, a transcript that was cut
+    or belongs to another run is found too.
+    """
+    last = GENESIS
+    number = 0
+    for data in _chained(path):
+        last = data["hash"]
+        number += 1
+    if tail is not None and last != tail:
+        raise ChainError(
+            path.name, number + 1, f"not the end of this run. expected hash {tail}, got {last}"
+        )
+
+
+def _chained(path: Path) -> list[dict[str, Any]]:
+    lines = []
+    prev = GENESIS
+    for number, raw in enumerate(path.read_bytes().splitlines(keepends=True), start=1):
+        data = _object(raw)
+        if data is None:
+            raise ChainError(path.name, number, "broken line. expected a JSON object and line end")
+        if data.get("prev") != prev:
+            raise ChainError(
+                path.name, number, f"chain broken. expected prev {prev}, got {data.get('prev')}"
+            )
+        actual = _hash({key: value for key, value in data.items() if key != "hash"})
+        if data.get("hash") != actual:
+            raise ChainError(
+                path.name, number, f"line changed. expected hash {data.get('hash')}, got {actual}"
+            )
+        prev = actual
+        lines.append(data)
+    return lines
+
+
+def _object(raw: bytes) -> dict[str, Any] | None:
+    if not raw.endswith(b"\n"):
+        return None
+    try:
+        data = json.loads(raw)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _hash(data: Mapping[str, Any]) -> str:
+    prev = str(data["prev"]).encode()
+    return hashlib.sha256(prev + canonical(data)).hexdigest()

@@ -1,0 +1,187 @@
+"""Phrases that all renderers share: where, which clause, which command, how many more."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import unicodedata
+from typing import TYPE_CHECKING
+
+from reports import messages, summary
+from reports.messages import Lang, pick, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reports.masking import MaskedRecord
+    from reports.model import Finding, Header, Place, Run
+    from reports.verdict import Claim
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Labels:
+    """Japanese names of telegrams and fields, taken from the records of the run."""
+
+    def __init__(self, records: Iterable[MaskedRecord]) -> None:
+        self._telegrams: dict[str, str] = {}
+        self._fields: dict[tuple[str, str], str] = {}
+        for masked in records:
+            record = masked.record
+            if record.telegram is None:
+                continue
+            self._telegrams.setdefault(record.telegram, record.label or record.telegram)
+            for field in record.fields:
+                self._fields.setdefault((record.telegram, field.field), field.label)
+
+    def place(self, finding: Finding) -> str | None:
+        """Return `電文/項目 @ bytes 42–44`, None for a finding about no telegram."""
+        place = finding.place
+        if place is None:
+            return None
+        telegram = self._telegrams.get(place.telegram, place.telegram)
+        field = finding.field_label or self._field(place)
+        return "/".join(filter(None, (telegram, field))) + span(place.offset, place.length)
+
+    def _field(self, place: Place) -> str | None:
+        if place.field is None:
+            return None
+        return self._fields.get((place.telegram, place.field), place.field)
+
+
+class Wording:
+    """What is said about one run in one language."""
+
+    def __init__(self, run: Run, labels: Labels, lang: Lang) -> None:
+        self._lang: Lang = lang
+        self.labels = labels
+        self._header = run.header
+        self._footer = run.footer
+        self._claim, self._code = summary.conclusion(run)
+        self._requirements = {
+            requirement.id: requirement for requirement in run.header.requirements
+        }
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a message of the table."""
+        return say(key, self._lang, **values)
+
+    def name(self, table: Mapping[str, messages.Pair], key: str) -> str:
+        """Return the name of a thing, its id where the table does not know it."""
+        return pick(messages.name(table, key), self._lang)
+
+    def area(self, area: str) -> str:
+        """Return id and name of an area."""
+        label = self.name(messages.AREAS, area)
+        return area if label == area else f"{area} {label}"
+
+    def claim(self) -> str:
+        """Return the sentence of the claim."""
+        return claim_text(self._claim, self._lang)
+
+    def gaps(self) -> list[str]:
+        """Return what the claim lacks."""
+        return [pick(messages.gap(gap), self._lang) for gap in self._claim.missing]
+
+    def basis(self) -> dict[str, str]:
+        """Return what the claim rests on, by message key; what is empty is left out."""
+        header = self._header
+        role = self.name(messages.ROLES, header.role)
+        facts = {
+            "sut": product(header.sut),
+            "role": f"{header.role} {role}",
+            "profile": _profile(header),
+            "suite": header.suite,
+            "adapter": " ".join(filter(None, (product(header.adapter), f"({header.driver})"))),
+            "ics": ", ".join(header.ics) or self.say("none"),
+            "seed": str(header.seed),
+            "fault": header.fault or "",
+            "marks": ", ".join(header.marks),
+            "created": header.created,
+            "ended": self._footer.ended if self._footer else "",
+            "exit_code": str(self._code),
+        }
+        return {key: value for key, value in facts.items() if value}
+
+    def clause(self, finding: Finding) -> str:
+        """Return source, edition and rank of what was broken."""
+        requirement = self._requirements.get(finding.requirement_id)
+        rank = self.name(messages.RANKS, finding.rank)
+        if finding.rank == "profile":
+            rank = self.say("against_profile", profile=self._header.profile["id"])
+        edition = requirement.edition if requirement else ""
+        return ", ".join(filter(None, (finding.source, edition, rank)))
+
+    def finding(self, finding: Finding) -> dict[str, str]:
+        """Return a finding by message key, in the order to read it; what is empty is left out."""
+        facts = {
+            "requirement": f"{finding.requirement_id} {finding.level} ({self.clause(finding)})",
+            "place": self.labels.place(finding),
+            "expected": finding.expected,
+            "actual": finding.actual,
+            "note": finding.note,
+        }
+        return {key: value for key, value in facts.items() if value}
+
+    def some(self, texts: Sequence[str], limit: int = 10) -> str:
+        """Return the first texts, and how many more there are."""
+        rest = len(texts) - limit
+        more = [self.say("more", number=rest)] if rest > 0 else []
+        return ", ".join([*texts[:limit], *more])
+
+
+def claim_text(claim: Claim, lang: Lang) -> str:
+    """Return the sentence of a claim in one language."""
+    return pick((claim.text_ja, claim.text_en), lang)
+
+
+def span(offset: int | None, length: int | None) -> str:
+    """Return ` @ bytes 42–44` for offset 42 and length 3; nothing for what is absent."""
+    if offset is None:
+        return ""
+    last = offset + (length or 0) - 1
+    return f" @ bytes {offset}–{last}" if last > offset else f" @ byte {offset}"
+
+
+def command(header: Header, case_id: str) -> str:
+    """Return the command that runs the case again, a row of an outline with its whole outline."""
+    words = ["denbun", "run"]
+    if header.sut.get("file"):
+        words += ["--sut", header.sut["file"]]
+    words += ["--role", header.role, "--seed", str(header.seed)]
+    words += ["--tags", case_id.partition("[")[0]]
+    if header.fault:
+        words += ["--fault", header.fault]
+    return shlex.join(words)
+
+
+def product(fields: Mapping[str, str]) -> str:
+    """Return name and version of a system or an adapter."""
+    return " ".join(filter(None, (fields.get("name"), fields.get("version"))))
+
+
+def printable(text: str) -> str:
+    """Return the text with U+FFFD for what neither XML nor UTF-8 can hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def width(text: str) -> int:
+    """Return the columns that a text takes in a terminal."""
+    return sum(_columns(char) for char in text)
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Return the text filled with spaces to a number of columns."""
+    space = " " * max(columns - width(text), 0)
+    return space + text if right else text + space
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _profile(header: Header) -> str:
+    profile = header.profile
+    return f"{profile['id']} {profile['edition']}, {profile.get('status', '')}".rstrip(", ")

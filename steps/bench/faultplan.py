@@ -1,0 +1,174 @@
+"""Planned faults of the network: what goes wrong, in which direction, and exactly how often.
+
+A fault is named by what the two ends see. One table says for each kind whether it bends the
+telegram or its answer, and at which end of the hop the bench can do so: its own end, whichever
+that is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from reference_impl.wire import PASS, Passage, Ruling
+from steps.bench.breakage import BREAKAGES, replaced_result
+from telegram_specs.mutate import set_item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["KINDS", "FaultPlan", "Planned"]
+
+WRONG_SERIAL = "9999999999"
+
+End = Literal["leaving", "arrived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of fault works.
+
+    Attributes:
+        ja: what the reader of a report sees.
+        bends: the telegram itself or the answer to it.
+        ours: the end at which it works on telegrams that a bench node sends, None where never.
+        theirs: likewise for telegrams that the system under test sends.
+        reaches_wire: whether the bytes of a bench node still leave.
+    """
+
+    ja: str
+    bends: Literal["telegram", "answer"]
+    ours: End | None
+    theirs: End | None
+    reaches_wire: bool = True
+
+
+KINDS = {
+    "lost": Kind("届かない", "telegram", "leaving", "arrived", reaches_wire=False),
+    "answer_lost": Kind("受付が届かない", "answer", "arrived", "leaving", reaches_wire=False),
+    "refused": Kind("拒まれる", "answer", "leaving", "leaving"),
+    "misdirected_answer": Kind("受付の参照通番が異なる", "answer", None, "leaving"),
+    "twice": Kind("二度届く", "telegram", "leaving", None),
+    "held": Kind("保留される", "telegram", "leaving", "arrived"),
+    "changed": Kind("項目の値が異なる", "telegram", "leaving", None),
+    "broken": Kind("電文が壊れている", "telegram", "leaving", None),
+    "token": Kind("アクセストークンが正しくない", "telegram", "leaving", None),
+    "answer_changed": Kind("応答の項目の値が異なる", "answer", None, "leaving"),
+    "unauthorised": Kind("アクセストークンを拒まれる", "telegram", None, "arrived"),
+    "unavailable": Kind("一時的に処理されない", "telegram", None, "arrived"),
+}
+
+
+@dataclass(slots=True)
+class Planned:
+    """One planned fault.
+
+    Attributes:
+        telegram: spec id of the telegram that it bends, or whose answer it bends.
+        kind: a key of ``KINDS``.
+        count: how many telegrams it still applies to.
+        item: for ``changed`` the field path, for ``broken`` a key of ``BREAKAGES``,
+            for ``refused`` the result code.
+        value: for ``changed`` the new text, or a function of the passage that gives it.
+    """
+
+    telegram: str
+    kind: str
+    count: int = 1
+    item: str = ""
+    value: str | Callable[[Passage], str] = ""
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+    used: int = 0
+
+    @property
+    def name(self) -> str:
+        """The fault as a record names it."""
+        return f"{self.kind}:{self.item}" if self.item else self.kind
+
+
+def bent(passage: Passage, item: str, text: str) -> bytes:
+    """Return a passage's bytes with another text in one item."""
+    assert passage.spec is not None
+    return set_item(passage.spec, passage.raw, item, text)
+
+
+class FaultPlan:
+    """The faults planned for the running scenario, each used up by its count."""
+
+    def __init__(self, outside: frozenset[str]) -> None:
+        self._outside = outside
+        self._planned: list[Planned] = []
+
+    def add(self, planned: Planned) -> None:
+        """Plan one more fault."""
+        self._planned.append(planned)
+
+    def clear(self) -> None:
+        """Forget what is left and let go of what is held."""
+        for planned in self._planned:
+            planned.released.set()
+        self._planned.clear()
+
+    def release(self, telegram: str) -> None:
+        """Let the held telegrams of one kind go on; call it on the bench's loop."""
+        for planned in self._planned:
+            if planned.kind == "held" and planned.telegram == telegram:
+                planned.released.set()
+                planned.count = 0
+
+    def holding(self) -> bool:
+        """Tell whether a telegram is held right now."""
+        return any(p.kind == "held" and p.used and not p.released.is_set() for p in self._planned)
+
+    def unused(self) -> list[Planned]:
+        """Return the faults that met no telegram."""
+        return [planned for planned in self._planned if not planned.used]
+
+    def take(self, passage: Passage, end: End) -> Planned | None:
+        """Return the fault for a passage at this end, one use of it gone; None when none."""
+        asked = passage.request or passage
+        if asked.spec is None:
+            return None
+        bends = "answer" if passage.request else "telegram"
+        for planned in self._planned:
+            kind = KINDS[planned.kind]
+            here = kind.theirs if asked.sender in self._outside else kind.ours
+            if (planned.telegram, kind.bends, here) == (asked.spec.id, bends, end) and (
+                planned.count > 0
+            ):
+                planned.count -= 1
+                planned.used += 1
+                return planned
+        return None
+
+    async def rule(self, planned: Planned, passage: Passage) -> Ruling:
+        """Return what a planned fault does to a passage."""
+        theirs = (passage.request or passage).sender in self._outside
+        match planned.kind:
+            case "lost" | "answer_lost":
+                return Ruling(pass_on=False, close=theirs)
+            case "twice":
+                return Ruling(copies=2)
+            case "held":
+                await planned.released.wait()
+                return PASS
+            case "refused":
+                return Ruling(raw=replaced_result(passage, planned.item))
+            case "misdirected_answer":
+                return Ruling(raw=bent(passage, "ref_serial", WRONG_SERIAL))
+            case "changed":
+                value = planned.value if isinstance(planned.value, str) else planned.value(passage)
+                return Ruling(raw=bent(passage, planned.item, value))
+            case "broken":
+                breakage = BREAKAGES[planned.item]
+                raw = breakage.apply(passage)
+                return Ruling(raw=raw, close=breakage.cuts, pieces=breakage.pieces)
+            case "token":
+                return Ruling(authorization=planned.item)
+            case "answer_changed":
+                return Ruling(raw=bent(passage, planned.item, str(planned.value)))
+            case "unauthorised":
+                return Ruling(pass_on=False, status=401)
+            case _:
+                return Ruling(pass_on=False, status=503)

@@ -1,0 +1,153 @@
+"""The journal of a run: every passage as a record, and the mailbox in which scenarios wait."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from typing import TYPE_CHECKING, Literal
+
+from reports.transcript import Http, Record, RecordFault, RecordField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reference_impl.wire import Passage
+    from reports.transcript import TranscriptWriter
+
+__all__ = ["Journal"]
+
+
+class Journal:
+    """Keeps records in order, writes them to the transcript and wakes those who wait.
+
+    Passages come from the bench's loop, waiting happens on the thread of the scenarios.
+    """
+
+    def __init__(self, writer: TranscriptWriter | None = None) -> None:
+        self.case_id: str | None = None
+        self._writer = writer
+        self._records: list[Record] = []
+        self._seq_of: weakref.WeakKeyDictionary[Passage, int] = weakref.WeakKeyDictionary()
+        self._changed = threading.Condition()
+        self._started = time.monotonic()
+        self._last = self._started
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records of the run so far."""
+        return tuple(self._records)
+
+    def elapsed_ms(self) -> int:
+        """Return milliseconds since the run began."""
+        return int((time.monotonic() - self._started) * 1000)
+
+    def add(
+        self,
+        passage: Passage,
+        *,
+        way: Literal["sent", "received"],
+        on_wire: bool = True,
+        fault: str | None = None,
+        note: str | None = None,
+    ) -> Record:
+        """Record a passage and wake the waiting scenario."""
+        with self._changed:
+            answered = self._seq_of.get(passage.request) if passage.request else None
+            record = Record(
+                seq=len(self._records) + 1,
+                t_ms=self.elapsed_ms(),
+                case_id=self.case_id,
+                link=passage.link,
+                sender=passage.sender,
+                receiver=passage.receiver,
+                way=way,
+                on_wire=on_wire,
+                fault=fault,
+                telegram=passage.spec.id if passage.spec else None,
+                label=passage.spec.label if passage.spec else None,
+                raw=passage.raw,
+                http=_http(passage),
+                values=dict(passage.values) if passage.spec else None,
+                faults=_faults(passage),
+                fields=_fields(passage),
+                answers=answered,
+                note=note,
+            )
+            self._seq_of[passage] = record.seq
+            self._records.append(record)
+            if self._writer:
+                self._writer.write(record)
+            self._last = time.monotonic()
+            self._changed.notify_all()
+            return record
+
+    def wait(
+        self, found: Callable[[Record], bool], *, since: int = 0, within: float
+    ) -> Record | None:
+        """Return the first record after position ``since`` that ``found`` accepts, or None.
+
+        None means that ``within`` seconds passed without one.
+        """
+        deadline = time.monotonic() + within
+        position = since
+        with self._changed:
+            while True:
+                for record in self._records[position:]:
+                    if found(record):
+                        return record
+                position = len(self._records)
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return None
+                self._changed.wait(left)
+
+    def wait_until(self, holds: Callable[[], bool], *, within: float) -> bool:
+        """Wait until ``holds`` is true, asked again at every record; False when time ran out."""
+        deadline = time.monotonic() + within
+        with self._changed:
+            while not holds():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                self._changed.wait(left)
+        return True
+
+    def settle(self, quiet: float, *, within: float) -> bool:
+        """Wait until nothing was recorded for ``quiet`` seconds; False when it never got quiet."""
+        deadline = time.monotonic() + within
+        with self._changed:
+            start = time.monotonic()
+            while True:
+                now = time.monotonic()
+                left = max(self._last, start) + quiet - now
+                if left <= 0:
+                    return True
+                if now >= deadline:
+                    return False
+                self._changed.wait(min(left, deadline - now))
+
+
+def _http(passage: Passage) -> Http | None:
+    if passage.http is None:
+        return None
+    http = passage.http
+    return Http(http.method, http.target, http.status, dict(http.headers))
+
+
+def _faults(passage: Passage) -> tuple[RecordFault, ...]:
+    if passage.problem:
+        framed = "電文長の示す長さで終わる電文"
+        return (
+            RecordFault(None, 0, len(passage.raw), "frame", framed, passage.problem, passage.problem),
+        )
+    decoded = passage.decoded
+    return tuple(
+        RecordFault(f.field, f.offset, f.length, f.rule, f.expected, f.actual, str(f))
+        for f in (decoded.faults if decoded else ())
+    )
+
+
+def _fields(passage: Passage) -> tuple[RecordField, ...]:
+    rows = passage.spec.describe(passage.raw) if passage.spec else ()
+    return tuple(RecordField(r.field, r.label, r.offset, r.length, r.secret, r.text) for r in rows)

@@ -1,0 +1,323 @@
+"""The bench: the whole network with the roles of the system under test left out."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from reference_impl.adapter import tls_contexts
+from reference_impl.clock import ShiftedClock
+from reference_impl.factory import build
+from reference_impl.node import Unsupported
+from reference_impl.oauth import SYNTHETIC_CLIENT, Client
+from reference_impl.runner import Host
+from reference_impl.wire import Endpoint, Timing, Wiring
+from steps.bench.arithmetic import ENGINE_NUMBERS
+from steps.bench.background import Background
+from steps.bench.ca import make_ca
+from steps.bench.faultplan import FaultPlan
+from steps.bench.relay import Relay
+from steps.bench.tap import BenchTap
+from steps.drivers.protocol import Greeting, Network, Reply, SutLost
+from telegram_specs.network import CS_CODE, LINKS, ROLES, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from reference_impl.node import Outcome
+    from steps.bench.journal import Journal
+    from steps.drivers.protocol import Driver
+    from steps.sut import Pixit
+    from telegram_specs import Profile
+
+__all__ = ["Bench"]
+
+SETUP_WITHIN = 20.0
+ATTEMPTS = 3
+"""How often a bench node sends a telegram that stays without an answer."""
+
+
+def routes(role: str) -> list[tuple[str, str]]:
+    """Return (peer, wire) of every listener that a role may send to."""
+    found = []
+    for link in LINKS.values():
+        if role in link.roles:
+            for peer in link.roles:
+                listener = ROLES[peer].tcp if link.wire == "tcp" else ROLES[peer].http
+                if peer != role and listener is not None:
+                    found.append((peer, link.wire))
+    return found
+
+
+class Bench:
+    """Hosts every role but those under test, and reaches the system under test by its driver.
+
+    Args:
+        profile: the telegram layouts.
+        role: the role under test.
+        pixit: addresses, time limits and codes.
+        driver: the way to the system under test.
+        journal: where every passage is recorded.
+        seed: of the bench nodes' random numbers.
+        folder: for the run's certificates.
+    """
+
+    def __init__(
+        self,
+        *,
+        profile: Profile,
+        role: str,
+        pixit: Pixit,
+        driver: Driver,
+        journal: Journal,
+        seed: int,
+        folder: Path,
+    ) -> None:
+        self.profile = profile
+        self.role = role
+        self.parts = frozenset(parts_of(role))
+        self.pixit = pixit
+        self.driver = driver
+        self.journal = journal
+        self.plan = FaultPlan(self.parts)
+        self.greeting: Greeting | None = None
+        self.unasked_deaths = 0
+        self._seed = seed
+        self._clock = ShiftedClock()
+        self._background = Background()
+        self._client = Client(pixit.client_id, pixit.client_secret) if pixit.client_id else None
+        self._tls: Mapping[str, str] = {}
+        if pixit.tls:
+            files = make_ca(folder, names=pixit.tls_names)
+            self._tls = {
+                "ca": str(files.ca),
+                "certificate": str(files.certificate),
+                "key": str(files.key),
+            }
+        self._codes = {"juki": pixit.municipality_code, "cs": CS_CODE}
+        self._hosts = {name: self._host(name) for name in ROLES if name != role}
+
+    # -- life ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open every listener, greet the system under test and begin to talk."""
+        self._background.run(self._listen(), within=SETUP_WITHIN)
+        self._greet()
+        self._background.run(self._start(), within=SETUP_WITHIN)
+
+    def stop(self) -> None:
+        """Part from the system under test and close everything."""
+        self.driver.stop()
+        self._background.run(self._stop(), within=SETUP_WITHIN)
+        self._background.close()
+
+    async def _listen(self) -> None:
+        for host in self._hosts.values():
+            await host.listen()
+
+    async def _start(self) -> None:
+        for host in self._hosts.values():
+            host.start()
+
+    async def _stop(self) -> None:
+        for host in self._hosts.values():
+            await host.stop()
+
+    def _greet(self) -> None:
+        addresses = {
+            (name, wire): endpoint
+            for name, host in self._hosts.items()
+            for wire, endpoint in host.endpoints().items()
+        }
+        peers: dict[str, dict[str, str]] = {}
+        for part in sorted(self.parts):
+            for peer, wire in routes(part):
+                if (peer, wire) in addresses:
+                    peers.setdefault(peer, {})[wire] = str(addresses[peer, wire])
+        client = self._client or SYNTHETIC_CLIENT
+        self.greeting = self.driver.start(
+            Network(
+                role=self.role,
+                peers=peers,
+                codes=self._codes,
+                tls=self._tls,
+                client={"id": client.id, "secret": client.secret},
+            )
+        )
+        theirs = {
+            (part, wire): Endpoint.parse(address)
+            for part, wires in {**self.pixit.addresses, **self.greeting.listens}.items()
+            for wire, address in wires.items()
+        }
+        for name, host in self._hosts.items():
+            if name in self.parts:
+                host.wiring.peers.update({k: v for k, v in theirs.items() if k[0] == name})
+                continue
+            known = addresses | theirs
+            host.wiring.peers.update({k: known[k] for k in routes(name) if k in known})
+
+    def _host(self, name: str) -> Host:
+        """Return the host of a role; for a role behind the one under test, a relay to it."""
+        node, context = build(
+            name,
+            self.profile,
+            self._clock,
+            seed=self._seed,
+            municipality_code=self.pixit.municipality_code,
+            client=self._client or SYNTHETIC_CLIENT,
+            numbers=ENGINE_NUMBERS,
+        )
+        if name in self.parts:
+            passed = (s.id for s in self.profile.specs.values() if name in s.receiver and s.answer)
+            node = Relay(name, tuple(passed), context)
+        row = ROLES[name]
+        ports = self.pixit.ports.get(name, {})
+        server_tls, client_tls = tls_contexts(self._tls)
+        wiring = Wiring(
+            host=self.pixit.bind,
+            tcp=None if row.tcp is None else ports.get("tcp", 0),
+            http=None if row.http is None else ports.get("http", 0),
+            codes=dict(self._codes),
+            server_tls=server_tls,
+            client_tls=client_tls,
+        )
+        timing = Timing(
+            answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS
+        )
+        tap = BenchTap(self.journal, self.plan, self.parts)
+        return Host(node, context, self.profile, wiring, tap=tap, timing=timing)
+
+    # -- the system under test -------------------------------------------------------------------
+
+    def heal(self) -> str | None:
+        """Start the system again when it is gone; say how it had ended, None when it had not."""
+        if self.driver.alive():
+            return None
+        note = self.driver.exit_note() or "gone"
+        self.unasked_deaths += 1
+        self.restart()
+        return note
+
+    def restart(self) -> None:
+        """Start the system after its end; its registers are what it kept."""
+        self._greet()
+
+    def kill(self) -> None:
+        """End the system as a power failure would."""
+        self.driver.kill()
+
+    # -- roles ---------------------------------------------------------------------------------
+
+    def inside(self, role: str) -> bool:
+        """Tell whether a role is played by the bench."""
+        return role not in self.parts
+
+    def act(self, role: str, action: str, args: Mapping[str, Any]) -> Reply:
+        """Let a role act. Raises SutLost."""
+        if self.inside(role):
+            return _reply(self._background.call(self._hosts[role].act, action, args))
+        body = {"action": action, "args": args}
+        return self.driver.command("trigger", body, within=self.pixit.command_within)
+
+    def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Reply:
+        """Ask what a role's registers hold. Raises SutLost."""
+        if self.inside(role):
+            return self._ask(self._hosts[role].node.observe, what, args)
+        body = {"what": what, "args": args}
+        return self.driver.command("observe", body, within=self.pixit.command_within)
+
+    def provision(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
+        """Put records into a role's registers. Raises SutLost."""
+        if self.inside(role):
+            return self._ask(self._hosts[role].node.provision, kind, args)
+        body = {"kind": kind, "args": args}
+        return self.driver.command("provision", body, within=self.pixit.command_within)
+
+    def set_date(self, role: str, date: str) -> Reply:
+        """Move a role's date. Raises SutLost."""
+        if self.inside(role):
+            return self._ask(self._hosts[role].node.provision, "date", {"date": date})
+        return self.driver.command(
+            "clock", {"args": {"date": date}}, within=self.pixit.command_within
+        )
+
+    def _ask(self, method: Any, what: str, args: Mapping[str, Any]) -> Reply:
+        try:
+            data = self._background.call(method, what, args)
+        except Unsupported as error:
+            return Reply("unsupported", scope="sut", reason=str(error))
+        return Reply("ok", handle=data.get("handle"), data=data)
+
+    def new_token(self, role: str, provider: str) -> None:
+        """Let a bench role ask for a new access token."""
+        if self.inside(role):
+            self._background.run(self._hosts[role].new_token(provider), within=SETUP_WITHIN)
+
+    # -- disturbances ----------------------------------------------------------------------------
+
+    def take_down(self, role: str) -> None:
+        """Make a bench node unreachable."""
+        self._background.run(self._hosts[role].mute(), within=SETUP_WITHIN)
+
+    def bring_up(self, role: str) -> None:
+        """Make it reachable again, at the same ports."""
+        self._background.run(self._hosts[role].listen(), within=SETUP_WITHIN)
+
+    def release(self, telegram: str) -> None:
+        """Let go of held telegrams."""
+        self._background.call(self.plan.release, telegram)
+
+    def end_disturbances(self) -> None:
+        """Forget what was planned for the scenario, let go of what is held, repair what is down."""
+        self._background.call(self.plan.clear)
+        for role, host in self._hosts.items():
+            if not self._background.call(host.listening):
+                self.bring_up(role)
+
+    # -- waiting ---------------------------------------------------------------------------------
+
+    def quiesce(self) -> bool:
+        """Wait until nothing is under way any more; False when it never got quiet.
+
+        Raises SutLost when the system does not answer.
+        """
+        deadline = time.monotonic() + self.pixit.quiet_within
+        while True:
+            seen = len(self.journal.records)
+            self._flush()
+            self.journal.settle(self.pixit.settle, within=self.pixit.quiet_within)
+            if len(self.journal.records) == seen and not self._busy():
+                return True
+            if time.monotonic() > deadline:
+                return False
+
+    def _flush(self) -> None:
+        reply = self.driver.command(
+            "trigger", {"action": "flush"}, within=self.pixit.command_within
+        )
+        if reply.status == "unsupported":
+            self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
+
+    def _busy(self) -> bool:
+        def any_busy() -> bool:
+            return any(host.busy() for host in self._hosts.values()) and not self.plan.holding()
+
+        return self._background.call(any_busy)
+
+    def check_alive(self) -> None:
+        """Raise SutLost when the system is gone."""
+        if not self.driver.alive():
+            raise SutLost(f"the system ended ({self.driver.exit_note()})")
+
+
+def _reply(outcome: Outcome) -> Reply:
+    return Reply(
+        status=outcome.status,
+        stage=outcome.stage,
+        scope="sut" if outcome.status == "unsupported" else None,
+        alerts=tuple(alert.code for alert in outcome.alerts),
+        handle=outcome.handle,
+        data=outcome.data,
+        reason=outcome.reason,
+    )

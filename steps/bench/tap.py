@@ -1,0 +1,55 @@
+"""The bench's tap: records every passage once, and bends what the plan says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reference_impl.wire import PASS, Passage, Ruling
+from steps.bench.faultplan import KINDS
+
+if TYPE_CHECKING:
+    from steps.bench.faultplan import FaultPlan
+    from steps.bench.journal import Journal
+
+__all__ = ["BenchTap"]
+
+
+class BenchTap:
+    """Sits at the bench's end of every hop.
+
+    A hop between two bench nodes has two ends here; its passages are recorded on arrival only.
+    """
+
+    def __init__(self, journal: Journal, plan: FaultPlan, outside: frozenset[str]) -> None:
+        self._journal = journal
+        self._plan = plan
+        self._outside = outside
+
+    async def leaving(self, passage: Passage) -> Ruling:
+        """Record what leaves for the system under test, after the plan has bent it."""
+        planned = self._plan.take(passage, "leaving")
+        ruling = await self._plan.rule(planned, passage) if planned else PASS
+        if passage.receiver in self._outside or planned:
+            seen = passage if ruling.raw is None else passage.with_raw(ruling.raw)
+            if ruling.authorization is not None:
+                seen = seen.with_authorization(ruling.authorization)
+            for _ in range(ruling.copies):
+                self._journal.add(
+                    seen,
+                    way="sent",
+                    on_wire=ruling.pass_on,
+                    fault=planned.name if planned else None,
+                )
+        return ruling
+
+    async def arrived(self, passage: Passage) -> Ruling:
+        """Record what came in, then let the plan decide whether the node sees it."""
+        planned = self._plan.take(passage, "arrived")
+        at_our_cost = planned and not KINDS[planned.kind].reaches_wire
+        self._journal.add(
+            passage,
+            way="received",
+            on_wire=not (at_our_cost and passage.sender not in self._outside),
+            fault=planned.name if planned else None,
+        )
+        return await self._plan.rule(planned, passage) if planned else PASS

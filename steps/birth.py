@@ -1,0 +1,198 @@
+"""Steps: households, births, naming, and how these operations come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from pytest_bdd import given, then, when
+
+from steps.vocabulary import says
+
+if TYPE_CHECKING:
+    from steps.residents import Person
+    from steps.scene import Scene
+
+JST = dt.timezone(dt.timedelta(hours=9))
+TWIN_NAMES = ("一郎", "二郎", "花子", "蓮", "陽菜", "結衣", "湊", "凛")
+LONGEST = 40
+"""Characters of the name on the CS link of the open profile."""
+
+
+def child_of(scene: Scene, surname: str, given_name: str) -> Person:
+    """Draw a child, or return the one that the scenario already knows."""
+    if given_name not in scene.people:
+        household = scene.households[surname]
+        scene.people[given_name] = scene.world.residents.child(household, given_name)
+    return scene.people[given_name]
+
+
+def rename(child: Person, name: str) -> None:
+    """Give a child another reported name, by which telegrams will know it."""
+    child.identifiers.discard(child.name)
+    child.name = name
+    child.identifiers.add(name) if name else None
+
+
+def register(scene: Scene, child: Person, *, until: str = "final", **dates: str) -> None:
+    """Report a birth and take it to 仮登録 or 本登録."""
+    scene.stimulate()
+    scene.happens("birth" if until == "final" else "provisional_birth")
+    args: dict[str, Any] = {
+        "household": child.household.handle,
+        "child": child.report(),
+        "until": until,
+        **dates,
+    }
+    reply = scene.act("juki", "birth", "birth", **args)
+    if reply.handle:
+        child.handle = reply.handle
+        scene.learn(child.key)
+
+
+def complete(scene: Scene, person: str) -> None:
+    """Wait until a birth has led to everything that it leads to."""
+    scene.await_telegram("addressee_request", person)
+    scene.await_telegram("delivery_address", person)
+
+
+@given(says("世帯「{surname:Name}」が住民票に記載されている"))
+def household_exists(scene: Scene, surname: str) -> None:
+    household = scene.world.residents.household(surname)
+    scene.households[surname] = household
+    scene.world.designate([household.head["juminhyo_code"]])
+    reply = scene.prepare("juki", "household", household.provision())
+    household.handle = reply.handle or ""
+
+
+@when(says("住民記録システムが世帯「{surname:Name}」の子「{name:Name}」の出生を本登録する"))
+def birth_final(scene: Scene, surname: str, name: str) -> None:
+    register(scene, child_of(scene, surname, name))
+
+
+@when(says("住民記録システムが世帯「{surname:Name}」の子「{name:Name}」の出生を仮登録する"))
+def birth_provisional(scene: Scene, surname: str, name: str) -> None:
+    register(scene, child_of(scene, surname, name), until="provisional")
+
+
+@when(says("住民記録システムが「{name:Name}」の出生を本登録する"))
+def birth_finalised(scene: Scene, name: str) -> None:
+    scene.stimulate()
+    scene.happens("birth")
+    scene.act("juki", "finalise", "birth", handle=scene.people[name].handle)
+    scene.learn(name)
+
+
+@when(says("住民記録システムが世帯「{surname:Name}」の子{count:Count}人の出生を続けて本登録する"))
+def births(scene: Scene, surname: str, count: int) -> None:
+    for name in TWIN_NAMES[:count]:
+        register(scene, child_of(scene, surname, name))
+        scene.await_telegram("addressee_request", name)
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の双子「{first:Name}」「{second:Name}」の出生を同時に本登録する"
+    )
+)
+def twins(scene: Scene, surname: str, first: str, second: str) -> None:
+    for name in (first, second):
+        register(scene, child_of(scene, surname, name))
+
+
+@when(says("住民記録システムが世帯「{surname:Name}」の氏名未定の子「{name:Name}」の出生を本登録する"))
+def unnamed_birth(scene: Scene, surname: str, name: str) -> None:
+    child = child_of(scene, surname, name)
+    named, reading = child.name, child.furigana
+    child.name, child.furigana = "", ""
+    register(scene, child)
+    child.name, child.furigana = named, reading
+
+
+@when(says("住民記録システムが「{name:Name}」の命名を職権で修正する"))
+def naming(scene: Scene, name: str) -> None:
+    scene.stimulate()
+    scene.happens("correction")
+    child = scene.people[name]
+    items = {"name": child.name, "furigana": child.furigana}
+    scene.act("juki", "correct", "correct", handle=child.handle, items=items, reason="ex_officio")
+
+
+@when(says("住民記録システムが世帯「{surname:Name}」の外国人の子「{name:Name}」の出生を本登録する"))
+def foreign_birth(scene: Scene, surname: str, name: str) -> None:
+    child = child_of(scene, surname, name)
+    child.nationality = "ブラジル"
+    register(scene, child)
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の氏名が{count:Count}文字の子「{name:Name}」の出生を本登録する"
+    )
+)
+def long_name(scene: Scene, surname: str, count: int, name: str) -> None:
+    child = child_of(scene, surname, name)
+    rename(child, (child.name + "太" * count)[:count])
+    register(scene, child)
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の変換できない文字を名に含む子「{name:Name}」の出生を本登録する"
+    )
+)
+def unmappable_name(scene: Scene, surname: str, name: str) -> None:
+    register(scene, child_of(scene, surname, name))
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の生年月日の日が不詳の子「{name:Name}」の出生を本登録する"
+    )
+)
+def unknown_day(scene: Scene, surname: str, name: str) -> None:
+    child = child_of(scene, surname, name)
+    year, month, _ = child.birth_date.split("-")
+    child.birth_date = f"{year}-{month}-00"
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in f"{year}{int(month)}")
+    child.birth_date_text = f"{wide[:4]}年{wide[4:]}月　日不詳"
+    register(scene, child)
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の暦にない生年月日の子「{name:Name}」の出生を本登録する"
+    )
+)
+def noncalendar_birth(scene: Scene, surname: str, name: str) -> None:
+    child = child_of(scene, surname, name)
+    child.birth_date = "2025-02-29"
+    register(scene, child)
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の子「{name:Name}」の出生を、{day}を{item}として本登録する"
+    )
+)
+def dated_birth(scene: Scene, surname: str, name: str, day: str, item: str) -> None:
+    today = dt.datetime.now(JST).date()
+    days = {
+        "今日": today.isoformat(),
+        "明日": (today + dt.timedelta(days=1)).isoformat(),
+        "暦にない日": "2026-02-30",
+    }
+    keys = {"届出日": "report_date", "異動日": "event_date"}
+    register(scene, child_of(scene, surname, name), **{keys[item]: days[day]})
+
+
+@then("出生の本登録は受け付けられる")
+def birth_accepted(scene: Scene) -> None:
+    words = "出生の本登録が受け付けられる"
+    scene.judge("reply_is", key="birth", role="juki", statuses=["ok"], words=words)
+
+
+@then("出生の本登録は受け付けられない")
+def birth_refused(scene: Scene) -> None:
+    words = "出生の本登録が受け付けられない"
+    scene.judge("reply_is", key="birth", role="juki", statuses=["rejected"], words=words)

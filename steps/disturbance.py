@@ -1,0 +1,261 @@
+"""Steps: what goes wrong on the network, and the proof that it works when nothing does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, then, when
+
+from steps.bench.breakage import BREAKAGES
+from steps.bench.faultplan import Planned
+from steps.birth import child_of, register
+from steps.linkage import begin
+from steps.scene import NotCovered, Unprepared
+from steps.stock import designated, send_list
+from steps.vocabulary import role_named, says, telegram_named
+from telegram_specs import check_digit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reference_impl.wire import Passage
+    from steps.residents import Person
+    from steps.scene import Scene
+
+SPARE_NAMES = ("陽菜", "湊", "結衣")
+"""Children of the proofs; the scenarios use other names."""
+FINAL_TELEGRAM = "addressee_request"
+"""What a birth ends with: when it was seen, the telegrams before it went through."""
+REMAINDER_WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def plan(
+    scene: Scene,
+    telegram: str,
+    kind: str,
+    item: str = "",
+    value: str | Callable[[Passage], str] = "",
+    count: int = 1,
+) -> None:
+    """Plan a fault; a role that should be faulty but is under test cannot be."""
+    scene.disturbed = True
+    scene.bench.plan.add(Planned(telegram, kind, count, item, value))
+
+
+def prove(scene: Scene, telegram: str) -> Person:
+    """Let a birth run through and see that a telegram of it was accepted; else INCONCLUSIVE."""
+    name = next(name for name in SPARE_NAMES if name not in scene.people)
+    since = len(scene.bench.journal.records)
+    surname = next(iter(scene.households))
+    window = scene.window
+    register(scene, child_of(scene, surname, name))
+    scene.await_telegram(FINAL_TELEGRAM, name)
+    scene.quiet()
+    evidence = scene.evidence()
+    sent = [r for r in evidence.records[since:] if r.telegram == telegram and r.on_wire]
+    answers = [evidence.answer_to(record) for record in sent]
+    good = [a for a in answers if a and (a.values or {}).get("result", "0000") == "0000"]
+    if not any(a.http is None or a.http.status == 200 for a in good):  # noqa: PLR2004 - HTTP
+        raise Unprepared(f"正しい「{telegram}」が受理されない")
+    scene.window = window
+    return scene.people[name]
+
+
+def prove_list(scene: Scene) -> None:
+    """Let a good code list arrive and see that it was accepted."""
+    send_list(scene, designated(scene, 1))
+    evidence = scene.evidence()
+    lists = list(evidence.telegrams("juminhyo_code_list"))
+    answer = evidence.answer_to(lists[-1]) if lists else None
+    if answer is None or (answer.values or {}).get("result") != "0000":
+        raise Unprepared("正しい「住民票コード一覧」が受理されない")
+    scene.window = None
+
+
+def prove_token(scene: Scene) -> None:
+    """Fetch an access token and see that it was given."""
+    since = len(scene.bench.journal.records)
+    scene.bench.new_token("juki", "atena")
+    if not any(r.telegram == "token_response" for r in scene.bench.journal.records[since:]):
+        raise Unprepared("正しい「トークン要求」が受理されない")
+
+
+def prove_linkage(scene: Scene) -> None:
+    """Let a linkage code be acquired for somebody else, and see that it was accepted."""
+    person = prove(scene, FINAL_TELEGRAM)
+    begin(scene, person.key)
+    scene.quiet()
+    evidence = scene.evidence()
+    sent = list(evidence.telegrams("linkage_code_notice"))
+    answer = evidence.answer_to(sent[-1]) if sent else None
+    if answer is None or (answer.values or {}).get("result") != "0000":
+        raise Unprepared("正しい「符号通知」が受理されない")
+    scene.window = None
+
+
+PROOFS = {
+    "juminhyo_code_list": prove_list,
+    "token_request": prove_token,
+    "linkage_code_notice": prove_linkage,
+}
+"""How to prove that a telegram is accepted; all others are proven by a birth."""
+
+
+@given(says("正しい「{label:Name}」は受理される"))
+def proven(scene: Scene, label: str) -> None:
+    telegram = telegram_named(scene.world.profile, label).id
+    if telegram in PROOFS:
+        PROOFS[telegram](scene)
+    else:
+        prove(scene, telegram)
+
+
+@then(says("その後も、正しい「{label:Name}」は受理される"))
+def still_works(scene: Scene, label: str) -> None:
+    scene.quiet()
+    spec = telegram_named(scene.world.profile, label)
+    name = next(name for name in SPARE_NAMES if name not in scene.people)
+    register(scene, child_of(scene, next(iter(scene.households)), name))
+    scene.await_telegram(FINAL_TELEGRAM, name)
+    scene.judge("answered", telegram=spec.id, label=label, accepted=True, person=name)
+
+
+@given(says("住基ネットCSからの「{label:Name}」は保留されている"))
+def held(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "held", count=9)
+
+
+@when(says("保留されていた「{label:Name}」が届く"))
+def released(scene: Scene, label: str) -> None:
+    scene.quiet()
+    scene.bench.release(telegram_named(scene.world.profile, label).id)
+
+
+@given(says("次の「{label:Name}」は届かない"))
+def lost(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "lost")
+
+
+@given(says("次の「{label:Name}」への受付は届かない"))
+def answer_lost(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "answer_lost")
+
+
+@given(says("次の「{label:Name}」への受付は、参照通番が異なる"))
+def misdirected(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "misdirected_answer")
+
+
+@given(says("次の「{label:Name}」は二度届く"))
+def twice(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "twice")
+
+
+@given(says("次の「{label:Name}」は、CSに拒まれる"))
+def refused(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "refused", "9999")
+
+
+@given(says("次の「{label:Name}」は、一時的に処理されない"))
+def unavailable(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "unavailable")
+
+
+@given(says("次の「{label:Name}」のアクセストークンは拒まれる"))
+def token_refused(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "unauthorised")
+
+
+@given(says("次の「{label:Name}」のアクセストークンは、発行されたものでない"))
+def strange_token(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "token", "Bearer not-issued-here")
+
+
+@given(says("次の「{label:Name}」には、アクセストークンがない"))
+def no_token(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "token", "")
+
+
+@given(says("次の「{label:Name}」は、{words:Breakage}"))
+def broken(scene: Scene, label: str, words: str) -> None:
+    names = {breakage.ja: name for name, breakage in BREAKAGES.items()}
+    plan(scene, telegram_named(scene.world.profile, label).id, "broken", names[words])
+
+
+@given("次の「個人番号生成結果」の個人番号は、検査用数字が誤っている")
+def wrong_digit(scene: Scene) -> None:
+    def spoiled(passage: Passage) -> str:
+        number = str(passage.values["individual_number"])
+        return number[:-1] + str((int(number[-1]) + 1) % 10)
+
+    plan(scene, "number_issue_result", "changed", "individual_number", spoiled)
+
+
+@given(says("次の「個人番号生成結果」の個人番号は、世帯「{surname:Name}」の世帯主の個人番号である"))
+def number_of_head(scene: Scene, surname: str) -> None:
+    number = scene.households[surname].head["individual_number"]
+    plan(scene, "number_issue_result", "changed", "individual_number", number)
+
+
+@given(says("次の「個人番号生成結果」の個人番号は、余りが{remainder:Count}となる番号である"))
+def number_with_remainder(scene: Scene, remainder: int) -> None:
+    while True:
+        base = scene.world.residents.unique("individual_number")[:-1]
+        total = sum(int(d) * w for d, w in zip(base, REMAINDER_WEIGHTS, strict=True))
+        if total % 11 == remainder:
+            break
+    number = base + check_digit("individual_number", base)
+    plan(scene, "number_issue_result", "changed", "individual_number", number)
+
+
+@given("次の「個人番号生成結果」の住民票コードは、求めていない住民票コードである")
+def number_for_another(scene: Scene) -> None:
+    code = scene.world.residents.unique("juminhyo_code")
+    scene.world.designate([code])
+    plan(scene, "number_issue_result", "changed", "juminhyo_code", code)
+
+
+@given("次の「団体内統合宛名番号付番依頼」への応答は、団体内統合宛名番号を含む")
+def leaking_answer(scene: Scene) -> None:
+    base = "9000000"
+    leaked = base + check_digit("addressee_number", base)
+    scene.fact("integrated_number", [leaked])
+    plan(scene, "addressee_request", "answer_changed", "addressee_number", leaked)
+
+
+@when(says("住基ネットCSが「{name:Name}」について異なる個人番号の「個人番号生成結果」を送る"))
+def second_number(scene: Scene, name: str) -> None:
+    scene.await_telegram("identity_notice", name)
+    scene.quiet()
+    scene.disturbed = True
+    data = scene.learn(name) or {}
+    args = {
+        "juminhyo_code": data.get("juminhyo_code", ""),
+        "individual_number": scene.world.residents.unique("individual_number"),
+    }
+    scene.bench.act("cs", "send_number", args)
+    scene.quiet()
+
+
+@given(says("{system:System}は停止している"))
+def down(scene: Scene, system: str) -> None:
+    role = role_named(system)
+    if not scene.bench.inside(role):
+        raise NotCovered(f"{system} is under test and cannot be taken down")
+    scene.disturbed = True
+    scene.bench.take_down(role)
+
+
+@when(says("{system:System}が復旧する"))
+def up(scene: Scene, system: str) -> None:
+    scene.bench.bring_up(role_named(system))
+
+
+@when("住民記録システムが突然停止し、再び起動する")
+def power_failure(scene: Scene) -> None:
+    scene.disturbed = True
+    if scene.bench.inside("juki") or not scene.bench.driver.managed:
+        raise NotCovered("only a managed driver can end and start the system")
+    scene.quiet()
+    scene.bench.kill()
+    scene.bench.restart()

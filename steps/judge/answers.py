@@ -1,0 +1,162 @@
+"""Rules on answers: on the wire (受付 and responses) and of the control plane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.judge.model import Breach, Evidence, Result, rule
+from steps.judge.selection import select
+from steps.judge.values import place, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.transcript import Record
+
+__all__ = ["alert_shown", "answered", "correlated", "observed_is", "reply_is"]
+
+ACCEPTED = "0000"
+HTTP_OK = 200
+
+
+def result_of(record: Record) -> str:
+    """Return the result code of an answer, or its HTTP status when that is not 200."""
+    if record.http and record.http.status not in {None, HTTP_OK}:
+        return f"HTTP {record.http.status}"
+    return value_of(record, "result") or ACCEPTED
+
+
+@rule("answered")
+def answered(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    label: str,
+    accepted: bool,
+    results: Sequence[str] = (),
+    person: str | None = None,
+    silence_allowed: bool = False,
+    last: bool = False,
+) -> Result:
+    """Judge whether telegrams are accepted or refused by their answers.
+
+    ``results`` narrows a refusal to these result codes; ``silence_allowed`` takes a missing
+    answer for a refusal, where no answer can be given; ``last`` looks at the last one only.
+    """
+    asked = [record for record in select(evidence, telegram, person) if not record.answers]
+    asked = asked[-1:] if last else asked
+    if not asked:
+        return Result(unclear=f"「{label}」がない")
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    words = f"「{label}」を{'正常に受け付ける' if accepted else '受け付けず、異常を応答する'}"
+    for record in asked:
+        answer = evidence.answer_to(record)
+        if answer is None:
+            looked.append(record.seq)
+            if accepted or not silence_allowed:
+                breaches.append(Breach(words, "応答がない", record.receiver))
+            continue
+        looked.append(answer.seq)
+        result = result_of(answer)
+        right = result == ACCEPTED if accepted else result != ACCEPTED
+        if right and (accepted or not results or result in results):
+            continue
+        breaches.append(
+            Breach(
+                words,
+                f"処理結果 {result}",
+                answer.sender,
+                answer.seq,
+                place(answer, "result"),
+                "処理結果",
+            )
+        )
+    return Result(tuple(breaches), tuple(looked))
+
+
+@rule("correlated")
+def correlated(evidence: Evidence) -> Result:
+    """Judge that every answer of the system under test names the telegram that it answers."""
+    by_seq = {record.seq: record for record in evidence.records}
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in evidence.records[evidence.start :]:
+        asked = by_seq.get(record.answers or 0)
+        if asked is None or record.sender not in evidence.parts or record.fault:
+            continue
+        serial = value_of(asked, "serial")
+        item = "ref_serial" if record.link == "cs_link" else "serial"
+        named = value_of(record, item)
+        if not serial or not named:
+            continue
+        looked.append(record.seq)
+        if named != serial:
+            label = "参照通番" if item == "ref_serial" else "通番"
+            breaches.append(
+                Breach(
+                    f"要求の通番 {serial} を示す応答",
+                    named,
+                    record.sender,
+                    record.seq,
+                    place(record, item),
+                    label,
+                )
+            )
+    return Result(tuple(breaches), tuple(looked))
+
+
+@rule("reply_is")
+def reply_is(
+    evidence: Evidence,
+    *,
+    key: str,
+    role: str,
+    statuses: Sequence[str],
+    words: str,
+    stages: Sequence[str] = (),
+) -> Result:
+    """Judge how an operation came out: accepted, or rejected at one of these stages."""
+    reply = evidence.facts.get("replies", {}).get(key)
+    if reply is None:
+        return Result(unclear="操作が行われていない")
+    status, stage = reply["status"], reply.get("stage")
+    if status in statuses and (not stages or stage in stages):
+        return Result(closed=True)
+    actual = {"ok": "受け付けられた", "rejected": f"拒まれた ({stage})"}.get(status, status)
+    return Result((Breach(words, actual, role),), closed=True)
+
+
+@rule("alert_shown")
+def alert_shown(
+    evidence: Evidence, *, key: str, role: str, alert: str, words: str, shown: bool
+) -> Result:
+    """Judge whether an operation showed an alert."""
+    reply = evidence.facts.get("replies", {}).get(key)
+    if reply is None or reply["status"] not in {"ok", "rejected"}:
+        return Result(unclear="操作が行われていない")
+    if (alert in reply["alerts"]) == shown:
+        return Result(closed=True)
+    actual = "アラートは表示されない" if shown else "アラートが表示された"
+    return Result((Breach(words, actual, role),), closed=True)
+
+
+@rule("observed_is")
+def observed_is(
+    evidence: Evidence,
+    *,
+    key: str,
+    role: str,
+    expected: Sequence[str],
+    words: str,
+    secret: bool = False,
+) -> Result:
+    """Judge what a system tells of its registers."""
+    observed = evidence.facts.get("observed", {})
+    if key not in observed:
+        return Result(unclear="照会できない")
+    actual = observed[key]
+    if actual in expected:
+        return Result(closed=True)
+    shown = "*" * len(actual) if secret and actual else (actual or "空")
+    return Result((Breach(words, shown, role),), closed=True)

@@ -1,0 +1,216 @@
+"""Rules on the items of telegrams: values, equality, uniqueness, check digits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from steps.judge.model import Breach, Evidence, Result, rule
+from steps.judge.selection import select
+from steps.judge.values import difference, items, place, row, show, value_of
+from telegram_specs import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reports.transcript import Record
+
+__all__ = ["breach_at", "check_digit", "item_is", "items_distinct", "matches"]
+
+
+def breach_at(
+    record: Record, path: str, expected: str, actual: str, note: str | None = None
+) -> Breach:
+    """Return a breach at one field of a record."""
+    found = row(record, path)
+    label = found.label if found else None
+    return Breach(
+        expected, actual, record.sender, record.seq, place(record, path), label, note
+    )
+
+
+def leaves(record: Record, item: str) -> list[tuple[str, str]]:
+    """Return (path, text) of an item, each occurrence where it repeats."""
+    return [(p, text) for p, text in items(record) if p == item or p.endswith(f".{item}")]
+
+
+@rule("item_is")
+def item_is(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    expected: Sequence[str],
+    words: str,
+    person: str | None = None,
+    last: bool = False,
+) -> Result:
+    """Judge that an item has one of the expected texts in every such telegram.
+
+    ``words`` says what is expected, for the reader; ``last`` looks at the last telegram only.
+    """
+    found = select(evidence, telegram, person)
+    found = found[-1:] if last else found
+    if not found:
+        return Result(unclear="該当する電文がない")
+    breaches = []
+    for record in found:
+        actual = value_of(record, item)
+        if actual not in expected:
+            note = difference(expected[0], actual) if len(expected) == 1 and actual else None
+            breaches.append(breach_at(record, item, words, show(record, item, actual), note))
+    return Result(tuple(breaches), tuple(record.seq for record in found))
+
+
+@rule("item_same")
+def item_same(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    other: str,
+    other_item: str,
+    words: str,
+    person: str | None = None,
+) -> Result:
+    """Judge that a filled item equals an item of the last telegram of another kind."""
+    source = select(evidence, other, person)
+    expected = value_of(source[-1], other_item) if source else ""
+    found = [r for r in select(evidence, telegram, person) if value_of(r, item)]
+    if not expected or not found:
+        return Result(unclear="比べる電文がそろっていない")
+    breaches = tuple(
+        breach_at(
+            record,
+            item,
+            words,
+            show(record, item, value_of(record, item)),
+            difference(expected, value_of(record, item)),
+        )
+        for record in found
+        if value_of(record, item) != expected
+    )
+    return Result(breaches, (source[-1].seq, *(record.seq for record in found)))
+
+
+@rule("items_distinct")
+def items_distinct(
+    evidence: Evidence, *, telegram: str, item: str, words: str, known: Sequence[str] = ()
+) -> Result:
+    """Judge that no text of an item occurs twice in the run, nor is one of the known ones."""
+    seen: dict[str, str] = dict.fromkeys(known, "以前から使われている値")
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in evidence.telegrams(telegram, run=True):
+        for path, text in leaves(record, item):
+            if not text:
+                continue
+            looked.append(record.seq)
+            if text in seen and record.seq > evidence.start:
+                actual = f"{show(record, path, text)} ({seen[text]})"
+                breaches.append(breach_at(record, path, words, actual))
+            seen.setdefault(text, f"記録{record.seq}と同じ値")
+    return Result(tuple(breaches), tuple(dict.fromkeys(looked)))
+
+
+@rule("items_distinct_between_people")
+def items_distinct_between_people(
+    evidence: Evidence, *, telegram: str, item: str, people: Sequence[str], words: str
+) -> Result:
+    """Judge that an item differs from person to person."""
+    owner: dict[str, str] = {}
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for person in people:
+        for record in select(evidence, telegram, person):
+            text = value_of(record, item)
+            looked.append(record.seq)
+            if text and owner.setdefault(text, person) != person:
+                actual = f"「{owner[text]}」と同じ値"
+                breaches.append(breach_at(record, item, words, actual))
+    if len(set(owner.values())) < len(people) and not breaches:
+        return Result(unclear="人数分の電文がない", looked_at=tuple(looked))
+    return Result(tuple(breaches), tuple(looked))
+
+
+@rule("item_among")
+def item_among(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    among: str,
+    words: str,
+    inside: bool = True,
+    person: str | None = None,
+) -> Result:
+    """Judge that an item is (or is not) one of the texts known under a fact's name."""
+    known = frozenset(evidence.facts.get(among, ()))
+    return _each(
+        evidence, telegram, item, person, words, lambda text: (text in known) == inside
+    )
+
+
+@rule("check_digit")
+def check_digit(
+    evidence: Evidence, *, telegram: str, item: str, kind: str, words: str
+) -> Result:
+    """Judge the check digit of an item; where no text provides for one, both ways are right."""
+    return _each(
+        evidence, telegram, item, None, words, lambda text: verify(kind, text) is not False
+    )
+
+
+@rule("matches")
+def matches(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    pattern: str,
+    words: str,
+    person: str | None = None,
+) -> Result:
+    """Judge the form of an item by a regular expression that must match as a whole."""
+    form = re.compile(pattern)
+    return _each(
+        evidence, telegram, item, person, words, lambda text: bool(form.fullmatch(text))
+    )
+
+
+@rule("not_equal_to")
+def not_equal_to(
+    evidence: Evidence, *, telegram: str, item: str, never: Sequence[str], words: str
+) -> Result:
+    """Judge that an item carries none of the texts under the named facts."""
+    known = frozenset(
+        text for name in never for text in evidence.facts.get(name, ()) if text
+    )
+    return _each(
+        evidence,
+        telegram,
+        item,
+        None,
+        words,
+        lambda text: not any(text == bad or bad in text or text in bad for bad in known),
+    )
+
+
+def _each(
+    evidence: Evidence,
+    telegram: str,
+    item: str,
+    person: str | None,
+    words: str,
+    good: Callable[[str], Any],
+) -> Result:
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in select(evidence, telegram, person):
+        for path, text in leaves(record, item):
+            looked.append(record.seq)
+            if not good(text):
+                breaches.append(breach_at(record, path, words, show(record, path, text)))
+    if not looked:
+        return Result(unclear="該当する電文がない")
+    return Result(tuple(breaches), tuple(dict.fromkeys(looked)))

@@ -1,0 +1,121 @@
+"""The court: applies rules to evidence and turns breaches into findings of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reports.model import Finding, Judgement
+from reports.verdict import Obstacle, ObstacleKind
+from steps.judge import answers, chance, content, form, leaks, notices, presence, series
+from steps.judge.model import RULES, Breach, Evidence, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from steps.register import Register
+
+__all__ = ["Decision", "Pending", "try_case"]
+
+RULE_MODULES = (answers, chance, content, form, leaks, notices, presence, series)
+"""Imported for the rules that they enter into the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A judgement that a step or a standing order asked for.
+
+    Attributes:
+        requirement_id: what is judged.
+        rule: name of the rule.
+        params: its parameters.
+        start: position of the first record of its window.
+        end: position after its last record, None for the end of the case.
+        standing: True for what every scenario is judged by; then nothing to look at is no gap.
+    """
+
+    requirement_id: str
+    rule: str
+    params: Mapping[str, Any]
+    start: int
+    end: int | None = None
+    standing: bool = False
+
+
+@dataclass(slots=True)
+class Decision:
+    """What the court came to."""
+
+    findings: list[Finding] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    obstacles: list[Obstacle] = field(default_factory=list)
+    observed: list[str] = field(default_factory=list)
+
+
+def try_case(
+    pending: Iterable[Pending], evidence: Evidence, register: Register, role: str
+) -> Decision:
+    """Judge everything that was asked for, requirements of other roles left aside."""
+    decision = Decision()
+    for item in pending:
+        if not register.binds(item.requirement_id, role):
+            continue
+        window = Evidence(
+            evidence.parts,
+            evidence.records[: item.end],
+            item.start,
+            evidence.facts,
+            evidence.senders,
+        )
+        result = RULES[item.rule](window, **item.params)
+        _enter(decision, item, result, window, register)
+    decision.findings = list(_without_repeats(decision.findings))
+    return decision
+
+
+def _enter(
+    decision: Decision, item: Pending, result: Result, evidence: Evidence, register: Register
+) -> None:
+    found = [_finding(b, item, register) for b in result.breaches if b.sender in evidence.parts]
+    decision.findings += found
+    held: bool | None = None
+    if result.unclear is None and result.rests_on_something:
+        held = not found
+    decision.judgements.append(
+        Judgement(item.requirement_id, item.rule, item.params, result.looked_at, held)
+    )
+    if result.observed:
+        decision.observed.append(result.observed)
+    if result.unclear and not item.standing and not found:
+        text = f"{item.requirement_id}: {result.unclear}"
+        decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+    ours = [breach for breach in result.breaches if breach.sender not in evidence.parts]
+    if ours and not evidence.facts.get("disturbed"):
+        text = f"ベンチの役割 {ours[0].sender} が違反した: {ours[0].expected} / {ours[0].actual}"
+        decision.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, text))
+
+
+def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
+    requirement = register[item.requirement_id]
+    return Finding(
+        requirement.id,
+        requirement.level,
+        requirement.rank,
+        breach.expected,
+        breach.actual,
+        breach.place,
+        f"{requirement.source} ({requirement.edition})",
+        breach.seq,
+        breach.label,
+        breach.note,
+    )
+
+
+def _without_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:
+    seen = set()
+    for finding in findings:
+        where = finding.place.field if finding.place else None
+        key = (finding.requirement_id, finding.evidence, where, finding.expected)
+        if key not in seen:
+            seen.add(key)
+            yield finding

@@ -1,0 +1,140 @@
+"""Rules on values that must not appear somewhere: searched by value, not by field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.model import Place
+from steps.judge.content import breach_at
+from steps.judge.model import Breach, Evidence, Result, rule
+from steps.judge.values import items
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.transcript import Record
+
+__all__ = ["kept_away", "not_used_again", "token_in_header"]
+
+HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+LARGE_PART = 16
+"""A text of this length that stands inside a value is no accident."""
+SHORTEST = 8
+"""Texts below this length may occur by chance and are not searched for."""
+
+
+def shows(text: str, secret: frozenset[str]) -> bool:
+    """Tell whether a text shows one of the values, in full width or in large part, too."""
+    plain = text.translate(HALF_WIDTH)
+    part = len(plain) >= LARGE_PART
+    return any(value in plain or (part and plain in value) for value in secret)
+
+
+def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
+    """Return every text seen in the case under items of these names."""
+    found = {
+        text
+        for record in evidence.records[evidence.start :]
+        for path, text in items(record)
+        if path.rpartition(".")[2] in kinds and not record.fault
+    }
+    return frozenset(text for text in found if len(text) >= SHORTEST)
+
+
+@rule("kept_away")
+def kept_away(
+    evidence: Evidence,
+    *,
+    kinds: Sequence[str],
+    words: str,
+    items_allowed: Sequence[str] = (),
+    receivers: Sequence[str] = (),
+    telegrams: Sequence[str] = (),
+    other_kinds: Sequence[str] = (),
+) -> Result:
+    """Judge that values of these kinds stay out of what the system under test sends.
+
+    ``items_allowed`` are the items made for them; ``receivers`` and ``telegrams`` narrow what is
+    looked at; values that are of one of ``other_kinds`` too are no proof and are left out.
+    """
+    known = frozenset(text for kind in kinds for text in evidence.facts.get(kind, ()))
+    secret = known | (seen_values(evidence, kinds) - seen_values(evidence, other_kinds))
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in evidence.records[evidence.start :]:
+        if record.sender not in evidence.parts or not record.on_wire:
+            continue
+        if (receivers and record.receiver not in receivers) or (
+            telegrams and record.telegram not in telegrams
+        ):
+            continue
+        looked.append(record.seq)
+        for path, text in items(record):
+            if path.rpartition(".")[2] in items_allowed:
+                continue
+            if shows(text, secret):
+                breaches.append(breach_at(record, path, words, "その値が現れた"))
+        breaches += _in_envelope(record, secret, words)
+    return Result(tuple(breaches), tuple(looked), closed=bool(looked))
+
+
+def _in_envelope(record: Record, secret: frozenset[str], words: str) -> list[Breach]:
+    """Search the target and headers of an HTTP message, where no layout looks."""
+    if record.http is None:
+        return []
+    texts = {"target": record.http.target, **record.http.headers}
+    telegram = record.telegram or "unknown"
+    return [
+        Breach(words, f"{name}にその値が現れた", record.sender, record.seq, Place(telegram, name))
+        for name, text in texts.items()
+        if shows(text, secret)
+    ]
+
+
+@rule("not_used_again")
+def not_used_again(evidence: Evidence, *, item: str, done: str, words: str) -> Result:
+    """Judge that values whose purpose is fulfilled do not appear in later telegrams.
+
+    ``done`` names the fact that lists them; it is filled when the purpose was seen fulfilled.
+    """
+    spent = frozenset(evidence.facts.get(done, ()))
+    if not spent:
+        return Result(unclear="役目を終えた値がまだない")
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in evidence.records[evidence.start :]:
+        if record.sender not in evidence.parts or not record.on_wire or record.answers:
+            continue
+        looked.append(record.seq)
+        breaches += [
+            breach_at(record, path, words, f"役目を終えた値が現れた ({item})")
+            for path, text in items(record)
+            if text in spent
+        ]
+    return Result(tuple(breaches), tuple(looked), closed=bool(looked))
+
+
+@rule("token_in_header")
+def token_in_header(evidence: Evidence, *, telegram: str, words: str) -> Result:
+    """Judge that an access token travels in the Authorization header and nowhere else."""
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in evidence.telegrams(telegram):
+        if record.http is None or record.sender not in evidence.parts:
+            continue
+        looked.append(record.seq)
+        headers = {name.lower(): text for name, text in record.http.headers.items()}
+        where = Place(telegram, "Authorization")
+        if not headers.get("authorization", "").startswith("Bearer "):
+            breaches.append(
+                Breach(words, "Authorizationヘッダにない", record.sender, record.seq, where)
+            )
+        token = headers.get("authorization", "").removeprefix("Bearer ")
+        elsewhere = "token" in record.http.target.partition("?")[2]
+        if elsewhere or (token and token.encode() in record.raw):
+            breaches.append(
+                Breach(words, "他の場所にもある", record.sender, record.seq, Place(telegram, "target"))
+            )
+    if not looked:
+        return Result(unclear="該当する電文がない")
+    return Result(tuple(breaches), tuple(looked))

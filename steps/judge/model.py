@@ -1,0 +1,136 @@
+"""What a rule takes and gives: evidence in, breaches out. Rules are pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from reports.model import Place
+    from reports.transcript import Record
+
+__all__ = ["RULES", "Breach", "Evidence", "Result", "Rule", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One thing that is not as a requirement wants it; texts are masked already.
+
+    Attributes:
+        expected: what the requirement asks for.
+        actual: what was seen.
+        sender: the role that is to blame.
+        seq: the record that shows it, None for an absence.
+        place: telegram, field and bytes, None where there is no telegram.
+        label: the field's Japanese name.
+        note: one more sentence for the reader.
+    """
+
+    expected: str
+    actual: str
+    sender: str
+    seq: int | None = None
+    place: Place | None = None
+    label: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a rule saw.
+
+    Attributes:
+        breaches: empty when the requirement was kept.
+        looked_at: records that it rests on.
+        closed: True when it rests on a quiet window or on an answer of the control plane.
+        observed: which permitted alternative was seen, if that is worth telling.
+        unclear: why nothing can be said, e.g. a sample that is too small.
+    """
+
+    breaches: tuple[Breach, ...] = ()
+    looked_at: tuple[int, ...] = ()
+    closed: bool = False
+    observed: str | None = None
+    unclear: str | None = None
+
+    @property
+    def rests_on_something(self) -> bool:
+        """Whether anything was looked at at all."""
+        return bool(self.looked_at or self.closed or self.breaches)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was seen, as a rule may use it.
+
+    Attributes:
+        parts: the roles that the system under test takes.
+        records: all records of the run so far, in order.
+        start: position of the first record of the running case.
+        facts: what the harness knows: people, designated codes, answers of the control plane.
+        senders: telegram id to the roles that may send it.
+    """
+
+    parts: frozenset[str]
+    records: tuple[Record, ...]
+    start: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    senders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def telegrams(self, telegram: str | None = None, *, run: bool = False) -> Iterator[Record]:
+        """Yield what was on the wire in this case (or the whole run), without its re-sends."""
+        seen: dict[tuple[str, str, str], Record] = {}
+        for record in self.records[0 if run else self.start :]:
+            if not record.on_wire or (telegram and record.telegram != telegram):
+                continue
+            if self.resent(record, seen):
+                continue
+            yield record
+
+    @staticmethod
+    def resent(record: Record, seen: dict[tuple[str, str, str], Record]) -> bool:
+        """Tell whether a record repeats an earlier one: same sender, 通番 and content."""
+        serial = (record.values or {}).get("serial")
+        if not serial or record.answers or not record.telegram:
+            return False
+        key = (record.sender, record.telegram, str(serial))
+        first = seen.setdefault(key, record)
+        return first is not record and _content(first) == _content(record)
+
+    def answer_to(self, record: Record) -> Record | None:
+        """Return the answer to a record, None when none was seen."""
+        later = self.records[record.seq :]
+        return next((r for r in later if r.answers == record.seq and r.on_wire), None)
+
+    def sender_of(self, telegram: str) -> str:
+        """Return the role that sends a telegram, the one under test when there are several."""
+        roles = self.senders.get(telegram, ())
+        return next((role for role in roles if role in self.parts), roles[0] if roles else "")
+
+
+class Rule(Protocol):
+    """A pure rule."""
+
+    def __call__(self, evidence: Evidence, /, **params: Any) -> Result:
+        """Judge the evidence."""
+        ...
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str) -> Callable[[Rule], Rule]:
+    """Enter a rule under the name by which judgements call it."""
+
+    def enter(function: Rule) -> Rule:
+        RULES[name] = function
+        return function
+
+    return enter
+
+
+def _content(record: Record) -> dict[str, Any]:
+    volatile = {"created_date", "created_time"}
+    return {k: v for k, v in (record.values or {}).items() if k not in volatile}

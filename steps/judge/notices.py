@@ -1,0 +1,156 @@
+"""Rules on 本人確認情報: which of them there are, in which shape and order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.judge.content import breach_at
+from steps.judge.model import Breach, Evidence, Result, rule
+from steps.judge.selection import select
+from steps.judge.values import difference, place, show, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.transcript import Record
+
+__all__ = ["notice_item", "notice_order", "notice_sent", "numbered_notices"]
+
+NOTICE = "identity_notice"
+ENTERED, CORRECTED = "1", "3"
+NUMBER_ENTERED = "53"
+"""Reason of a correction that only brings the number (施行令30条の5第4号)."""
+
+
+def notices(
+    evidence: Evidence, entry: str | None = None, person: str | None = None
+) -> list[Record]:
+    """Return the notices of the window, of one kind of change when one is named."""
+    found = select(evidence, NOTICE, person)
+    return [record for record in found if entry is None or value_of(record, "entry") == entry]
+
+
+def corrections(evidence: Evidence, person: str | None = None) -> list[Record]:
+    """Return the notices of corrections, those that only bring the number left out."""
+    found = notices(evidence, CORRECTED, person)
+    return [record for record in found if value_of(record, "reason") != NUMBER_ENTERED]
+
+
+def of_entry(evidence: Evidence, entry: str) -> list[Record]:
+    """Return the notices that a sentence about this kind of change means."""
+    return corrections(evidence) if entry == CORRECTED else notices(evidence, entry)
+
+
+@rule("notice_sent")
+def notice_sent(evidence: Evidence, *, entry: str, words: str) -> Result:
+    """Judge that a notice of this kind of change is sent."""
+    found = of_entry(evidence, entry)
+    if found:
+        return Result(looked_at=tuple(record.seq for record in found))
+    others = notices(evidence)
+    last = others[-1] if others else None
+    seen = place(last, "entry") if last else None
+    breach = Breach(
+        words, "送信されない", evidence.sender_of(NOTICE), last.seq if last else None, seen
+    )
+    return Result((breach,), closed=True)
+
+
+@rule("notice_item")
+def notice_item(
+    evidence: Evidence, *, entry: str, item: str, expected: Sequence[str], words: str
+) -> Result:
+    """Judge an item of the notices of this kind of change."""
+    found = of_entry(evidence, entry)
+    breaches = []
+    for record in found:
+        actual = value_of(record, item)
+        if actual not in expected:
+            note = difference(expected[0], actual) if actual and len(expected) == 1 else None
+            breaches.append(breach_at(record, item, words, show(record, item, actual), note))
+    if not found:
+        others = notices(evidence)
+        if not others:
+            return Result(unclear="「本人確認情報」がない")
+        last = others[-1]
+        actual = show(last, "entry", value_of(last, "entry"))
+        return Result((breach_at(last, "entry", f"変更の旨 {entry}", actual),), (last.seq,))
+    return Result(tuple(breaches), tuple(record.seq for record in found))
+
+
+@rule("numbered_notices")
+def numbered_notices(evidence: Evidence, *, count: int | None) -> Result:
+    """Judge how many notices carry an individual number, and that it is one number a person.
+
+    Corrections of other items repeat the number and are not counted.
+    """
+    counted = [
+        record
+        for record in notices(evidence)
+        if value_of(record, "individual_number") and record not in corrections(evidence)
+    ]
+    wanted = "1件以上" if count is None else f"{count}件"
+    words = f"個人番号を含む「本人確認情報」が{wanted}送信される"
+    looked = tuple(record.seq for record in counted)
+    right = bool(counted) if count is None else len(counted) == count
+    breaches = []
+    if not right:
+        last = counted[-1] if counted else None
+        actual = f"{len(counted)}件送信された" if counted else "送信されない"
+        breaches.append(
+            Breach(
+                words,
+                actual,
+                evidence.sender_of(NOTICE),
+                last.seq if last else None,
+                place(last, "individual_number") if last else None,
+            )
+        )
+    numbers: dict[str, str] = {}
+    for record in counted:
+        code, number = value_of(record, "juminhyo_code"), value_of(record, "individual_number")
+        if numbers.setdefault(code, number) != number:
+            actual = "同じ者に別の個人番号"
+            breaches.append(breach_at(record, "individual_number", "一人に一つの個人番号", actual))
+    return Result(tuple(breaches), looked, closed=True)
+
+
+@rule("notice_order")
+def notice_order(evidence: Evidence, *, person: str) -> Result:
+    """Judge that a person's correction is notified after the entry of the record."""
+    entered = [r for r in notices(evidence) if value_of(r, "entry") == ENTERED]
+    changed = corrections(evidence)
+    if not entered or not changed:
+        return Result(unclear=f"「{person}」の記載と修正の「本人確認情報」がそろっていない")
+    looked = (entered[0].seq, *(record.seq for record in changed))
+    breaches = tuple(
+        breach_at(
+            record, "entry", "出生の「本人確認情報」より後に送信される", "前に送信された"
+        )
+        for record in changed
+        if record.seq < entered[0].seq
+    )
+    return Result(breaches, looked)
+
+
+@rule("notice_shape")
+def notice_shape(evidence: Evidence) -> Result:
+    """Tell in which of the two permitted shapes a birth is notified."""
+    found = notices(evidence)
+    looked = tuple(record.seq for record in found)
+    if not found:
+        return Result(unclear="「本人確認情報」がない")
+    entered = notices(evidence, ENTERED)
+    at_once = bool(entered) and bool(value_of(entered[0], "individual_number"))
+    shape = "個人番号を含む記載を一度に送る" if at_once else "記載を先に、個人番号を修正として送る"
+    return Result(looked_at=looked, observed=f"本人確認情報: {shape}")
+
+
+@rule("which_first")
+def which_first(evidence: Evidence, *, one: str, other: str) -> Result:
+    """Tell which of two telegrams, whose order is free, comes first."""
+    first = [record for record in evidence.telegrams() if record.telegram in {one, other}]
+    if len({record.telegram for record in first}) < 2:  # noqa: PLR2004 - both of two
+        return Result(unclear="両方の電文が送信されてはいない")
+    looked = tuple(record.seq for record in first)
+    return Result(looked_at=looked, observed=f"先に送信されたのは「{first[0].label}」")

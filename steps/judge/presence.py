@@ -1,0 +1,124 @@
+"""Rules on what is sent, what is not, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.judge.model import Breach, Evidence, Result, rule
+from steps.judge.selection import belongs_to, identifiers, select
+from steps.judge.values import place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["follows", "not_sent", "sent"]
+
+
+@rule("sent")
+def sent(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    label: str,
+    person: str | None = None,
+    count: int | None = None,
+) -> Result:
+    """Judge that a telegram is sent, exactly ``count`` times when a count is given."""
+    found = select(evidence, telegram, person)
+    looked = tuple(record.seq for record in found)
+    if found and count in (None, len(found)):
+        return Result(looked_at=looked)
+    times = f"{count}件" if count is not None else "1件以上"
+    whose = f"「{person}」の" if person else ""
+    return Result(
+        (
+            Breach(
+                f"{whose}「{label}」が{times}送信される",
+                f"{len(found)}件送信された" if found else "送信されない",
+                evidence.sender_of(telegram),
+                seq=found[-1].seq if found else None,
+                place=place(found[-1]) if found else None,
+            ),
+        ),
+        looked,
+    )
+
+
+@rule("not_sent")
+def not_sent(
+    evidence: Evidence,
+    *,
+    sender: str,
+    telegrams: Sequence[str] = (),
+    person: str | None = None,
+    except_for: Sequence[str] = (),
+    carrying: str | None = None,
+) -> Result:
+    """Judge that a role sends none of these telegrams (any telegram when none is named).
+
+    ``person`` narrows it to telegrams about that person; ``carrying`` to telegrams in which that
+    item is filled. It rests on a window that was closed by quiet.
+    """
+    ids = identifiers(evidence, person) if person else None
+    breaches = []
+    for record in evidence.telegrams():
+        asked_for = not telegrams or record.telegram in telegrams
+        if record.sender != sender or record.answers or record.telegram in except_for:
+            continue
+        if not asked_for or (ids is not None and not belongs_to(record, ids)):
+            continue
+        if carrying and not (record.values or {}).get(carrying):
+            continue
+        name = record.label or "形式の定まらない電文"
+        breaches.append(
+            Breach(f"「{name}」は送信されない", "送信された", sender, record.seq, place(record))
+        )
+    return Result(tuple(breaches), closed=True)
+
+
+@rule("follows")
+def follows(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    after: str,
+    label: str,
+    after_label: str,
+    person: str | None = None,
+    carrying: str | None = None,
+    received: bool = False,
+) -> Result:
+    """Judge that every such telegram comes after the first of another kind.
+
+    ``carrying`` looks only at telegrams in which that item is filled; with ``received`` the other
+    telegram counts from the moment its receiver answered it.
+    """
+    later = [
+        record
+        for record in select(evidence, telegram, person)
+        if carrying is None or (record.values or {}).get(carrying)
+    ]
+    earlier = select(evidence, after, person)
+    if not later or not earlier:
+        return Result(unclear=f"「{label}」と「{after_label}」の両方が送信されてはいない")
+    first = earlier[0].seq
+    if received:
+        answer = evidence.answer_to(earlier[0])
+        first = answer.seq if answer else first
+        # The answer leaves after the telegram took effect; what left in between is in order.
+        first = min(first, earlier[0].seq + 1)
+    looked = (earlier[0].seq, *(record.seq for record in later))
+    return Result(
+        tuple(
+            Breach(
+                f"「{label}」は「{after_label}」より後に送信される",
+                f"「{after_label}」より前に送信された",
+                record.sender,
+                record.seq,
+                place(record),
+            )
+            for record in later
+            if record.seq < first
+        ),
+        looked,
+    )

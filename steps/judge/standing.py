@@ -1,0 +1,112 @@
+"""Standing judgements: what every scenario is judged by, besides its own requirement.
+
+They look at whatever the system under test sends, so that a breach is found wherever it shows.
+A row applies when the requirement binds the role under test.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["CHECK_DIGITS", "STANDING"]
+
+CHECK_DIGITS = {
+    ("cs", "juminhyo_code"): "STOCK-003",
+    ("cs", "individual_number"): "NUM-002",
+    ("juki", "sender"): "FORMAT-009",
+    ("juki", "receiver"): "FORMAT-009",
+    ("juki", "municipality_code"): "FORMAT-009",
+    ("juki", "register_municipality_code"): "FORMAT-009",
+    ("juki", "addressee_number"): "FORMAT-008",
+    ("atena", "integrated_number"): "FORMAT-008",
+}
+"""(role, item) to the requirement that is about its check digit; all others are FORMAT-001."""
+
+
+def own_items(role: str, requirement: str | None = None) -> list[str]:
+    """Return the items whose check digit has a requirement of its own (this one, if named)."""
+    return [
+        item
+        for (owner, item), found in CHECK_DIGITS.items()
+        if owner == role and requirement in {None, found}
+    ]
+
+
+STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (
+        "PRIVACY-001",
+        "kept_away",
+        {
+            "kinds": ["private"],
+            "telegrams": ["identity_notice"],
+            "words": "本人確認情報は、法令に定める事項だけを含む",
+        },
+    ),
+    (
+        "PRIVACY-002",
+        "kept_away",
+        {
+            "kinds": ["individual_number"],
+            "items_allowed": ["individual_number", "former_individual_number"],
+            "words": "個人番号は、番号利用事務の電文の個人番号の項目だけに現れる",
+        },
+    ),
+    (
+        "PRIVACY-003",
+        "kept_away",
+        {
+            "kinds": ["addressee_number", "individual_number"],
+            "receivers": ["chukan"],
+            "other_kinds": ["integrated_number"],
+            "words": "宛名番号と個人番号は、中間サーバーへ送られない",
+        },
+    ),
+    (
+        "PRIVACY-003",
+        "kept_away",
+        {
+            "kinds": ["juminhyo_code"],
+            "receivers": ["atena"],
+            "words": "住民票コードは、団体内統合宛名機能へ送られない",
+        },
+    ),
+    (
+        "ATENA-007",
+        "kept_away",
+        {
+            "kinds": ["integrated_number"],
+            "other_kinds": ["addressee_number"],
+            "words": "住民記録システムの電文に、団体内統合宛名番号は現れない",
+        },
+    ),
+    (
+        "ATENA-008",
+        "kept_away",
+        {
+            "kinds": ["integrated_number"],
+            "receivers": ["juki"],
+            "items_allowed": ["message"],
+            "other_kinds": ["addressee_number"],
+            "words": "住民記録システムへの電文では、団体内統合宛名番号は宛名番号に変換される",
+        },
+    ),
+    (
+        "FUGO-006",
+        "kept_away",
+        {
+            "kinds": ["linkage_code"],
+            "receivers": ["juki"],
+            "words": "符号は、住民記録システムへの電文に現れない",
+        },
+    ),
+    (
+        "FUGO-008",
+        "not_used_again",
+        {
+            "item": "取得番号",
+            "done": "spent_acquisition_numbers",
+            "words": "符号の取得を終えた取得番号は、以後の電文に現れない",
+        },
+    ),
+    ("FORMAT-002", "correlated", {}),
+)

@@ -1,0 +1,68 @@
+"""Reading items of a recorded telegram, and showing them without showing secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reports.model import Place
+from telegram_specs import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.transcript import Record, RecordField
+
+__all__ = ["difference", "items", "place", "row", "show", "value_of"]
+
+
+def items(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield (field path, text) of every leaf of a record's values."""
+    yield from _leaves("", record.values or {})
+
+
+def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{prefix}.{key}" if prefix else key, inner)
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value):
+            yield from _leaves(f"{prefix}[{number}]", inner)
+    else:
+        yield prefix, str(value)
+
+
+def value_of(record: Record, path: str) -> str:
+    """Return the text of one field, empty when the telegram has none."""
+    return next((text for field, text in items(record) if field == path), "")
+
+
+def row(record: Record, path: str) -> RecordField | None:
+    """Return the description of a field in a record, None when it is not there."""
+    return next((field for field in record.fields if field.field == path), None)
+
+
+def place(record: Record, path: str | None = None) -> Place:
+    """Return where a field of a record stands, or the whole record."""
+    found = row(record, path) if path else None
+    telegram = record.telegram or "unknown"
+    if found is None:
+        return Place(telegram, path, 0 if path is None else None, len(record.raw))
+    return Place(telegram, path, found.offset, found.length)
+
+
+def show(record: Record, path: str, text: str) -> str:
+    """Return a text as it may be shown where this field is talked about."""
+    found = row(record, path)
+    if not text:
+        return "空"
+    return mask(text) if found is None or found.secret else text
+
+
+def difference(expected: str, actual: str) -> str | None:
+    """Say where two texts begin to differ; it tells nothing about their content."""
+    if len(expected) != len(actual):
+        return f"長さが{len(expected)}文字でなく{len(actual)}文字"
+    for position, (a, b) in enumerate(zip(expected, actual, strict=True), 1):
+        if a != b:
+            return f"{position}文字目から異なる"
+    return None

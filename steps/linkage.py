@@ -1,0 +1,125 @@
+"""Steps: acquisition numbers and linkage codes."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, then, when
+
+from steps.birth import child_of, complete, register
+from steps.scene import Unprepared
+from steps.vocabulary import says, telegram_named
+
+if TYPE_CHECKING:
+    from steps.scene import Scene
+
+
+def integrated_number(scene: Scene, name: str) -> str:
+    """Return a person's integrated number as it was notified to the intermediate server."""
+    scene.await_telegram("addressee_request", name)
+    scene.quiet()
+    number = scene.integrated_number_of(name)
+    if number is None:
+        raise Unprepared(f"「{name}」の団体内統合宛名番号が通知されていない")
+    scene.people[name].identifiers.add(number)
+    return number
+
+
+def begin(scene: Scene, name: str) -> None:
+    """Let the intermediate server begin to acquire a person's linkage code."""
+    number = integrated_number(scene, name)
+    scene.stimulate()
+    scene.happens("linkage")
+    scene.act("chukan", "begin_linkage", "begin_linkage", integrated_number=number)
+    scene.await_telegram("linkage_code_notice", name)
+
+
+@given(
+    says(
+        "世帯「{surname:Name}」の子「{name:Name}」の出生が本登録され、団体内統合宛名番号が通知されている"
+    )
+)
+def born_and_notified(scene: Scene, surname: str, name: str) -> None:
+    register(scene, child_of(scene, surname, name))
+    complete(scene, name)
+    integrated_number(scene, name)
+    scene.window = None
+
+
+@given(says("中間サーバーが「{name:Name}」の符号を取得し終えている"))
+def linked(scene: Scene, name: str) -> None:
+    begin(scene, name)
+    scene.quiet()
+    scene.window = None
+
+
+@when(says("中間サーバーが「{name:Name}」の符号の取得を始める"))
+def linkage_begins(scene: Scene, name: str) -> None:
+    begin(scene, name)
+
+
+@when("情報提供ネットワークシステムが、対応する要求のない取得番号の「符号通知」を送る")
+def unknown_acquisition(scene: Scene) -> None:
+    scene.stimulate()
+    scene.happens("linkage")
+    scene.disturbed = True
+    args = {
+        "acquisition_number": "Z" + secrets.token_hex(9).upper() + "0",
+        "linkage_code": secrets.token_hex(32),
+    }
+    scene.bench.act("nws", "send_linkage_code", args)
+    scene.quiet()
+
+
+@then(says("中間サーバーは、「{name:Name}」に符号を結び付けていない"))
+def not_linked(scene: Scene, name: str) -> None:
+    number = integrated_number(scene, name)
+    data = scene.observe("chukan", "person", {"integrated_number": number})
+    if data is not None:
+        scene.keep("linked", "yes" if data.get("linked") else "no")
+    words = f"「{name}」に符号は結び付かない"
+    scene.judge("observed_is", key="linked", role="chukan", expected=["no"], words=words)
+
+
+@then(says("住民記録システムは、「{name:Name}」の符号取得要求が{state}ことを示す"))
+def sending_shown(scene: Scene, name: str, state: str) -> None:
+    scene.quiet()
+    states = {"正常に送信された": ["accepted", "sent"], "拒まれた": ["refused", "failed"]}
+    args = {"handle": scene.people[name].handle}
+    data = scene.observe("juki", "linkage_request", args)
+    if data is not None:
+        scene.keep("linkage_request", str(data.get("state", "")))
+    words = f"符号取得要求が{state}ことが示される"
+    scene.judge(
+        "observed_is", key="linkage_request", role="juki", expected=states[state], words=words
+    )
+
+
+@then(says("「{label:Name}」の「{item:Name}」は、住民票コードも個人番号も含まない"))
+@then(says("「{label:Name}」の「{item:Name}」は、個人番号でも住民票コードでもない"))
+def neither_number_nor_code(scene: Scene, label: str, item: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    path = next(path for path, name in spec.labels.items() if name == item)
+    scene.fact("numbers_and_codes", scene.numbers_and_codes())
+    scene.judge(
+        "not_equal_to",
+        telegram=spec.id,
+        item=path,
+        never=["numbers_and_codes"],
+        words="個人番号でも住民票コードでもない値",
+    )
+
+
+@then(says("「{name:Name}」の「{label:Name}」は、その者の団体内統合宛名番号の通知より後に送信される"))
+def after_notice(scene: Scene, name: str, label: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.await_telegram(spec.id, name)
+    scene.judge(
+        "follows",
+        telegram=spec.id,
+        after="integrated_number_notice",
+        label=label,
+        after_label="団体内統合宛名番号通知",
+        person=name,
+    )

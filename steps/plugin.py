@@ -1,0 +1,161 @@
+"""The suite as a pytest plugin: options, selection, the life of each case, the results.
+
+A scenario's verdict comes from what was observed, not from where an exception was raised: the
+plugin sorts exceptions into obstacles, lets the judge decide, and only then tells pytest.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from steps.register import FEATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from steps.run import SuiteRun
+    from steps.scene import Scene
+
+STEP_MODULES = (
+    "steps.stock",
+    "steps.birth",
+    "steps.disturbance",
+    "steps.telegram",
+    "steps.content",
+    "steps.register_entry",
+    "steps.linkage",
+    "steps.token",
+)
+RUN_KEY = pytest.StashKey["SuiteRun"]()
+TAG = re.compile(r"(?:^|\s)@([^\s@]+)")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the suite's options."""
+    group = parser.getgroup("denbun", "conformance of resident record systems")
+    group.addoption("--sut", type=Path, metavar="FILE", help="sut.yaml of the system under test")
+    group.addoption("--role", help="role of the system under test: juki, cs, atena, chukan")
+    group.addoption("--profile", type=Path, metavar="DIR", help="folder of a private profile")
+    group.addoption("--seed", type=int, help="seed of data and choices; drawn when not given")
+    group.addoption("--denbun-out", type=Path, metavar="DIR", help="folder for the results")
+    group.addoption("--denbun-fault", metavar="ID", help="seeded fault of the reference")
+    group.addoption("--denbun-variant", metavar="ID", help="correct variant of the reference")
+    group.addoption("--denbun-strict", action="store_true", help="a missing claim is an error")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the steps, and every tag of the features as a marker."""
+    for name in STEP_MODULES:
+        config.pluginmanager.register(importlib.import_module(name), name)
+    for path in sorted(FEATURES.rglob("*.feature")):
+        for tag in TAG.findall(path.read_text("utf-8-sig")):
+            for name in _names(tag):
+                config.addinivalue_line("markers", f"{name}: tag of the features")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_apply_tag(tag: str, function: Any) -> bool:
+    """Mark a scenario by its tag, its requirement and its area."""
+    for name in _names(tag):
+        getattr(pytest.mark, name)(function)
+    return True
+
+
+def _names(tag: str) -> list[str]:
+    requirement = tag.partition(".")[0]
+    area = requirement.partition("-")[0]
+    return list(dict.fromkeys([tag, requirement, area]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Keep the scenarios that are for the role under test, and check every tag."""
+    scenarios = [item for item in items if hasattr(item, "function") and _is_scenario(item)]
+    if not scenarios:
+        return
+    from steps.run import SuiteRun  # noqa: PLC0415 - the other tests need none of this
+
+    options = config.option
+    run = SuiteRun(
+        sut_file=options.sut,
+        role=options.role,
+        profile_folder=options.profile,
+        seed=options.seed if options.seed is not None else secrets.randbelow(2**31),
+        out=options.denbun_out,
+        fault=options.denbun_fault,
+        variant=options.denbun_variant,
+        strict=options.denbun_strict,
+    )
+    config.stash[RUN_KEY] = run
+    others = [item for item in items if item not in scenarios]
+    everything = not config.option.markexpr and not config.option.keyword
+    kept, dropped = run.select(scenarios, complete=everything and session.testsfailed == 0)
+    items[:] = [*others, *kept]
+    config.hook.pytest_deselected(items=dropped)
+
+
+def _is_scenario(item: Any) -> bool:
+    from pytest_bdd.scenario import scenario_wrapper_template_registry  # noqa: PLC0415
+
+    return item.function in scenario_wrapper_template_registry
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a scenario as a case: prepare its scene, judge it, tell pytest the outcome."""
+    run = item.config.stash.get(RUN_KEY, None)
+    if run is None or not run.knows(item):
+        return (yield)
+    run.begin(item)
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        run.interrupted = True
+        raise
+    except BaseException as error:  # noqa: BLE001 - every outcome becomes part of the verdict
+        run.failed(error)
+    run.end()
+    return None
+
+
+@pytest.fixture
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """The scene of the running scenario."""
+    return request.config.stash[RUN_KEY].scene
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
+    """Note the sentences of a scenario, all of them not yet reached."""
+    if run := request.config.stash.get(RUN_KEY, None):
+        run.sentences(scenario.steps)
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
+    """Note that a sentence was carried out."""
+    if run := request.config.stash.get(RUN_KEY, None):
+        run.sentence(step, "passed")
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any) -> None:
+    """Note the sentence at which the scenario ended."""
+    if run := request.config.stash.get(RUN_KEY, None):
+        run.sentence(step, "failed")
+
+
+def pytest_keyboard_interrupt(excinfo: object) -> None:  # noqa: ARG001 - the hook's signature
+    """Leave the footer to say so."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the footer and part from the system under test."""
+    if run := session.config.stash.get(RUN_KEY, None):
+        run.finish()

@@ -1,0 +1,116 @@
+"""The register of requirements: ``features/requirements/*.yaml``, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from reports.model import Requirement
+from steps.sut import OPTIONS
+from telegram_specs import SpecError
+from telegram_specs.engine.document import locate, problem, read_map
+from telegram_specs.engine.model import check
+from telegram_specs.network import SUT_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["FEATURES", "Area", "Register", "load_register"]
+
+FEATURES = Path(__file__).resolve().parent.parent / "features"
+
+
+class _Entry(BaseModel):
+    """One requirement as it stands in the YAML; see ``reports.model.Requirement``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]+-[0-9]{3}$")]
+    ja: str
+    en: str
+    level: Literal["MUST", "SHOULD", "MAY"]
+    roles: tuple[Literal["juki", "cs", "atena", "chukan"], ...]
+    rank: Literal["law", "specification", "formula", "profile", "seed", "inference"]
+    source: str
+    edition: str
+    option: str | None = None
+    variants: tuple[str, ...] = ()
+    untested: str | None = None
+
+
+class _File(BaseModel):
+    """One file of the register: one area."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    area: str
+    ja: str
+    en: str
+    requirements: tuple[_Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of requirements with its names."""
+
+    id: str
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All requirements by id, in the order of the files."""
+
+    requirements: Mapping[str, Requirement]
+    areas: Mapping[str, Area]
+
+    def __getitem__(self, requirement_id: str) -> Requirement:
+        """Return one requirement; KeyError when there is none."""
+        return self.requirements[requirement_id]
+
+    def __contains__(self, requirement_id: object) -> bool:
+        return requirement_id in self.requirements
+
+    def __iter__(self) -> Iterator[Requirement]:
+        return iter(self.requirements.values())
+
+    def binds(self, requirement_id: str, role: str) -> bool:
+        """Tell whether a requirement is one that this role must keep."""
+        return role in self.requirements[requirement_id].roles
+
+
+def load_register(folder: Path = FEATURES / "requirements") -> Register:
+    """Read the register. SpecError names file:line for whatever is wrong, all of it at once."""
+    requirements: dict[str, Requirement] = {}
+    areas: dict[str, Area] = {}
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        name = f"{folder.name}/{path.name}"
+        try:
+            tree = read_map(path, name)
+            file = check(_File, tree)
+        except SpecError as error:
+            problems += error.problems
+            continue
+        areas[file.area] = Area(file.area, file.ja, file.en)
+        for number, entry in enumerate(file.requirements):
+            mark, pointer = locate(tree, ("requirements", number, "id"))
+            if entry.id.partition("-")[0] != file.area:
+                wanted = f"an id of area {file.area}"
+                problems.append(problem(mark, pointer, "wrong area", wanted, entry.id))
+            if entry.id in requirements:
+                problems.append(problem(mark, pointer, "id given twice", "a new id", entry.id))
+            if entry.option is not None and entry.option not in OPTIONS:
+                wanted = f"one of {', '.join(OPTIONS)}"
+                problems.append(problem(mark, pointer, "unknown option", wanted, entry.option))
+            if not set(entry.roles) <= set(SUT_ROLES) or not entry.roles:
+                wanted = f"some of {', '.join(SUT_ROLES)}"
+                problems.append(problem(mark, pointer, "no role", wanted, str(entry.roles)))
+            requirements[entry.id] = Requirement(area=file.area, **entry.model_dump())
+    if problems:
+        raise SpecError(*problems)
+    return Register(requirements, areas)

@@ -1,0 +1,411 @@
+"""One run of the suite: selection, the life of each case, the result stream."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import platform
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from reports.model import Case, Finding, Header, Judgement, Step, conclude
+from reports.stream import ResultWriter
+from reports.transcript import GENESIS, TranscriptWriter
+from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
+from steps.bench.journal import Journal
+from steps.bench.network import Bench
+from steps.cases import CaseId, case_of_item
+from steps.drivers import make_driver
+from steps.drivers.protocol import DriverError, SutLost
+from steps.events import load_events
+from steps.judge.court import Decision
+from steps.register import load_register
+from steps.residents import Residents
+from steps.scene import NotCovered, Scene, Unprepared
+from steps.sut import load_sut, reference_sut
+from steps.version import SUITE
+from steps.world import World
+from telegram_specs import load_profile
+from telegram_specs.engine.selfcheck import self_check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["HarnessBroken", "Nonconformance", "SuiteRun", "Undetermined"]
+
+ROBUST = "ROBUST-001"
+
+
+class HarnessBroken(Exception):  # noqa: N818 - it ends the run
+    """The engine disagrees with its published samples or vectors; nothing may be judged."""
+
+
+class Nonconformance(Exception):  # noqa: N818 - a verdict, told to pytest
+    """The system under test broke a requirement."""
+
+
+class Undetermined(Exception):  # noqa: N818 - likewise
+    """Nothing could be decided, or the harness failed."""
+
+
+@dataclass(slots=True)
+class _Current:
+    """The case that is running."""
+
+    id: CaseId
+    title: str
+    feature: str
+    scene: Scene | None
+    started_ms: int
+    steps: list[Step] = field(default_factory=list)
+    obstacles: list[Obstacle] = field(default_factory=list)
+    planned_end: bool = False
+
+
+class SuiteRun:
+    """The run of a selection of scenarios against one system under test."""
+
+    def __init__(
+        self,
+        *,
+        sut_file: Path | None,
+        role: str | None,
+        profile_folder: Path | None,
+        seed: int,
+        out: Path | None,
+        fault: str | None = None,
+        variant: str | None = None,
+        strict: bool = False,
+    ) -> None:
+        self.register = load_register()
+        self.profile = load_profile(profile_folder)
+        problems = self_check(self.profile)
+        if problems:
+            raise HarnessBroken("\n".join(problems))
+        self.sut = load_sut(sut_file) if sut_file else reference_sut(role or "juki")
+        self.role = role or self.sut.role
+        self.seed = seed
+        self.interrupted = False
+        self._fault, self._variant = fault, variant
+        self._profile_folder = profile_folder
+        self._strict = strict
+        self._ids: dict[str, CaseId] = {}
+        self._complete = False
+        self._current: _Current | None = None
+        self._cases: list[Case] = []
+        self._errors: list[str] = []
+        self._unreachable: str | None = None
+        self._folder = Path(tempfile.mkdtemp(prefix="denbun-"))
+        self._out = out
+        self._results: ResultWriter | None = None
+        self._transcript: TranscriptWriter | None = None
+        self._world: World | None = None
+
+    # -- selection -------------------------------------------------------------------------------
+
+    def select(
+        self, items: Sequence[pytest.Item], *, complete: bool
+    ) -> tuple[list[pytest.Item], list[pytest.Item]]:
+        """Split scenarios into those for the role under test and the others."""
+        kept, dropped = [], []
+        for item in items:
+            case = case_of_item(item, self.register)
+            assert case is not None
+            if case.id in {known.id for known in self._ids.values()}:
+                raise pytest.UsageError(f"case id @{case.id} is given twice")
+            if self.role in case.roles:
+                self._ids[item.nodeid] = case
+                kept.append(item)
+            else:
+                dropped.append(item)
+        self._complete = complete
+        return kept, dropped
+
+    def knows(self, item: pytest.Item) -> bool:
+        """Tell whether an item is a case of this run."""
+        return item.nodeid in self._ids
+
+    # -- start -----------------------------------------------------------------------------------
+
+    @property
+    def world(self) -> World:
+        """The world of the run, brought up when it is first needed."""
+        if self._world is None:
+            self._world = self._bring_up()
+        return self._world
+
+    def _bring_up(self) -> World:
+        if self._out:
+            self._out.mkdir(parents=True, exist_ok=True)
+            self._results = ResultWriter(self._out / "results.jsonl")
+            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
+        driver = make_driver(
+            self.sut,
+            role=self.role,
+            folder=self._folder,
+            seed=self.seed,
+            profile=self.profile,
+            profile_folder=self._profile_folder,
+            fault=self._fault,
+            variant=self._variant,
+        )
+        bench = Bench(
+            profile=self.profile,
+            role=self.role,
+            pixit=self.sut.pixit,
+            driver=driver,
+            journal=Journal(self._transcript),
+            seed=self.seed,
+            folder=self._folder,
+        )
+        try:
+            bench.start()
+        except (SutLost, DriverError, OSError, TimeoutError) as error:
+            tail = driver.stderr_tail().splitlines()
+            self._unreachable = "; ".join([str(error), *tail[-1:]])
+        if self._results:
+            self._results.header(self._header(bench))
+        return World(
+            bench=bench,
+            profile=self.profile,
+            register=self.register,
+            events=load_events(),
+            residents=Residents(self.seed),
+            ics=frozenset(self.sut.ics),
+        )
+
+    def _header(self, bench: Bench) -> Header:
+        greeting = bench.greeting
+        marks = [] if self.sut.pixit.tls else ["plain_http"]
+        pixit = self.sut.pixit.model_dump(mode="json", exclude={"client_secret"})
+        product = {"name": self.sut.product.name, "version": self.sut.product.version or SUITE}
+        return Header(
+            suite=SUITE,
+            created=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
+            profile={
+                "id": self.profile.id,
+                "edition": self.profile.edition,
+                "label": self.profile.label,
+                "status": self.profile.status,
+                "digest": self.profile.digest,
+            },
+            sut=product | (dict(greeting.sut) if greeting else {}),
+            adapter=dict(greeting.adapter) if greeting else {},
+            role=self.role,
+            driver=self.sut.driver.kind,
+            ics=self.sut.ics,
+            pixit=pixit,
+            seed=self.seed,
+            fault=self._fault or self._variant,
+            selected=tuple(case.id for case in self._ids.values()),
+            requirements=tuple(self.register),
+            complete_selection=self._complete,
+            environment={"python": platform.python_version(), "platform": platform.system()},
+            marks=tuple(marks),
+        )
+
+    # -- a case ----------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> Scene:
+        """The scene of the running case. Raises SutLost when the system was never reached."""
+        assert self._current is not None
+        if self._current.scene is None:
+            raise SutLost(self._unreachable or "the system under test was not reached")
+        return self._current.scene
+
+    def begin(self, item: pytest.Item) -> None:
+        """Begin a case; a system that died since the last one is started again, and counted."""
+        world, case = self.world, self._ids[item.nodeid]
+        journal = world.bench.journal
+        feature, title = str(getattr(item.function, "__doc__", "")).split(": ", 1)
+        obstacles: list[Obstacle] = []
+        scene: Scene | None = None
+        if self._unreachable is None:
+            try:
+                world.bench.heal()
+                scene = Scene(world, case.id, case.requirement)
+            except (SutLost, DriverError) as error:
+                obstacles.append(Obstacle(ObstacleKind.SUT_LOST, str(error)))
+        journal.case_id = case.id
+        self._current = _Current(case, title, feature, scene, journal.elapsed_ms())
+        self._current.obstacles += obstacles
+
+    def sentences(self, steps: Sequence[Any]) -> None:
+        """Note the sentences of the case."""
+        if self._current:
+            self._current.steps = [Step(s.keyword.strip(), s.name, "skipped") for s in steps]
+
+    def sentence(self, step: Any, outcome: Literal["passed", "failed"]) -> None:
+        """Note what became of the next sentence."""
+        if self._current is None:
+            return
+        for number, known in enumerate(self._current.steps):
+            if known.outcome == "skipped" and known.text == step.name:
+                self._current.steps[number] = Step(known.keyword, known.text, outcome)
+                return
+
+    def failed(self, error: BaseException) -> None:
+        """Sort an exception of a step into what it means."""
+        assert self._current is not None
+        match error:
+            case NotCovered():
+                kind = ObstacleKind.UNSUPPORTED_ADAPTER
+            case Unprepared():
+                kind = ObstacleKind.UNPREPARED
+            case SutLost():
+                kind = ObstacleKind.SUT_LOST
+            case DriverError():
+                kind = ObstacleKind.NOT_OBSERVED
+            case _:
+                kind = ObstacleKind.HARNESS_ERROR
+        text = str(error) if kind is not ObstacleKind.HARNESS_ERROR else _told(error)
+        self._current.obstacles.append(Obstacle(kind, text))
+
+    def end(self) -> None:
+        """Judge the case, write its line and raise what pytest is to show."""
+        current = self._current
+        assert current is not None
+        decision = self._decide(current)
+        obstacles = [*current.obstacles, *decision.obstacles]
+        verdict, reason = decide(decision.findings, obstacles)
+        held = {j.requirement_id for j in decision.judgements if j.held is not None}
+        bench = self.world.bench
+        start = current.scene.start if current.scene else 0
+        case = Case(
+            case_id=current.id.id,
+            title=current.title,
+            area=current.id.area,
+            verdict=verdict,
+            feature=current.feature,
+            tags=current.id.tags,
+            requirement_ids=(current.id.requirement, *sorted(held - {current.id.requirement})),
+            reason=reason,
+            findings=tuple(decision.findings),
+            judgements=tuple(decision.judgements),
+            evidence=tuple(record.seq for record in bench.journal.records[start:]),
+            steps=tuple(current.steps),
+            observed=tuple(dict.fromkeys(decision.observed)),
+            started_ms=current.started_ms,
+            ended_ms=bench.journal.elapsed_ms(),
+        )
+        bench.journal.case_id = None
+        self._current = None
+        self._cases.append(case)
+        if self._results:
+            self._results.case(case)
+        _tell_pytest(case)
+
+    def _decide(self, current: _Current) -> Decision:
+        """Let the court decide once the network is quiet, then clear up."""
+        scene = current.scene
+        if scene is None:
+            current.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, self._unreachable or ""))
+            return Decision()
+        bench = self.world.bench
+        try:
+            bench.end_disturbances()
+            scene.quiet()
+        except (SutLost, DriverError) as error:
+            scene.lost(SutLost(str(error)))
+        decision = Decision()
+        try:
+            decision = scene.decide()
+        except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
+            current.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, _told(error)))
+        decision.obstacles += scene.obstacles
+        self._look_after(decision)
+        return decision
+
+    def _look_after(self, decision: Decision) -> None:
+        """See whether the system still lives; one that ended by itself broke a requirement."""
+        bench = self.world.bench
+        if bench.driver.alive():
+            if self.register.binds(ROBUST, self.role) and bench.driver.managed:
+                decision.judgements.append(Judgement(ROBUST, "still_there", {}, (), held=True))
+            return
+        note = bench.driver.exit_note()
+        if bench.driver.managed and bench.driver.ended_by_itself():
+            requirement = self.register[ROBUST]
+            decision.judgements.append(Judgement(ROBUST, "still_there", {}, (), held=False))
+            decision.findings.append(
+                Finding(
+                    ROBUST,
+                    requirement.level,
+                    requirement.rank,
+                    "終了せずに処理を続ける",
+                    f"自ら終了した ({note})",
+                    None,
+                    f"{requirement.source} ({requirement.edition})",
+                )
+            )
+        decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, f"the system ended ({note})"))
+
+    # -- end -------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Write the footer and clear up."""
+        if self._world is None:
+            self._finish_without_cases()
+            return
+        bench = self.world.bench
+        if self._unreachable is None and not bench.driver.alive():
+            bench.unasked_deaths += 1
+        if self._results:
+            tail = self._transcript.tail_hash if self._transcript else GENESIS
+            self._results.footer(
+                conclude(
+                    self._header(bench),
+                    self._cases,
+                    ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
+                    transcript_tail_hash=tail,
+                    unasked_deaths=bench.unasked_deaths,
+                    interrupted=self.interrupted,
+                    harness_errors=tuple(self._errors),
+                    strict=self._strict,
+                )
+            )
+            self._results.close()
+        with contextlib.suppress(SutLost, DriverError, TimeoutError, OSError):
+            bench.stop()
+        if self._transcript:
+            self._transcript.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _finish_without_cases(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _told(error: BaseException) -> str:
+    """Say an unforeseen exception in one line: what, and where in our own tree."""
+    root = str(Path(__file__).resolve().parent.parent)
+    frame = error.__traceback__
+    where = ""
+    while frame:
+        name = frame.tb_frame.f_code.co_filename
+        if name.startswith(root):
+            where = f"{name[len(root) + 1 :]}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return f"{type(error).__name__}: {error} ({where})"
+
+
+def _tell_pytest(case: Case) -> None:
+    """Raise what makes pytest show a verdict."""
+    lines = [
+        f"{finding.requirement_id} ({finding.source}): {finding.expected} / {finding.actual}"
+        for finding in case.findings
+    ]
+    match case.verdict:
+        case Verdict.FAIL:
+            raise Nonconformance("\n".join(lines))
+        case Verdict.INCONCLUSIVE | Verdict.ERROR:
+            raise Undetermined(f"{case.verdict}: {case.reason}")
+        case Verdict.NOT_APPLICABLE | Verdict.NOT_COVERED:
+            pytest.skip(f"{case.verdict}: {case.reason}")
+        case _:
+            return

@@ -1,0 +1,329 @@
+"""The scene of one scenario: who is in it, what was done, what is to be judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reports.verdict import Obstacle, ObstacleKind
+from steps.drivers.protocol import Reply, SutLost
+from steps.judge.court import Decision, Pending, try_case
+from steps.judge.model import Evidence
+from steps.judge.selection import belongs_to
+from steps.judge.standing import STANDING, own_items
+from steps.judge.values import items
+from telegram_specs.engine.fields import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reports.transcript import Record
+    from steps.bench.network import Bench
+    from steps.residents import Household, Person
+    from steps.world import World
+
+__all__ = ["NotCovered", "Scene", "Unprepared"]
+
+IDENTIFYING = frozenset(
+    {
+        "juminhyo_code",
+        "individual_number",
+        "addressee_number",
+        "integrated_number",
+        "acquisition_number",
+    }
+)
+"""Items by which one telegram about a person leads to the others."""
+
+
+class Unprepared(Exception):  # noqa: N818 - it is what happened, not a defect of ours
+    """A precondition of the scenario could not be brought about."""
+
+
+class NotCovered(Exception):  # noqa: N818 - likewise
+    """The adapter or the set-up cannot do what the scenario needs."""
+
+
+class Scene:
+    """What the steps of one scenario share.
+
+    Attributes:
+        world: what outlives the scenario: bench, residents, register.
+        requirement: the scenario's own requirement.
+        households: by surname.
+        people: by the given name that the feature uses.
+    """
+
+    def __init__(self, world: World, case_id: str, requirement: str) -> None:
+        self.world = world
+        self.bench: Bench = world.bench
+        self.case_id = case_id
+        self.requirement = requirement
+        self.households: dict[str, Household] = {}
+        self.people: dict[str, Person] = {}
+        self.start = len(self.bench.journal.records)
+        self.window: int | None = None
+        self.obstacles: list[Obstacle] = []
+        self.disturbed = False
+        self.moved_clocks: list[str] = []
+        self._pending: list[Pending] = []
+        self._events: set[str] = set()
+        self._replies: dict[str, dict[str, Any]] = {}
+        self._observed: dict[str, str] = {}
+        self._facts: dict[str, list[str]] = {}
+
+    # -- doing -----------------------------------------------------------------------------------
+
+    def stimulate(self) -> None:
+        """Begin the window that is judged, at the first event of the scenario."""
+        if self.window is None:
+            self.window = len(self.bench.journal.records)
+
+    def happens(self, *events: str) -> None:
+        """Note that an event of the table takes place."""
+        self._events.update(events)
+
+    def act(self, role: str, action: str, key: str, **args: Any) -> Reply:
+        """Let a role act and keep its answer under ``key``; it is judged later, never here."""
+        reply = self.bench.act(role, action, args)
+        self._replies[key] = {
+            "status": reply.status,
+            "stage": reply.stage,
+            "alerts": list(reply.alerts),
+        }
+        self._note(reply, role)
+        return reply
+
+    def prepare(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
+        """Provision records; whoever cannot leaves the scenario uncovered."""
+        reply = self.bench.provision(role, kind, args)
+        if reply.status == "unsupported":
+            raise NotCovered(f"provision {kind}: {reply.reason or 'not supported'}")
+        if not reply.ok:
+            raise Unprepared(f"provision {kind}: {reply.reason or reply.status}")
+        return reply
+
+    def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Ask what a role holds; None when it cannot tell."""
+        reply = self.bench.observe(role, what, args)
+        return reply.data if reply.ok else None
+
+    def keep(self, key: str, text: str) -> None:
+        """Keep something observed, to be judged by ``observed_is``."""
+        self._observed[key] = text
+
+    def fact(self, name: str, texts: Sequence[str]) -> None:
+        """Make texts known to rules under a name."""
+        self._facts[name] = list(texts)
+
+    def _note(self, reply: Reply, role: str) -> None:
+        """Turn an answer that is no outcome into the obstacle that it is."""
+        if reply.status == "error" and self.bench.inside(role):
+            self.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, reply.reason))
+        elif reply.status == "error":
+            self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, reply.reason or "error"))
+        elif reply.status == "unsupported":
+            option = self.world.register[self.requirement].option
+            unclaimed = option is not None and option not in self.world.ics
+            if reply.scope != "sut":
+                kind = ObstacleKind.UNSUPPORTED_ADAPTER
+            elif unclaimed:
+                kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS
+            else:
+                kind = ObstacleKind.DRIFT
+            self.obstacles.append(Obstacle(kind, reply.reason or "unsupported"))
+
+    # -- waiting ---------------------------------------------------------------------------------
+
+    def wait(self, found: Callable[[Record], bool]) -> Record | None:
+        """Wait for a record of the window; the system is asked for signs of life before None.
+
+        Raises SutLost when there are none.
+        """
+        since = self.window if self.window is not None else self.start
+        pixit = self.bench.pixit
+        record = self.bench.journal.wait(found, since=since, within=pixit.send_within)
+        if record is None:
+            self.bench.quiesce()
+            record = self.bench.journal.wait(found, since=since, within=0)
+        return record
+
+    def await_telegram(self, telegram: str, person: str | None = None, count: int = 1) -> None:
+        """Wait until so many telegrams of a kind were seen, or nothing more is to be expected."""
+        seen: set[int] = set()
+
+        def enough(record: Record) -> bool:
+            wanted = record.telegram == telegram and record.on_wire
+            if wanted and (person is None or belongs_to(record, self.identify(person))):
+                seen.add(record.seq)
+            return len(seen) >= count
+
+        self.wait(enough)
+
+    def await_notice(self, entry: str) -> None:
+        """Wait for a 本人確認情報 of one kind of change."""
+        self.wait(
+            lambda r: r.telegram == "identity_notice" and (r.values or {}).get("entry") == entry
+        )
+
+    def await_numbered(self, count: int) -> None:
+        """Wait for so many 本人確認情報 that carry a number."""
+        seen: set[int] = set()
+
+        def enough(record: Record) -> bool:
+            if record.telegram == "identity_notice" and (record.values or {}).get(
+                "individual_number"
+            ):
+                seen.add(record.seq)
+            return len(seen) >= count
+
+        self.wait(enough)
+
+    def quiet(self) -> None:
+        """Wait until nothing is under way, so that an absence means something."""
+        if not self.bench.quiesce():
+            text = "電文の往来が静まらなかった"
+            self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+
+    # -- people ----------------------------------------------------------------------------------
+
+    def identify(self, person: str) -> set[str]:
+        """Return every text by which telegrams of this scenario are known to be about a person."""
+        known = self.people[person].identifiers
+        grown = True
+        while grown:
+            grown = False
+            for record in self.bench.journal.records[self.start :]:
+                if record.fault or not belongs_to(record, known):
+                    continue
+                fresh = {
+                    text
+                    for path, text in items(record)
+                    if path.rpartition(".")[2] in IDENTIFYING and text
+                }
+                if record.telegram != "juminhyo_code_list" and not fresh <= known:
+                    known |= fresh
+                    grown = True
+        return known
+
+    def learn(self, person: str) -> Mapping[str, Any] | None:
+        """Ask the resident record system for a person, and know it by what it tells."""
+        child = self.people[person]
+        data = self.observe("juki", "resident", {"handle": child.handle}) if child.handle else None
+        for item in IDENTIFYING:
+            if data and data.get(item):
+                child.identifiers.add(str(data[item]))
+        return data
+
+    def look_at_errors(self) -> None:
+        """Ask what errors staff can see, and keep it for the judge."""
+        data = self.observe("juki", "errors", {})
+        if data is not None:
+            self.fact("shown_errors", [str(line["telegram"]) for line in data.get("errors", ())])
+
+    def seen_of(self, person: str, telegram: str, item: str) -> list[str]:
+        """Return the texts of an item in the telegrams about a person, in their order."""
+        known = self.identify(person)
+        found = (
+            str((record.values or {}).get(item, ""))
+            for record in self.bench.journal.records[self.start :]
+            if record.telegram == telegram and not record.fault and belongs_to(record, known)
+        )
+        return [text for text in dict.fromkeys(found) if text]
+
+    def integrated_number_of(self, person: str) -> str | None:
+        """Return the number that was notified after the person's addressee request."""
+        known = self.identify(person)
+        asked = False
+        for record in self.bench.journal.records[self.start :]:
+            if record.telegram == "addressee_request" and belongs_to(record, known):
+                asked = True
+            if asked and record.telegram == "integrated_number_notice" and record.values:
+                return str(record.values["integrated_number"])
+        return None
+
+    def numbers_and_codes(self) -> list[str]:
+        """Return every individual number and juminhyo code seen in the scenario."""
+        return sorted(
+            {
+                text
+                for record in self.bench.journal.records[self.start :]
+                for path, text in items(record)
+                if path.rpartition(".")[2] in {"individual_number", "juminhyo_code"} and text
+            }
+        )
+
+    def sender_of(self, telegram: str) -> str:
+        """Return the role that sends a telegram, the one under test when there are several."""
+        return self.evidence().sender_of(telegram)
+
+    def code_of(self, telegram: str, item: str, meaning: str) -> str:
+        """Return the code that has a meaning in an item's code list. Raises LookupError."""
+        spec = self.world.profile.spec(telegram)
+        codes = next(f.codes for p, _, f in leaves(spec.fields) if p == item) or {}
+        found = [code for code, text in codes.items() if text == meaning]
+        if not found:
+            raise LookupError(f"「{meaning}」 is no value of 「{spec.labels[item]}」")
+        return found[0]
+
+    # -- judging ---------------------------------------------------------------------------------
+
+    def judge(self, rule: str, **params: Any) -> None:
+        """Ask for a judgement of the scenario's own requirement over its window."""
+        start = self.window if self.window is not None else self.start
+        self._pending.append(Pending(self.requirement, rule, params, start))
+
+    def evidence(self) -> Evidence:
+        """Return what was seen so far, with all that the harness knows."""
+        records = self.bench.journal.records
+        spent = [
+            str(record.values["acquisition_number"])
+            for record in records[: self.window if self.window is not None else self.start]
+            if record.telegram == "linkage_code_notice" and record.values
+        ]
+        heads = [household.head for household in self.households.values()]
+        people = {name: {"identifiers": sorted(self.identify(name))} for name in self.people}
+        return Evidence(
+            parts=self.bench.parts,
+            records=records,
+            start=self.start,
+            facts={
+                "people": people,
+                "designated": sorted(self.world.designated()),
+                "in_use": [head["juminhyo_code"] for head in heads],
+                "held_numbers": [head["individual_number"] for head in heads],
+                "private": [head["name"] for head in heads],
+                "spent_acquisition_numbers": spent,
+                "replies": self._replies,
+                "observed": self._observed,
+                "disturbed": self.disturbed,
+                **self._facts,
+            },
+            senders={spec.id: spec.sender for spec in self.world.profile.specs.values()},
+        )
+
+    def decide(self) -> Decision:
+        """Judge all that was asked for, and what every scenario is judged by."""
+        role = self.bench.role
+        pending = [*self._pending, *self._standing(role)]
+        return try_case(pending, self.evidence(), self.world.register, role)
+
+    def _standing(self, role: str) -> list[Pending]:
+        start = self.start
+        rows = [*STANDING]
+        rows.append(("FORMAT-001", "well_formed", {"but": own_items(role)}))
+        for requirement in dict.fromkeys(("STOCK-003", "NUM-002", "FORMAT-008", "FORMAT-009")):
+            if own := own_items(role, requirement):
+                rows.append((requirement, "well_formed", {"only": own}))
+        allowed = self.world.events.allowed(role, self._events)
+        once = self.world.events.once(role, self._events)
+        rows.append(("COMMON-017", "closed_world", {"allowed": allowed, "once": once}))
+        return [
+            Pending(requirement, rule, params, start, standing=True)
+            for requirement, rule, params in rows
+        ]
+
+    # -- ends ------------------------------------------------------------------------------------
+
+    def lost(self, error: SutLost) -> None:
+        """Note that the system was lost."""
+        self.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, str(error)))

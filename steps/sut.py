@@ -1,0 +1,158 @@
+"""The ``sut.yaml`` of a supplier: product, role, ICS, PIXIT and driver.
+
+Docs: ``docs/sut-protocol.md``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from reference_impl.wire import Endpoint
+from telegram_specs import SpecError, verify
+from telegram_specs.engine.document import locate, problem, read_map
+from telegram_specs.engine.model import check
+from telegram_specs.network import ROLES, SUT_ROLES
+
+__all__ = ["OPTIONS", "Pixit", "SutFile", "load_sut", "reference_sut"]
+
+OPTIONS = {
+    "provisional": "仮登録の段階を持つ",
+    "automatic_replenishment": "住民票コードの補充を自動で求める",
+}
+"""The closed list of ICS options."""
+
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors: a misspelt option must not pass in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Product(Strict):
+    """What is tested."""
+
+    name: str
+    version: str = ""
+
+
+class DriverChoice(Strict):
+    """How the system is reached."""
+
+    kind: Literal["stdio", "reference"]
+    command: tuple[str, ...] = ()
+    cwd: Path | None = None
+    managed: bool = False
+
+
+class Pixit(Strict):
+    """Addresses, time limits (seconds) and codes of one test set-up.
+
+    Attributes:
+        bind: address at which the bench listens.
+        ports: bench role to wire (tcp, http) to port; free ports where none is given.
+        addresses: role under test to wire to ``host:port``, where ``hello`` does not tell them.
+        tls: False for plain HTTP, which the report then says.
+        tls_names: further host names for the bench's certificate.
+        settle: quiet time after which nothing more is expected.
+        send_within: how long a telegram may take after what causes it.
+        answer_within: how long an answer on the wire may take.
+        command_within: how long the adapter may take for a command.
+        quiet_within: how long to wait for the network to become quiet.
+        municipality_code: of the municipality under test, six digits.
+        client_id: OAuth client id, by default the synthetic one.
+        client_secret: the secret that goes with it.
+    """
+
+    bind: str = "127.0.0.1"
+    ports: dict[str, dict[Literal["tcp", "http"], int]] = {}
+    addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
+    tls: bool = True
+    tls_names: tuple[str, ...] = ()
+    settle: Seconds = 0.3
+    send_within: Seconds = 5.0
+    answer_within: Seconds = 5.0
+    command_within: Seconds = 30.0
+    quiet_within: Seconds = 20.0
+    municipality_code: str = "999016"
+    client_id: str = ""
+    client_secret: str = Field(default="", repr=False)
+
+    @field_validator("ports", "addresses")
+    @classmethod
+    def _roles(cls, value: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+        for role, wires in value.items():
+            if role not in ROLES:
+                raise ValueError(f"unknown role {role!r}. expected one of {', '.join(ROLES)}")
+            for address in wires.values():
+                if isinstance(address, str):
+                    Endpoint.parse(address)
+        return value
+
+    @field_validator("municipality_code")
+    @classmethod
+    def _checked(cls, value: str) -> str:
+        if not verify("municipality_code", value):
+            raise ValueError(f"not a municipality code with its check digit: {value!r}")
+        return value
+
+
+class SutFile(Strict):
+    """One system under test.
+
+    ``ics`` lists the options that it claims; ``role`` is what it takes unless the command line
+    says otherwise.
+    """
+
+    product: Product
+    role: Literal["juki", "cs", "atena", "chukan"] = "juki"
+    driver: DriverChoice
+    ics: tuple[str, ...] = ()
+    pixit: Pixit = Pixit()
+
+    @field_validator("ics")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for option in value:
+            if option not in OPTIONS:
+                raise ValueError(f"unknown option {option!r}. expected one of {', '.join(OPTIONS)}")
+        return value
+
+
+REFERENCE_PIXIT = Pixit(
+    settle=0.05,
+    send_within=0.3,
+    answer_within=1.0,
+    command_within=20.0,
+    quiet_within=10.0,
+)
+
+
+def reference_sut(role: str) -> SutFile:
+    """Return the entry of the bundled reference in a role."""
+    assert role in SUT_ROLES
+    return SutFile(
+        product=Product(name="denbun reference"),
+        role=role,  # type: ignore[arg-type] - checked against the table above
+        driver=DriverChoice(kind="reference", managed=True),
+        ics=tuple(OPTIONS),
+        pixit=REFERENCE_PIXIT,
+    )
+
+
+def load_sut(path: Path) -> SutFile:
+    """Read a ``sut.yaml``; SpecError names file:line, what was found and what was expected."""
+    tree = read_map(path, path.name)
+    found = check(SutFile, tree)
+    if found.driver.kind == "stdio" and not found.driver.command:
+        mark, pointer = locate(tree, ("driver",))
+        raise SpecError(problem(mark, pointer, "key missing", "`command`", "no such key"))
+    if found.driver.cwd is None or not found.driver.cwd.is_absolute():
+        cwd = path.parent / (found.driver.cwd or ".")
+        driver = found.driver.model_copy(update={"cwd": cwd})
+        return found.model_copy(update={"driver": driver})
+    return found

@@ -1,0 +1,104 @@
+"""Steps: access tokens and repeated addressee requests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, then, when
+
+from steps.scene import NotCovered, Unprepared
+from steps.vocabulary import says, telegram_named
+from telegram_specs import check_digit
+
+if TYPE_CHECKING:
+    from steps.scene import Scene
+
+JST = dt.timezone(dt.timedelta(hours=9))
+
+
+@when("住民記録システムが新たなアクセストークンを求める")
+def new_token(scene: Scene) -> None:
+    scene.stimulate()
+    scene.bench.new_token("juki", "atena")
+    scene.quiet()
+
+
+@given("発行されたアクセストークンの期限が切れている")
+def token_expired(scene: Scene) -> None:
+    tomorrow = dt.datetime.now(JST).date() + dt.timedelta(days=1)
+    scene.disturbed = True
+    reply = scene.bench.set_date("atena", tomorrow.isoformat())
+    if reply.status == "unsupported":
+        raise NotCovered("the date of the system under test cannot be moved")
+    if not reply.ok:
+        raise Unprepared(f"clock: {reply.reason or reply.status}")
+    scene.moved_clocks.append("atena")
+
+
+@then(says("「{label:Name}」のアクセストークンは、Authorizationヘッダだけにある"))
+def only_in_header(scene: Scene, label: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.await_telegram(spec.id)
+    words = "アクセストークンはAuthorizationヘッダだけで送る"
+    scene.judge("token_in_header", telegram=spec.id, words=words)
+
+
+@then("最初の付番依頼は401で拒まれる")
+def first_refused(scene: Scene) -> None:
+    scene.await_telegram("addressee_request")
+    scene.quiet()
+    scene.judge("first_refused", telegram="addressee_request", status=401)
+
+
+@when(says("住民記録システムが「{name:Name}」の付番を再び依頼する"))
+def request_again(scene: Scene, name: str) -> None:
+    repeat(scene, name)
+
+
+@when(says("住民記録システムが「{name:Name}」の付番を別の宛名番号で依頼する"))
+def request_with_other_number(scene: Scene, name: str) -> None:
+    base = "77000001"
+    other = base + check_digit("addressee_number", base)
+    scene.await_telegram("addressee_request", name)
+    scene.people[name].identifiers.add(other)
+    repeat(scene, name, addressee_number=other)
+
+
+def repeat(scene: Scene, name: str, **args: str) -> None:
+    """Let staff request the numbering of a person again."""
+    scene.await_telegram("addressee_request", name)
+    scene.quiet()
+    scene.happens("addressee_again")
+    handle = scene.people[name].handle
+    scene.act("juki", "request_addressee", "request_addressee", handle=handle, **args)
+    scene.await_telegram("addressee_request", name, 2)
+    scene.quiet()
+
+
+@then(says("「{name:Name}」の付番依頼は{count:Count}件とも正常に受け付けられる"))
+def all_accepted(scene: Scene, name: str, count: int) -> None:
+    scene.await_telegram("addressee_request", name, count)
+    scene.judge(
+        "answered",
+        telegram="addressee_request",
+        label="団体内統合宛名番号付番依頼",
+        accepted=True,
+        person=name,
+    )
+
+
+@then(says("「{name:Name}」の最後の付番依頼は正常に受け付けられる"))
+def last_accepted(scene: Scene, name: str) -> None:
+    scene.await_telegram("addressee_request", name)
+    scene.quiet()
+    scene.judge("delivered", telegram="addressee_request", person=name)
+
+
+@when(says("住民記録システムが「{name:Name}」の個人番号の生成を再び求める"))
+def number_again(scene: Scene, name: str) -> None:
+    scene.await_telegram("number_issue_request", name)
+    scene.quiet()
+    scene.happens("number_again")
+    handle = scene.people[name].handle
+    scene.act("juki", "request_number", "request_number", handle=handle)

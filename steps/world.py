@@ -1,0 +1,57 @@
+"""What outlives a scenario: the bench, the people drawn so far, the register, the choices made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from steps.judge.content import leaves
+
+if TYPE_CHECKING:
+    from steps.bench.network import Bench
+    from steps.events import Events
+    from steps.register import Register
+    from steps.residents import Residents
+    from telegram_specs import Profile
+
+__all__ = ["World"]
+
+
+@dataclass(slots=True)
+class World:
+    """The lasting things of a run.
+
+    Attributes:
+        bench: the network.
+        profile: the telegram layouts.
+        register: the requirements.
+        events: the table of events and telegrams.
+        residents: where people and numbers come from.
+        ics: options that the system under test claims.
+        given_codes: codes that the harness designated by provisioning.
+    """
+
+    bench: Bench
+    profile: Profile
+    register: Register
+    events: Events
+    residents: Residents
+    ics: frozenset[str]
+    given_codes: set[str] = field(default_factory=set)
+
+    def designated(self) -> set[str]:
+        """Return every code that was designated to the municipality in this run."""
+        listed = {
+            text
+            for record in self.bench.journal.records
+            if record.telegram == "juminhyo_code_list" and record.on_wire
+            for _, text in leaves(record, "juminhyo_code")
+        }
+        return self.given_codes | listed
+
+    def designate(self, codes: list[str]) -> None:
+        """Make codes known as designated, to the judge and to the bench's CS."""
+        self.given_codes.update(codes)
+        if self.bench.inside("cs"):
+            args = {"codes": codes, "municipality_code": self.bench.pixit.municipality_code}
+            self.bench.provision("cs", "designated", args)

@@ -1,0 +1,1 @@
+"""The engine: one small module per axis of the spec language."""

@@ -1,0 +1,178 @@
+"""Charsets: the way between characters and their bytes. Nothing is ever normalised.
+
+A table of 16-bit codes is data (``charsets/*.yaml``), so that a private profile can bring its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from telegram_specs.engine.faults import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["ASCII", "CP932", "UTF8", "Charset", "Table"]
+
+
+class Charset(Protocol):
+    """A named way between text and bytes; Refused where there is none."""
+
+    @property
+    def name(self) -> str:
+        """The name in YAML."""
+
+    @property
+    def width(self) -> int:
+        """Bytes of one character, 0 when that differs from character to character."""
+
+    def decode(self, raw: bytes) -> str:
+        """Return the text of whole characters."""
+
+    def encode(self, text: str) -> bytes:
+        """Return the bytes of a text."""
+
+    def substituted(self, text: str) -> str:
+        """Return the text with a substitute for every character that has no bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """Half-width characters, one byte each; which of them are allowed is decided by the kind."""
+
+    name: str = "ascii"
+    width: int = 1
+
+    def decode(self, raw: bytes) -> str:
+        return raw.decode("latin-1")
+
+    def encode(self, text: str) -> bytes:
+        return text.encode("ascii")
+
+    def substituted(self, text: str) -> str:
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Utf8:
+    """UTF-8, of the JSON links."""
+
+    name: str = "utf-8"
+    width: int = 0
+
+    def decode(self, raw: bytes) -> str:
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Refused("charset", f"UTF-8 (not byte {error.start})") from None
+
+    def encode(self, text: str) -> bytes:
+        try:
+            return text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise _outside(self.name, error.start) from None
+
+    def substituted(self, text: str) -> str:
+        return text.encode("utf-8", "replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cp932:
+    """Shift_JIS as Windows has it, full-width characters only.
+
+    Some characters exist twice in it, and some of its mappings differ from those of JIS (the wave
+    dash, for one); neither survives the way there and back, so both are refused.
+    """
+
+    name: str = "cp932"
+    width: int = 2
+    substitute: str = "〓"
+
+    def decode(self, raw: bytes) -> str:
+        try:
+            text = raw.decode("cp932")
+        except UnicodeDecodeError as error:
+            raise Refused("charset", f"cp932 (not byte {error.start})") from None
+        if self.encode(text) != raw:
+            raise Refused("charset", "the one cp932 code that each character is written with")
+        return text
+
+    def encode(self, text: str) -> bytes:
+        try:
+            return text.encode("cp932")
+        except UnicodeEncodeError as error:
+            raise _outside(self.name, error.start) from None
+
+    def substituted(self, text: str) -> str:
+        return "".join(c if c.encode("cp932", "ignore") else self.substitute for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of 16-bit codes.
+
+    Attributes:
+        same: texts of characters whose codes agree with UCS.
+        to_text: the code points of the other codes, by code.
+        to_code: the same the other way.
+        substitute: the character to write in place of one that has no code.
+    """
+
+    name: str
+    same: re.Pattern[str]
+    to_text: Mapping[int, int]
+    to_code: Mapping[int, int]
+    substitute: str
+    width: int = 2
+
+    @classmethod
+    def build(
+        cls,
+        name: str,
+        ranges: Iterable[tuple[int, int]],
+        pairs: Mapping[int, int],
+        substitute: int,
+    ) -> Table:
+        """Compile a table from ranges that agree with UCS, and pairs of code and code point."""
+        letters = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
+        to_code = {point: code for code, point in pairs.items()}
+        return cls(name, re.compile(f"[{letters}]*"), dict(pairs), to_code, chr(substitute))
+
+    def decode(self, raw: bytes) -> str:
+        """Return the text of 16-bit codes."""
+        text = raw.decode("utf-16-be", "surrogatepass")
+        if self.same.fullmatch(text):
+            return text
+        codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
+        text = "".join(chr(self.to_text.get(code, code)) for code in codes)
+        for index, code in enumerate(codes):
+            if code not in self.to_text and not self.same.fullmatch(chr(code)):
+                raise _outside(self.name, index)
+        return text
+
+    def encode(self, text: str) -> bytes:
+        """Return the 16-bit codes of a text."""
+        if self.same.fullmatch(text):
+            return text.encode("utf-16-be")
+        for index, char in enumerate(text):
+            if not self._has(char):
+                raise _outside(self.name, index)
+        return text.translate(self.to_code).encode("utf-16-be")
+
+    def substituted(self, text: str) -> str:
+        """Return the text with the substitute for every character that has no code."""
+        return "".join(char if self._has(char) else self.substitute for char in text)
+
+    def _has(self, char: str) -> bool:
+        return ord(char) in self.to_code or self.same.fullmatch(char) is not None
+
+
+def _outside(name: str, index: int) -> Refused:
+    return Refused("charset", f"characters of {name} (not character {index + 1})")
+
+
+ASCII = _Half()
+UTF8 = _Utf8()
+CP932 = _Cp932()

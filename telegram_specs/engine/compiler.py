@@ -1,0 +1,241 @@
+"""From the spec language to compiled fields: chooses the rules of each axis, once per field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from telegram_specs.engine import kinds
+from telegram_specs.engine.charset import ASCII, UTF8, Charset
+from telegram_specs.engine.checkdigit import FORMULAS
+from telegram_specs.engine.dates import DateForm
+from telegram_specs.engine.faults import Refused
+from telegram_specs.engine.fields import Condition, Field, Group
+from telegram_specs.engine.library import Library, complain
+from telegram_specs.engine.padding import (
+    AT_MOST,
+    IDEOGRAPHIC_SPACE,
+    SPACE,
+    WHOLE,
+    WHOLE_OR_NONE,
+    ZERO,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telegram_specs.engine.document import Map
+    from telegram_specs.engine.fields import Item
+    from telegram_specs.engine.kinds import Kind
+    from telegram_specs.engine.model import FieldModel
+    from telegram_specs.engine.padding import Padding
+
+__all__ = ["Compiler"]
+
+_ANY = {"id", "label", "type", "blank", "when", "secret", "ref", "doc"}
+_DETAILS = {
+    "9": {"size", "form", "pad", "const", "codes", "check"},
+    "X": {"size", "const", "codes", "check"},
+    "N": {"size", "charset", "unmapped"},
+    "T": {"size"},
+    "DATE": {"form", "unknown", "noncalendar"},
+    "TIME": set[str](),
+}
+_GROUP = {"id", "label", "blank", "repeat", "ref", "doc"}
+_TIME_SIZE = len("hhmmss")
+_FORMS = {"DATE": {"western", "era"}, "9": {"number"}}
+_PADDINGS: Mapping[str, Padding] = {"X": SPACE, "N": IDEOGRAPHIC_SPACE}
+_PLAIN: Mapping[str, Kind] = {
+    "9": kinds.DIGITS, "X": kinds.PRINTABLE, "N": kinds.FULL_WIDTH, "T": kinds.FREE_TEXT,
+    "TIME": kinds.TIME,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles the fields of one wire form.
+
+    Attributes:
+        library: code lists and charsets.
+        fixed: whether the fixed form is compiled, else one with names.
+        charset: name of the charset of ``N`` fields that name none.
+        used: names of the files that compiled fields rest on.
+    """
+
+    library: Library
+    fixed: bool
+    charset: str
+    used: set[str] = field(default_factory=set)
+
+    def item(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Item:
+        """Compile a field or a repetition; ``before`` holds what stands before it."""
+        if model.id in before:
+            raise complain(tree, ["id"], "id given twice", "a new id", f"`{model.id}`")
+        if model.repeat:
+            return self._group(model, tree, before)
+        return self._field(model, tree, before)
+
+    def _group(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Group:
+        assert model.repeat
+        _only(model, tree, _GROUP, "a repetition")
+        inside = tree["repeat"]
+        counter = before.get(model.repeat.count or "")
+        if self.fixed and not _counts(counter, model.repeat.max):
+            what, actual = "wrong counter", f"`{model.repeat.count}`"
+            expected = f"a zero-padded field before it that can hold {model.repeat.max}"
+            raise complain(inside, ["count"], what, expected, actual)
+        if not self.fixed and model.repeat.count:
+            raise complain(inside, ["count"], "key without use", "a list counts itself", "`count`")
+        fields: dict[str, Field] = {}
+        for entry, node in zip(model.repeat.fields, inside["fields"], strict=True):
+            if entry.repeat:
+                what = "repetition in a repetition"
+                raise complain(node, ["repeat"], what, "plain fields", f"`{entry.id}`")
+            if entry.id in fields:
+                raise complain(node, ["id"], "id given twice", "a new id", f"`{entry.id}`")
+            fields[entry.id] = self._field(entry, node, {**before, **fields})
+        return Group(
+            model.id, model.label, tuple(fields.values()),
+            model.repeat.max, model.repeat.count, model.blank,
+        )  # fmt: skip
+
+    def _field(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Field:
+        if model.type is None:
+            raise complain(tree, ["id"], "key missing", "`type` or `repeat`", "neither")
+        _only(model, tree, _ANY | _DETAILS[model.type], f"type {model.type}")
+        if model.type == "T" and self.fixed:
+            raise complain(tree, ["type"], "wrong type", "a type of the fixed form", "`T`")
+        if sum(key in model.model_fields_set for key in ("const", "codes", "check")) > 1:
+            what = "too many rules"
+            raise complain(tree, ["id"], what, "one of const, codes and check", "several")
+        kind, size = self._kind(model, tree)
+        charset = self._charset(model, tree)
+        at = Field(
+            id=model.id, label=model.label, type=model.type, size=size, kind=kind,
+            padding=self._padding(model), charset=charset, width=size * charset.width,
+            blank=model.blank, number=model.form == "number",
+            substitute=model.unmapped == "substitute", secret=model.secret,
+            ref=model.ref, doc=model.doc,
+        )  # fmt: skip
+        return replace(
+            at,
+            const=_const(model, tree, at),
+            codes=self._codes(model, tree, at),
+            check=_check(model, tree, size),
+            when=_when(model, tree, before),
+        )
+
+    def _kind(self, model: FieldModel, tree: Map) -> tuple[Kind | DateForm, int]:
+        assert model.type
+        allowed = _FORMS.get(model.type, set())
+        if model.form and (model.form not in allowed or (model.form == "number" and self.fixed)):
+            what, expected = "wrong form", " or ".join(sorted(allowed))
+            raise complain(tree, ["form"], what, expected, f"`{model.form}`")
+        if model.type == "DATE":
+            if model.form is None:
+                raise complain(tree, ["id"], "key missing", "`form`: western or era", "no form")
+            date = DateForm(model.form, model.unknown, model.noncalendar, not self.fixed)
+            return date, date.size
+        if model.type == "TIME":
+            return kinds.TIME, _TIME_SIZE
+        if model.size is None:
+            raise complain(tree, ["id"], "key missing", "`size`", "no size")
+        return _PLAIN[model.type], model.size
+
+    def _padding(self, model: FieldModel) -> Padding:
+        if not self.fixed:
+            exact = model.type in {"9", "TIME"} and model.form != "number"
+            return WHOLE_OR_NONE if exact else AT_MOST
+        if model.pad:
+            return ZERO
+        return _PADDINGS.get(str(model.type), WHOLE)
+
+    def _charset(self, model: FieldModel, tree: Map) -> Charset:
+        if not self.fixed and (model.charset or model.unmapped):
+            key = "charset" if model.charset else "unmapped"
+            raise complain(tree, [key], "key without use", "UTF-8 on this form", f"`{key}`")
+        if not self.fixed:
+            return UTF8
+        if model.type != "N":
+            return ASCII
+        name = model.charset or self.charset
+        if name not in self.library.charsets:
+            known = ", ".join(sorted(self.library.charsets))
+            raise complain(tree, ["charset"], "unknown charset", f"one of {known}", f"`{name}`")
+        self._use(f"charsets/{name}")
+        return self.library.charsets[name]
+
+    def _codes(self, model: FieldModel, tree: Map, at: Field) -> Mapping[str, str] | None:
+        if model.codes is None:
+            return None
+        codes = self.library.codes.get(model.codes)
+        if codes is None:
+            known = ", ".join(sorted(self.library.codes))
+            what, expected = "unknown code list", f"one of {known}"
+            raise complain(tree, ["codes"], what, expected, f"`{model.codes}`")
+        for code in codes:
+            _fits(at, code, tree, "codes")
+        self._use(f"codes/{model.codes}")
+        return codes
+
+    def _use(self, name: str) -> None:
+        if name in self.library.files:
+            self.used.add(self.library.files[name])
+
+
+def _only(model: FieldModel, tree: Map, allowed: set[str], what: str) -> None:
+    for key in tree:
+        if key not in allowed:
+            expected = ", ".join(k for k in type(model).model_fields if k in allowed)
+            raise complain(tree, [key], f"key does not belong to {what}", expected, f"`{key}`")
+
+
+def _counts(counter: Item | None, most: int) -> bool:
+    zero = isinstance(counter, Field) and counter.padding is ZERO
+    return zero and isinstance(counter, Field) and len(str(most)) <= counter.size
+
+
+def _fits(at: Field, value: str, tree: Map, key: str) -> None:
+    try:
+        at.write(value, {})
+    except Refused as refused:
+        raise complain(
+            tree, [key], "value does not fit the field", refused.expected, f"`{value}`"
+        ) from None
+
+
+def _const(model: FieldModel, tree: Map, at: Field) -> str | None:
+    if model.const is not None:
+        _fits(at, model.const, tree, "const")
+    return model.const
+
+
+def _check(model: FieldModel, tree: Map, size: int) -> str | None:
+    if model.check is None:
+        return None
+    formula = FORMULAS[model.check]
+    shortest, longest = formula.shortest + 1, len(formula.weights) + 1
+    if not shortest <= size <= longest:
+        expected = str(longest) if shortest == longest else f"{shortest} to {longest}"
+        raise complain(tree, ["size"], f"wrong size for {model.check}", expected, str(size))
+    return model.check
+
+
+def _when(model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Condition | None:
+    if model.when is None:
+        return None
+    if model.blank or len(model.when) != 1:
+        raise complain(tree, ["when"], "wrong condition", "one field, without `blank`", "more")
+    ((name, values),) = model.when.items()
+    other = before.get(name)
+    if not isinstance(other, Field):
+        expected = "a field that stands before it"
+        raise complain(tree, ["when", name], "wrong condition", expected, f"`{name}`")
+    for value in values:
+        try:
+            other.write(value, {})
+        except Refused as refused:
+            expected = f"a value of {name}: {refused.expected}"
+            actual = f"`{value}`"
+            raise complain(tree, ["when", name], "wrong condition", expected, actual) from None
+    return Condition(name, other.label, tuple(values))

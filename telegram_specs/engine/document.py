@@ -1,0 +1,136 @@
+"""YAML as a tree that knows its lines: scalars stay text, duplicate keys are refused.
+
+Stock PyYAML reads ``0010`` as 8 and ``12:30`` as 750; here every scalar is what was typed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import yaml
+
+from telegram_specs.engine.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+__all__ = ["Map", "Mark", "Seq", "Text", "locate", "problem", "read_map"]
+
+
+class Mark(NamedTuple):
+    """A line of a file."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Text(str):
+    """A scalar; ``quoted`` tells whether it was typed in quotes."""
+
+    __slots__ = ("mark", "quoted")
+    mark: Mark
+    quoted: bool
+
+
+class Seq(list[Any]):
+    """A sequence."""
+
+    __slots__ = ("mark",)
+    mark: Mark
+
+
+class Map(dict[str, Any]):
+    """A mapping; its keys are Text."""
+
+    __slots__ = ("mark",)
+    mark: Mark
+
+
+def read_map(path: Path, name: str) -> Map:
+    """Read a file whose document is a mapping; SpecError with ``name`` and line otherwise."""
+    try:
+        loader = yaml.CBaseLoader(path.read_text("utf-8"))  # resolves no types
+        node = loader.get_single_node()
+    except UnicodeDecodeError as error:
+        place = Mark(name, 1)
+        raise SpecError(problem(place, "", "not UTF-8", "UTF-8", f"byte {error.start}")) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        text = problem(Mark(name, line), "", "not YAML", "valid YAML", str(error.problem))
+        raise SpecError(text) from None
+    except yaml.YAMLError as error:
+        reason = str(error).splitlines()[0]
+        raise SpecError(problem(Mark(name, 1), "", "not YAML", "valid YAML", reason)) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise SpecError(problem(Mark(name, 1), "", "wrong document", "a mapping", _shape(node)))
+    return cast("Map", _Builder(name).build(node))
+
+
+class _Builder:
+    """Turns the nodes of one file into the tree."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._seen: set[int] = set()
+
+    def build(self, node: yaml.Node) -> Any:
+        mark = Mark(self._file, node.start_mark.line + 1)
+        if id(node) in self._seen:
+            raise SpecError(problem(mark, "", "an alias", "the value itself", "a reference to it"))
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._text(node, mark)
+        if isinstance(node, yaml.SequenceNode):
+            seq = Seq(self.build(item) for item in node.value)
+            seq.mark = mark
+            return seq
+        return self._map(cast("yaml.MappingNode", node), mark)
+
+    def _text(self, node: yaml.ScalarNode, mark: Mark) -> Text:
+        text = Text(node.value)
+        text.mark = mark
+        text.quoted = node.style is not None and node.style in "'\""
+        return text
+
+    def _map(self, node: yaml.MappingNode, mark: Mark) -> Map:
+        tree = Map()
+        tree.mark = mark
+        for key_node, value_node in node.value:
+            key = self.build(key_node)
+            if not isinstance(key, Text):
+                raise SpecError(problem(mark, "", "wrong key", "a text", _shape(key_node)))
+            if key in tree:
+                raise SpecError(problem(key.mark, "", "key given twice", "one", f"another {key}"))
+            tree[key] = self.build(value_node)
+        return tree
+
+
+def _shape(node: yaml.Node | None) -> str:
+    names = {yaml.SequenceNode: "a sequence", yaml.ScalarNode: "a scalar"}
+    return names.get(type(node), "a mapping") if node else "nothing"
+
+
+def locate(tree: Any, path: Sequence[int | str]) -> tuple[Mark, str]:
+    """Return the line of a place in a tree and its pointer, as far as the tree goes."""
+    mark, pointer = tree.mark, ""
+    for step in path:
+        inside = isinstance(tree, Seq) and isinstance(step, int) and step < len(tree)
+        if not inside and not (isinstance(tree, Map) and step in tree):
+            continue
+        if isinstance(tree, Map):
+            keys = cast("Iterable[Text]", tree)
+            mark = next(key.mark for key in keys if key == step)
+        tree = tree[step]
+        mark = tree.mark if isinstance(step, int) else mark
+        pointer += f"/{step}"
+    return mark, pointer
+
+
+def problem(mark: Mark, pointer: str, what: str, expected: str, actual: str) -> str:
+    """Return the line that tells of one mistake in a file."""
+    place = f"{mark} {pointer}" if pointer else str(mark)
+    return f"{place}: {what}. expected {expected}, got {actual}"

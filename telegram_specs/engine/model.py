@@ -1,0 +1,257 @@
+"""The spec language: what may stand in the YAML files of a profile."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationError,
+)
+
+from telegram_specs.engine.document import Map, locate, problem
+from telegram_specs.engine.errors import SpecError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+__all__ = [
+    "FIELD_KEYS",
+    "META_KEYS",
+    "CharsetModel",
+    "CodesModel",
+    "FieldModel",
+    "Flag",
+    "Model",
+    "Name",
+    "ProfileModel",
+    "Size",
+    "TelegramModel",
+    "UseModel",
+    "check",
+]
+
+_WORDS = {"true": True, "false": False}
+
+
+def _flag(value: Any) -> Any:
+    return _WORDS.get(value, "neither") if isinstance(value, str) else value
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Size = Annotated[int, Field(gt=0, le=100_000)]
+Hex = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{4}$")]
+HexRange = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{4}-[0-9A-F]{4}$")]
+Role = Literal["juki", "cs", "atena", "chukan", "shinsei", "nws"]
+Check = Literal["individual_number", "juminhyo_code", "municipality_code", "addressee_number"]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Roles = Annotated[tuple[Role, ...], BeforeValidator(_listed), Field(min_length=1)]
+Links = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """Base of all models: no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldModel(Model):
+    """One field, or a repetition of fields; the keys stand in this order."""
+
+    id: Name
+    label: str
+    type: Literal["9", "X", "N", "T", "DATE", "TIME"] | None = None
+    size: Size | None = None
+    form: Literal["western", "era", "number"] | None = None
+    unknown: Flag = False
+    noncalendar: Flag = False
+    charset: str | None = None
+    blank: Flag = False
+    unmapped: Literal["substitute"] | None = None
+    pad: Literal["zero"] | None = None
+    const: str | None = None
+    codes: Name | None = None
+    check: Check | None = None
+    repeat: RepeatModel | None = None
+    when: dict[Name, Annotated[list[str], Field(min_length=1)]] | None = None
+    secret: Flag = False
+    ref: str | None = None
+    doc: str | None = None
+
+
+class RepeatModel(Model):
+    """A repetition: as many items as the field ``count`` says, at most ``max``."""
+
+    count: Name | None = None
+    max: Size
+    fields: Annotated[list[FieldModel], Field(min_length=1)]
+
+
+class UseModel(Model):
+    """Stands for all fields of the profile's header or trailer."""
+
+    use: Literal["header", "trailer"]
+
+
+class HttpModel(Model):
+    """The request line of a JSON or form telegram."""
+
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: Annotated[str, StringConstraints(pattern=r"^/")]
+
+
+class MetaModel(Model):
+    """What a telegram is, who sends it to whom, and where that is written."""
+
+    id: Name
+    label: str
+    status: Literal["synthetic", "private"]
+    form: Literal["fixed", "json", "form"]
+    wire_id: str | None = None
+    link: Links
+    from_: Annotated[Roles, Field(alias="from")]
+    to: Roles
+    http: HttpModel | None = None
+    kind: str | None = None
+    answer: Name | None = None
+    ref: str | None = None
+
+
+def _entry(value: Any) -> str:
+    return "use" if isinstance(value, dict) and "use" in value else "field"
+
+
+Entry = Annotated[
+    Annotated[FieldModel, Tag("field")] | Annotated[UseModel, Tag("use")], Discriminator(_entry)
+]
+
+
+class TelegramModel(Model):
+    """One telegram (``telegrams/<id>.yaml``)."""
+
+    meta: MetaModel
+    fields: Annotated[list[Entry], Field(min_length=1)]
+
+
+class CodesModel(Model):
+    """One code list (``codes/<id>.yaml``)."""
+
+    id: Name
+    label: str
+    ref: str | None = None
+    values: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class UnmappedModel(Model):
+    """A range of codes that the table knows of and does not map, and what is there."""
+
+    range: HexRange
+    label: str
+
+
+class CharsetModel(Model):
+    """One table of 16-bit codes (``charsets/<id>.yaml``)."""
+
+    id: Name
+    label: str
+    status: Literal["synthetic", "private"]
+    note: str
+    width: Annotated[int, Field(ge=2, le=2)]
+    same_as_ucs: Annotated[list[HexRange], Field(min_length=1)]
+    pairs: dict[Hex, Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{4,5}$")]] = {}
+    unmapped: list[UnmappedModel] = []
+    substitute: Hex
+
+
+class FramingModel(Model):
+    """Which header fields the framing reads, and the longest telegram in bytes."""
+
+    length: Name
+    telegram_id: Name
+    kind: Name | None = None
+    max_length: Size
+
+
+class ProfileModel(Model):
+    """The profile itself (``profile.yaml``)."""
+
+    id: Name
+    edition: str
+    label: str
+    status: Literal["synthetic", "private"]
+    note: str
+    municipality_code: str
+    charset: str
+    framing: FramingModel
+    header: Annotated[list[FieldModel], Field(min_length=1)]
+    trailer: list[FieldModel]
+
+
+FIELD_KEYS: tuple[str, ...] = tuple(FieldModel.model_fields)
+"""The keys of a field in the order in which they are written."""
+
+META_KEYS: tuple[str, ...] = tuple(f.alias or name for name, f in MetaModel.model_fields.items())
+"""Likewise of ``meta``."""
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def check(model: type[_M], tree: Map) -> _M:
+    """Return the tree as a model; SpecError with a line for every mistake."""
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        raise SpecError(*(_told(tree, details) for details in error.errors())) from None
+
+
+def _told(tree: Map, details: ErrorDetails) -> str:
+    mark, pointer = locate(tree, details["loc"])
+    last = str(details["loc"][-1])
+    kind, context, value = details["type"], details.get("ctx", {}), details["input"]
+    if kind == "missing":
+        return problem(mark, pointer, "key missing", f"`{last}`", "no such key")
+    if kind == "extra_forbidden":
+        near = get_close_matches(last, _keys(), n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        return problem(
+            mark, pointer, "unknown key", "a key of the spec language", f"`{last}`{hint}"
+        )
+    expected = context.get("expected") or context.get("pattern") or _EXPECTED.get(kind)
+    wanted = str(expected or details["msg"].removeprefix("Input should be "))
+    actual = f"`{value}`" if isinstance(value, str) else _SHAPES.get(type(value).__name__, "it")
+    return problem(mark, pointer, "wrong value", wanted, actual)
+
+
+_SHAPES = {"Map": "a mapping", "Seq": "a sequence"}
+_EXPECTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_type": "a text",
+    "model_type": "a mapping",
+    "dict_type": "a mapping",
+    "list_type": "a sequence",
+    "too_short": "at least one entry",
+}
+
+
+def _keys() -> set[str]:
+    models: tuple[type[BaseModel], ...] = (
+        FieldModel, RepeatModel, MetaModel, HttpModel, TelegramModel, CodesModel, CharsetModel,
+        ProfileModel, FramingModel,
+    )  # fmt: skip
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}

@@ -1,0 +1,103 @@
+"""Bending telegrams on purpose: by field, by bytes, by declared length. Nothing is validated."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from telegram_specs.engine.checkdigit import check_digit
+from telegram_specs.engine.errors import EncodeError
+from telegram_specs.engine.fields import leaves
+from telegram_specs.engine.values import Span, generic_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from telegram_specs.engine.spec import TelegramSpec
+    from telegram_specs.engine.values import Value
+
+__all__ = ["declare_length", "drop_item", "encode_unchecked", "overwrite", "set_item", "span_of"]
+
+WIDE_BLANK, BLANK = "\u3000", " "
+
+
+def encode_unchecked(spec: TelegramSpec, values: Mapping[str, Value]) -> bytes:
+    """Encode values whose check digits may be wrong; EncodeError for any other fault."""
+    try:
+        return spec.encode(values)
+    except EncodeError as error:
+        if any(fault.rule != "check" for fault in error.faults):
+            raise
+        kinds = {path: field.check for path, _, field in leaves(spec.fields)}
+        given = {}
+        stand_in = copy.deepcopy(dict(values))
+        for fault in error.faults:
+            items, key = _holder(stand_in, fault.field)
+            given[fault.field] = text = items[key]
+            kind = kinds[generic_path(fault.field)] or ""
+            items[key] = text[:-1] + check_digit(kind, text[:-1])
+        raw = spec.encode(stand_in)
+        for field, text in given.items():
+            raw = set_item(spec, raw, field, text)
+        return raw
+
+
+def span_of(spec: TelegramSpec, raw: bytes, field: str) -> Span:
+    """Return where a field stands in a telegram; KeyError when it does not stand there."""
+    found = next((span for span in spec.decode(raw).spans if span.field == field), None)
+    if found is None:
+        raise KeyError(field)
+    return found
+
+
+def overwrite(spec: TelegramSpec, raw: bytes, field: str, tail: bytes) -> bytes:
+    """Put bytes over the last bytes of a field on the fixed form; elsewhere they are its value."""
+    if spec.form != "fixed":
+        return set_item(spec, raw, field, tail.decode("latin-1"))
+    span = span_of(spec, raw, field)
+    end = span.offset + span.length
+    return raw[: end - len(tail)] + tail + raw[end:]
+
+
+def set_item(spec: TelegramSpec, raw: bytes, field: str, text: str) -> bytes:
+    """Put a text into a field, filled up or cut to its width, whatever its definition says."""
+    if spec.form == "json":
+        return _json(raw, field, lambda items, key: items.__setitem__(key, text))
+    if spec.form == "form":
+        return urlencode({**dict(parse_qsl(raw.decode(), True)), field: text}).encode()
+    span = span_of(spec, raw, field)
+    wide = any(f.type == "N" for p, _, f in leaves(spec.fields) if p == generic_path(field))
+    coded = text.encode("utf-16-be" if wide else "ascii")
+    fill = (WIDE_BLANK if wide else BLANK).encode("utf-16-be" if wide else "ascii")
+    coded = (coded + fill * span.length)[: span.length]
+    return raw[: span.offset] + coded + raw[span.offset + span.length :]
+
+
+def drop_item(spec: TelegramSpec, raw: bytes, field: str) -> bytes:
+    """Leave a key out of a JSON body or form."""
+    if spec.form == "form":
+        items = {k: v for k, v in parse_qsl(raw.decode(), True) if k != field}
+        return urlencode(items).encode()
+    return _json(raw, field, lambda items, key: items.pop(key, None))
+
+
+def declare_length(spec: TelegramSpec, raw: bytes, more: int) -> bytes:
+    """Declare a length that is ``more`` bytes longer than the telegram (or shorter)."""
+    span = span_of(spec, raw, "length")
+    return overwrite(spec, raw, "length", str(len(raw) + more).zfill(span.length).encode())
+
+
+def _json(raw: bytes, field: str, change: Callable[[Any, Any], object]) -> bytes:
+    body = json.loads(raw)
+    change(*_holder(body, field))
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _holder(body: Any, field: str) -> tuple[Any, Any]:
+    """Return the container and the key of a field path."""
+    items, steps = body, field.replace("[", ".").replace("]", "").split(".")
+    for step in steps[:-1]:
+        items = items[int(step)] if isinstance(items, list) else items[step]
+    return items, int(steps[-1]) if isinstance(items, list) else steps[-1]

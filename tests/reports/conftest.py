@@ -1,0 +1,33 @@
+"""Golden files: compared as they are, written only with --update-golden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the renderers of reports/ return into their golden files",
+    )
+
+
+@pytest.fixture
+def golden(request):
+    """Return a function that compares a text with the golden file of that name."""
+    update = request.config.getoption("--update-golden", default=False)
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if update:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{name}: no golden file, run pytest with --update-golden"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,0 +1,263 @@
+"""No rendering shows a secret, however wrong the telegram was."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports import Http, Record, RecordFault, RecordField, Verdict, html, junit, markdown, text
+from reports.masking import Scrubber, mask_record, mask_run
+from tests.reports import sample
+
+RENDERERS = {"txt": text, "xml": junit, "md": markdown, "html": html}
+
+
+def wide(value: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in value)
+
+
+def spellings(value: str) -> set[str]:
+    """Return how a value may be written: plain, full-width, hex, UTF-16BE hex, base64."""
+    raws = (value.encode(), value.encode("utf-16-be"), wide(value).encode("utf-16-be"))
+    hexes = {form for raw in raws for form in (raw.hex(), raw.hex().upper(), raw.hex(" "))}
+    return {value, wide(value), base64.b64encode(raws[0]).decode().rstrip("="), *hexes}
+
+
+@pytest.mark.parametrize("secret", sample.SECRETS)
+@pytest.mark.parametrize("form", RENDERERS)
+def test_no_rendering_shows_a_secret_in_any_spelling(form, secret):
+    told = " | ".join(sorted(spellings(secret))) if secret.isascii() else "…"
+    run = sample.run_of(*sample.CASES, sample.case_with_text(told), missing=(sample.MISSING,))
+
+    rendered = RENDERERS[form].render(run, sample.records(), "ja")
+
+    squeezed = rendered.replace("\n", " ")
+    assert [spelling for spelling in spellings(secret) if spelling in squeezed] == []
+
+
+def test_canaries_are_in_the_transcript():
+    raw = b"".join(record.raw for record in sample.records())
+    heads = str([record.http for record in sample.records()])
+
+    for secret in sample.SECRETS:
+        assert any(form in raw for form in (secret.encode(), secret.encode("utf-16-be"))) or (
+            secret in heads
+        )
+
+
+def test_masked_record_holds_no_values():
+    for record in sample.records():
+        masked = mask_record(record)
+        assert masked.record.values is None
+        assert len(masked.record.raw) == len(masked.hidden) == len(record.raw)
+
+
+def frame_record(**members) -> Record:
+    raw, fields = sample.notice()
+    base = Record(
+        seq=1,
+        t_ms=0,
+        link="cs_link",
+        sender="juki",
+        receiver="cs",
+        way="received",
+        telegram="identity_notice",
+        label="本人確認情報",
+        raw=raw,
+        fields=fields,
+    )
+    return replace(base, **members)
+
+
+def shown(record: Record) -> str:
+    return mask_record(record).record.raw.decode("latin-1")
+
+
+def test_secret_fields_of_a_frame_are_hidden_and_the_others_shown():
+    assert shown(frame_record()) == (
+        "000195DB0301019990160000010000000014000000000020260501101500300001"
+        "1220260501" + "*" * 47 + "2999016" + "*" * 63 + "$$"
+    )
+
+
+def test_bytes_without_a_field_are_hidden():
+    record = frame_record()
+
+    assert shown(replace(record, raw=record.raw + b"tail")).endswith("$$****")
+    assert set(shown(replace(record, fields=()))) == {"*"}
+
+
+LENGTH_FAULT = RecordFault("header.length", 0, 6, "length", "195", "193", "wrong length")
+DATE_FAULT = RecordFault(
+    "event_date", 68, 8, "date", "a date", "05101234", "事由の年月日 @ bytes 68–75: got 05101234"
+)
+
+
+def test_frame_of_a_wrong_length_is_shown_up_to_its_first_secret_field():
+    record = frame_record(faults=(LENGTH_FAULT,))
+
+    assert shown(record) == (
+        "000195DB03010199901600000100000000140000000000202605011015003000011220260501" + "*" * 119
+    )
+
+
+def test_frame_of_a_wrong_length_is_shown_up_to_its_first_faulty_field():
+    record = frame_record(faults=(LENGTH_FAULT, DATE_FAULT))
+
+    masked = mask_record(record).record
+
+    assert masked.raw.decode("latin-1").endswith("30000112" + "*" * 127)
+    assert masked.faults[1].actual == "********"
+    assert masked.faults[1].text == "事由の年月日 @ bytes 68–75: got ********"
+    assert next(field for field in masked.fields if field.field == "sex").text == "***"
+
+
+def test_known_number_is_hidden_in_a_field_that_is_no_secret():
+    raw = sample.NUMBER.encode() + wide(sample.NUMBER).encode("utf-16-be") + b"123456789017"
+    record = frame_record(
+        raw=raw, fields=(RecordField("memo", "備考", 0, 48, secret=False, text="x"),)
+    )
+
+    masked = mask_record(record, scrubber=Scrubber([sample.NUMBER]))
+
+    assert masked.record.raw == b"*" * 36 + b"123456789017"
+
+
+def body_record(raw: str, *fields: RecordField, headers=None, target="/") -> Record:
+    return frame_record(
+        raw=raw.encode(),
+        fields=fields,
+        http=Http("POST", target, None, headers or {"Content-Type": "application/json"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ('{"a": "secret"}', '{"a": "******"}'),
+        ('{"a": 123, "b": true, "c": null}', '{"a": ***, "b": true, "c": null}'),
+        ('{"a": ["x", {"b": "y"}]}', '{"a": ["*", {"b": "*"}]}'),
+        ('{"a": "x\\"y"', '{"a": "****"'),
+        ('{"a": "half', '{"a": "****'),
+        ('{"a": nonsense', '{"a": ********'),
+        ("<html>names</html>", "******************"),
+        ("", ""),
+    ],
+)
+def test_json_without_fields_keeps_only_its_structure(raw, expected):
+    assert shown(body_record(raw)) == expected
+
+
+def test_json_field_that_is_open_is_shown_and_a_secret_one_hidden():
+    record = body_record(
+        '{"serial": "b-1", "name": "Hanako", "extra": "Taro"}',
+        RecordField("serial", "通番", 11, 5, secret=False, text="b-1"),
+        RecordField("name", "氏名", 26, 8, secret=True, text="******"),
+    )
+
+    assert shown(record) == '{"serial": "b-1", "name": "******", "extra": "****"}'
+
+
+def test_form_keeps_its_names():
+    record = body_record(
+        "grant_type=client_credentials&client_secret=abc&x",
+        RecordField("grant_type", "種別", 11, 18, secret=False, text="client_credentials"),
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+
+    assert shown(record) == "grant_type=client_credentials&client_secret=***&x"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("Authorization", "Bearer abcdef", "Bearer ********"),
+        ("authorization", "Basic YTpi", "Basic ********"),
+        ("Authorization", "opaque", "********"),
+        ("Cookie", "a=b", "********"),
+        ("X-Api-Key", "abc", "********"),
+        ("X-Client-Secret", "abc", "********"),
+        ("X-Trace", "12345678903", "***********"),
+        ("WWW-Authenticate", 'Bearer error="invalid_token"', 'Bearer error="invalid_token"'),
+        ("Content-Length", "120", "120"),
+        ("Idempotency-Key", "b-0001", "b-0001"),
+    ],
+)
+def test_headers_with_credentials_are_masked(name, value, expected):
+    masked = mask_record(body_record("", headers={name: value}))
+
+    assert masked.record.http.headers == {name: expected}
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("/v1/addressees", "/v1/addressees"),
+        ("/v1/addressees/123456789018", "/v1/addressees/************"),
+        ("/t?client_secret=abc&scope=x", "/t?client_secret=***&scope=*"),
+    ],
+)
+def test_targets_are_masked(target, expected):
+    assert mask_record(body_record("", target=target)).record.http.target == expected
+
+
+def test_secret_of_one_record_is_masked_in_all_texts_of_the_run():
+    run = sample.run_of(sample.case_with_text(f"番号は{sample.NUMBER}又は{wide(sample.NUMBER)}"))
+
+    masked, _ = mask_run(run, sample.records())
+
+    assert masked.cases[0].reason == "番号は" + "*" * 12 + "又は" + "*" * 12
+    assert masked.cases[0].findings[0].actual == masked.cases[0].reason
+    assert masked.cases[0].verdict is Verdict.FAIL
+
+
+def test_planned_fault_and_note_are_masked():
+    record = frame_record(fault=f"個人番号を{sample.NUMBER}に替える", note=sample.CODE)
+
+    masked = mask_record(record, scrubber=Scrubber([sample.NUMBER, sample.CODE])).record
+
+    assert masked.fault == "個人番号を************に替える"
+    assert masked.note == "***********"
+
+
+def test_values_shorter_than_a_code_are_not_searched_in_texts():
+    scrubber = Scrubber(["2026-05-01", "女"])
+
+    assert scrubber.text("2026-05-01 女") == "2026-05-01 女"
+
+
+digits = st.text("0123456789", min_size=12, max_size=12)
+
+
+@settings(deadline=None)
+@given(secret=digits, cut=st.integers(0, 200), junk=st.binary(max_size=30))
+def test_secret_is_hidden_wherever_a_broken_frame_holds_it(secret, cut, junk):
+    raw, fields = sample.notice(secret)
+    broken = raw[:cut] + junk + raw[cut:]
+    record = frame_record(raw=broken, fields=fields, faults=(LENGTH_FAULT,))
+    witness = replace(frame_record(), seq=2, raw=raw, fields=fields)
+    run = sample.run_of(replace(sample.FAIL_CASE, evidence=(1,), findings=()))
+
+    _, masked = mask_run(run, [record, witness])
+
+    assert secret not in masked[1].record.raw.decode("latin-1")
+
+
+@settings(deadline=None)
+@given(raw=st.binary(max_size=200), data=st.data())
+def test_every_byte_of_a_secret_field_is_hidden(raw, data):
+    spans = data.draw(
+        st.lists(st.tuples(st.integers(0, 200), st.integers(0, 50), st.booleans()), max_size=8)
+    )
+    fields = tuple(RecordField(f"f{i}", "", *span, "x") for i, span in enumerate(spans))
+
+    masked = mask_record(frame_record(raw=raw, fields=fields))
+
+    for field in fields:
+        if field.secret:
+            end = min(field.offset + field.length, len(raw))
+            assert all(masked.hidden[field.offset : end])

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from reports import Place, html, junit, markdown, messages, text
+from reports.dump import WIDTH, hex_dump
+from reports.masking import mask_record
+from reports.summary import areas, requirements, undecided
+from reports.verdict import Verdict
+from reports.wording import Labels, command, pad, span, width
+from tests.reports import sample
+
+
+@pytest.mark.parametrize(
+    ("offset", "length", "expected"),
+    [
+        (42, 3, " @ bytes 42–44"),
+        (42, 1, " @ byte 42"),
+        (42, 0, " @ byte 42"),
+        (0, None, " @ byte 0"),
+        (None, None, ""),
+    ],
+)
+def test_span_counts_from_zero_and_includes_the_last_byte(offset, length, expected):
+    assert span(offset, length) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "label", "expected"),
+    [
+        (Place("receipt", "error_item", 65, 30), None, "受付/誤りのある項目 @ bytes 65–94"),
+        (Place("receipt", "error_item", 65, 30), "項目", "受付/項目 @ bytes 65–94"),
+        (Place("receipt", "no_such_field"), None, "受付/no_such_field"),
+        (Place("receipt"), None, "受付"),
+        (Place("no_such_telegram", "x", 0, 1), None, "no_such_telegram/x @ byte 0"),
+        (None, None, None),
+    ],
+)
+def test_place_has_japanese_names_where_a_record_knows_them(place, label, expected):
+    labels = Labels([mask_record(record) for record in sample.records()])
+    finding = dataclasses.replace(sample.FAIL_CASE.findings[0], place=place, field_label=label)
+
+    assert labels.place(finding) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "columns"), [("abc", 3), ("個人番号", 8), ("ｱ", 1), ("か\u3099", 2), ("", 0)]
+)
+def test_width_is_that_of_a_terminal(value, columns):
+    assert width(value) == columns
+
+
+def test_pad_counts_columns():
+    assert pad("計", 4) == "計  "
+    assert pad("計", 4, right=True) == "  計"
+    assert pad("個人番号", 4) == "個人番号"
+
+
+def test_command_of_a_row_runs_the_outline():
+    header = dataclasses.replace(sample.HEADER, sut={"name": "x"}, fault=None)
+
+    assert command(header, "FORMAT-003.1[short]") == (
+        "denbun run --role juki --seed 20260501 --tags FORMAT-003.1"
+    )
+
+
+def test_columns_of_the_terminal_table_align():
+    table = text.render(sample.full_run(), (), "ja").split("INC =")[0].splitlines()
+
+    assert len({width(line) for line in table}) == 1
+    assert width(table[0]) <= 80
+
+
+def test_areas_come_in_the_order_of_the_register():
+    assert [row.area for row in areas(sample.full_run())] == [
+        "STOCK", "BIRTH", "NUM", "ATENA", "FORMAT", "PRIVACY", "COMMON",
+    ]  # fmt: skip
+
+
+def test_unknown_area_shows_its_id():
+    run = sample.run_of(dataclasses.replace(sample.FAIL_CASE, area="MOVEIN"))
+
+    assert text.render(run, (), "ja").splitlines()[1].startswith("MOVEIN    ")
+
+
+def test_case_that_broke_one_requirement_keeps_the_other():
+    rows = {row.requirement.id: row for row in requirements(sample.full_run())}
+
+    assert rows["BIRTH-004"].cases == (("BIRTH-004.1", Verdict.FAIL),)
+    assert rows["BIRTH-001"].cases == (
+        ("BIRTH-004.1", Verdict.PASS),
+        ("BIRTH-001.1", Verdict.PASS),
+    )
+    assert rows["BIRTH-001"].verdict is Verdict.PASS
+
+
+def test_case_without_a_judgement_says_nothing():
+    case = dataclasses.replace(sample.CASES[3], judgements=())
+
+    rows = {row.requirement.id: row for row in requirements(sample.run_of(case))}
+
+    assert rows["BIRTH-001"].verdict is Verdict.INCONCLUSIVE
+    assert rows["BIRTH-004"].verdict is None
+
+
+def test_requirements_of_other_roles_are_not_listed():
+    listed = {row.requirement.id for row in requirements(sample.full_run())}
+
+    assert "FUGO-001" not in listed
+
+
+def test_undecided_cases_with_one_reason_are_grouped():
+    lost = sample.CASES[1]
+    second = dataclasses.replace(lost, case_id="STOCK-009.2")
+
+    groups = undecided(sample.run_of(lost, second))
+
+    assert [group.case_ids for group in groups] == [("STOCK-009.1", "STOCK-009.2")]
+
+
+def test_dump_rows_join_to_the_bytes():
+    record = dataclasses.replace(sample.records()[0], raw=bytes(range(40)), fields=())
+    masked = dataclasses.replace(mask_record(record), record=record, hidden=bytes(40))
+
+    rows = hex_dump(masked, hits=[(3, 2), (8, 0)])
+
+    assert ["".join(piece.text for piece in row.hex) for row in rows] == [
+        "00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f",
+        "10 11 12 13 14 15 16 17  18 19 1a 1b 1c 1d 1e 1f",
+        "20 21 22 23 24 25 26 27",
+    ]
+    assert [row.offset for row in rows] == [0, WIDTH, 2 * WIDTH]
+    assert "".join(piece.text for piece in rows[2].gutter) == " !\"#$%&'"
+    assert [piece.text for piece in rows[0].hex if piece.hit] == ["03 04", "08"]
+
+
+class Recorder(dict):
+    """A table that knows which of its texts were asked for."""
+
+    def __init__(self, table):
+        super().__init__(table)
+        self.asked = set()
+
+    def __getitem__(self, key):
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+def test_every_message_is_used(monkeypatch):
+    recorder = Recorder(messages.MESSAGES)
+    monkeypatch.setattr(messages, "MESSAGES", recorder)
+    monkeypatch.setattr(html, "MESSAGES", recorder)
+    html._environment.cache_clear()
+    many = dataclasses.replace(
+        sample.FAIL_CASE,
+        findings=sample.FAIL_CASE.findings * 200,
+        evidence=tuple(range(1, 40)),
+    )
+    records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 40)]
+    for render in (text.render, junit.render, markdown.render, html.render):
+        render(sample.full_run(), sample.records(), "ja")
+        render(sample.conformant_run(), (), "ja")
+        render(sample.run_of(many), records, "ja")
+    html._environment.cache_clear()
+
+    assert set(messages.MESSAGES) - recorder.asked == set()
+
+
+@pytest.mark.parametrize(
+    "table", ["AREAS", "GAPS", "MESSAGES", "OUTCOMES", "RANKS", "REQUIREMENT_GAPS", "ROLES"]
+)
+def test_every_text_is_in_both_languages(table):
+    for ja, en in getattr(messages, table).values():
+        assert ja
+        assert en.isascii()
+
+
+def test_every_verdict_has_a_name():
+    assert list(messages.VERDICTS) == list(Verdict)
