@@ -11,7 +11,7 @@ from aiohttp import web
 from reference_impl.delivery import Delivery
 from reference_impl.node import Telegram
 from reference_impl.token_store import TokenStore
-from reference_impl.wire import Http, Passage
+from reference_impl.wire import Http, Passage, Ruling
 from telegram_specs.network import LINKS
 
 if TYPE_CHECKING:
@@ -177,17 +177,21 @@ class HttpLink:
             attempt=attempt,
         )
         ruling = await host.tap.leaving(passage)
-        if ruling.authorization is not None:
-            passage = passage.with_authorization(ruling.authorization)
         status, answer = 0, None
         if ruling.pass_on:
             for _ in range(ruling.copies):
                 with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-                    status, answer = await self._exchange(passage, ruling.raw or raw)
+                    status, answer = await self._exchange(passage, ruling)
         return status, answer, not ruling.pass_on
 
-    async def _exchange(self, request: Passage, raw: bytes) -> tuple[int, Telegram | None]:
-        host, http, spec = self._host, request.http, request.spec
+    async def _exchange(
+        self, request: Passage, ruling: Ruling
+    ) -> tuple[int, Telegram | None]:
+        host, spec = self._host, request.spec
+        shown = request
+        if ruling.authorization is not None:
+            shown = request.with_authorization(ruling.authorization)
+        http, raw = shown.http, ruling.raw or request.raw
         assert http is not None
         assert spec is not None
         tls = host.wiring.client_tls

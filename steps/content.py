@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pytest_bdd import then
@@ -9,6 +10,8 @@ from pytest_bdd import then
 from steps.telegram import expect
 from steps.vocabulary import item_named, leaf_named, says, telegram_named
 from telegram_specs import Date
+from telegram_specs.engine.dates import ERAS
+from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -32,8 +35,9 @@ def reported(scene: Scene, child: Person, telegram: str, item: str) -> list[str]
     text = facts[item]
     if not item.endswith("_date"):
         return [text]
-    spec = scene.world.profile.spec(telegram)
-    return date_texts(spec.example_date_form(item), text)
+    fields = leaves(scene.world.profile.spec(telegram).fields)
+    kind = next(field.kind for path, _, field in fields if path == item)
+    return date_texts(getattr(kind, "form", "western"), text)
 
 
 def date_texts(form: str, western: str) -> list[str]:
@@ -41,10 +45,17 @@ def date_texts(form: str, western: str) -> list[str]:
 
     >>> date_texts("western", "2026-05-00")
     ['2026-05-00']
-    >>> date_texts("era", "2026-05-00")
-    ['R8-05-00']
+    >>> date_texts("era", "2026-05-00"), date_texts("era", "1912-07-30")
+    (['R8-05-00'], ['M45-07-30', 'T1-07-30'])
     """
-    return [western] if form == "western" else [str(d) for d in Date.parse(western).by_era()]
+    if form != "era":
+        return [western]
+    date = Date.parse(western)
+    texts = []
+    for era in ERAS:
+        with suppress(ValueError):
+            texts.append(str(Date(date.year, date.month, date.day, era)))
+    return texts
 
 
 @then(says("「{label:Name}」の「{item:Name}」は「{other:Name}」の「{other_item:Name}」と同じである"))
@@ -106,7 +117,7 @@ def basic_items(scene: Scene, label: str, name: str) -> None:
 @then(says("{entry:Entry}の「本人確認情報」が送信される"))
 def notice_of(scene: Scene, entry: str) -> None:
     scene.await_notice(ENTRIES[entry])
-    scene.judge("notice_sent", entry=ENTRIES[entry], words=f"{entry:Entry}の「本人確認情報」")
+    scene.judge("notice_sent", entry=ENTRIES[entry], words=f"{entry}の「本人確認情報」")
 
 
 @then(says("{entry:Entry}の「本人確認情報」の「{item:Name}」は「{value:Name}」である"))

@@ -30,7 +30,13 @@ GIVEN = {
     "湊": ("ミナト", "1"),
     "凛": ("リン", "2"),
 }
-ADULTS = ("太郎", "花子", "一郎", "結衣")
+ADULTS = {
+    "健": ("ケン", "1"),
+    "誠": ("マコト", "1"),
+    "恵": ("メグミ", "2"),
+    "幸子": ("サチコ", "2"),
+}
+"""Names of heads: none of them is a child's name of the features."""
 STREETS = ("みどり町", "さくら台", "中央", "港南", "若葉")
 MALE = "1"
 
@@ -132,8 +138,8 @@ class Residents:
 
     def household(self, surname: str) -> Household:
         """Draw a household of one head, with code and number."""
-        given = self._fake.random_element(ADULTS)
-        kana, sex = GIVEN[given]
+        given = self._fake.random_element(tuple(ADULTS))
+        kana, sex = ADULTS[given]
         born = self._fake.date_between(dt.date(1960, 1, 1), dt.date(1999, 12, 31))
         head = {
             "name": f"{surname}　{given}",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["HarnessBroken", "Nonconformance", "SuiteRun", "Undetermined"]
 
 ROBUST = "ROBUST-001"
+JST = dt.timezone(dt.timedelta(hours=9))
 
 
 class HarnessBroken(Exception):  # noqa: N818 - it ends the run
@@ -309,8 +310,12 @@ class SuiteRun:
             return Decision()
         bench = self.world.bench
         try:
-            bench.end_disturbances()
             scene.quiet()
+            scene.close_window()
+            if scene.disturbed:
+                bench.end_disturbances()
+                self._put_clocks_right(scene)
+                scene.quiet()
         except (SutLost, DriverError) as error:
             scene.lost(SutLost(str(error)))
         decision = Decision()
@@ -321,6 +326,12 @@ class SuiteRun:
         decision.obstacles += scene.obstacles
         self._look_after(decision)
         return decision
+
+    def _put_clocks_right(self, scene: Scene) -> None:
+        """Bring dates that the scenario moved back to today."""
+        today = dt.datetime.now(JST).date().isoformat()
+        for role in scene.moved_clocks:
+            self.world.bench.set_date(role, today)
 
     def _look_after(self, decision: Decision) -> None:
         """See whether the system still lives; one that ended by itself broke a requirement."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reports.verdict import Obstacle, ObstacleKind
@@ -10,7 +11,7 @@ from steps.judge.court import Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
 from steps.judge.standing import STANDING, own_items
-from steps.judge.values import items
+from steps.judge.values import is_bent, items
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Scene:
         while grown:
             grown = False
             for record in self.bench.journal.records[self.start :]:
-                if record.fault or not belongs_to(record, known):
+                if is_bent(record) or not belongs_to(record, known):
                     continue
                 fresh = {
                     text
@@ -226,7 +227,7 @@ class Scene:
         found = (
             str((record.values or {}).get(item, ""))
             for record in self.bench.journal.records[self.start :]
-            if record.telegram == telegram and not record.fault and belongs_to(record, known)
+            if record.telegram == telegram and not is_bent(record) and belongs_to(record, known)
         )
         return [text for text in dict.fromkeys(found) if text]
 
@@ -272,12 +273,19 @@ class Scene:
         start = self.window if self.window is not None else self.start
         self._pending.append(Pending(self.requirement, rule, params, start))
 
+    def close_window(self) -> None:
+        """End the windows of what was asked so far; what comes later is not judged by it."""
+        end = len(self.bench.journal.records)
+        self._pending = [
+            replace(item, end=end) if item.end is None else item for item in self._pending
+        ]
+
     def evidence(self) -> Evidence:
         """Return what was seen so far, with all that the harness knows."""
         records = self.bench.journal.records
         spent = [
-            str(record.values["acquisition_number"])
-            for record in records[: self.window if self.window is not None else self.start]
+            (str(record.values["acquisition_number"]), record.seq)
+            for record in records
             if record.telegram == "linkage_code_notice" and record.values
         ]
         heads = [household.head for household in self.households.values()]

@@ -70,7 +70,7 @@ def telegram_named(profile: Profile, label: str) -> TelegramSpec:
 
 def item_named(spec: TelegramSpec, label: str) -> str:
     """Return the path of an item by its Japanese label. Raises LookupError."""
-    found = [path for path, name in spec.labels.items() if name == label]
+    found = [path for path, name in spec.labels.items() if name.rpartition("/")[2] == label]
     if len(found) != 1:
         raise LookupError(f"「{label}」 names {len(found)} items of 「{spec.label}」")
     return found[0]

@@ -50,10 +50,14 @@ class Journal:
         on_wire: bool = True,
         fault: str | None = None,
         note: str | None = None,
+        origin: Passage | None = None,
     ) -> Record:
-        """Record a passage and wake the waiting scenario."""
+        """Record a passage and wake the waiting scenario.
+
+        ``origin`` is the passage that this one was bent from: its answer answers this record.
+        """
         with self._changed:
-            answered = self._seq_of.get(passage.request) if passage.request else None
+            answered = self._answered_by(passage)
             record = Record(
                 seq=len(self._records) + 1,
                 t_ms=self.elapsed_ms(),
@@ -75,12 +79,31 @@ class Journal:
                 note=note,
             )
             self._seq_of[passage] = record.seq
+            if origin is not None:
+                self._seq_of[origin] = record.seq
             self._records.append(record)
             if self._writer:
                 self._writer.write(record)
             self._last = time.monotonic()
             self._changed.notify_all()
             return record
+
+    def _answered_by(self, passage: Passage) -> int | None:
+        """Return the record that a passage answers.
+
+        Between two bench nodes a request is recorded where it arrives, so that the passage at
+        its sender's end is known by its bytes only.
+        """
+        asked = passage.request
+        if asked is None:
+            return None
+        known = self._seq_of.get(asked)
+        if known is not None:
+            return known
+        return next(
+            (r.seq for r in reversed(self._records) if (r.sender, r.raw) == (asked.sender, asked.raw)),
+            None,
+        )
 
     def wait(
         self, found: Callable[[Record], bool], *, since: int = 0, within: float

@@ -39,6 +39,7 @@ class BenchTap:
                     way="sent",
                     on_wire=ruling.pass_on,
                     fault=planned.name if planned else None,
+                    origin=passage,
                 )
         return ruling
 

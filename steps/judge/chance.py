@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from steps.judge.content import breach_at, leaves
 from steps.judge.model import Evidence, Result, rule
-from steps.judge.values import value_of
+from steps.judge.values import is_bent, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,7 @@ def one_way(
     pairs = {}
     for record in evidence.telegrams(telegram, run=True):
         origin, text = value_of(record, source), value_of(record, result)
-        if origin and text and not record.fault:
+        if origin and text and not is_bent(record):
             pairs.setdefault(origin, (text, record))
     looked = tuple(record.seq for _, record in pairs.values())
     for origin, (text, record) in pairs.items():

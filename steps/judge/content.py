@@ -74,7 +74,7 @@ def item_same(
     person: str | None = None,
 ) -> Result:
     """Judge that a filled item equals an item of the last telegram of another kind."""
-    source = select(evidence, other, person)
+    source = select(evidence, other, person) or select(evidence, other, person, run=True)
     expected = value_of(source[-1], other_item) if source else ""
     found = [r for r in select(evidence, telegram, person) if value_of(r, item)]
     if not expected or not found:

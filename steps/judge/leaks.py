@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reports.model import Place
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
-from steps.judge.values import items
+from steps.judge.values import is_bent, items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
         text
         for record in evidence.records[evidence.start :]
         for path, text in items(record)
-        if path.rpartition(".")[2] in kinds and not record.fault
+        if path.rpartition(".")[2] in kinds and not is_bent(record)
     }
     return frozenset(text for text in found if len(text) >= SHORTEST)
 
@@ -92,12 +92,15 @@ def _in_envelope(record: Record, secret: frozenset[str], words: str) -> list[Bre
 
 
 @rule("not_used_again")
-def not_used_again(evidence: Evidence, *, item: str, done: str, words: str) -> Result:
+def not_used_again(
+    evidence: Evidence, *, item: str, done: str, fulfilled_by: str, words: str
+) -> Result:
     """Judge that values whose purpose is fulfilled do not appear in later telegrams.
 
-    ``done`` names the fact that lists them; it is filled when the purpose was seen fulfilled.
+    ``done`` names the fact that lists them, each with the record that fulfilled it;
+    ``fulfilled_by`` is the telegram that did, and that may be sent again.
     """
-    spent = frozenset(evidence.facts.get(done, ()))
+    spent = dict(evidence.facts.get(done, ()))
     if not spent:
         return Result(unclear="役目を終えた値がまだない")
     breaches: list[Breach] = []
@@ -109,7 +112,7 @@ def not_used_again(evidence: Evidence, *, item: str, done: str, words: str) -> R
         breaches += [
             breach_at(record, path, words, f"役目を終えた値が現れた ({item})")
             for path, text in items(record)
-            if text in spent
+            if record.seq > spent.get(text, record.seq) and record.telegram != fulfilled_by
         ]
     return Result(tuple(breaches), tuple(looked), closed=bool(looked))
 

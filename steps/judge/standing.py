@@ -105,6 +105,7 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
         {
             "item": "取得番号",
             "done": "spent_acquisition_numbers",
+            "fulfilled_by": "linkage_code_notice",
             "words": "符号の取得を終えた取得番号は、以後の電文に現れない",
         },
     ),

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from reports.transcript import Record, RecordField
 
-__all__ = ["difference", "items", "place", "row", "show", "value_of"]
+__all__ = ["difference", "is_bent", "items", "place", "row", "show", "value_of"]
+
+
+ALTERING = ("changed", "broken", "answer_changed", "refused", "misdirected_answer")
+"""Kinds of planned faults that change what a telegram says."""
+
+
+def is_bent(record: Record) -> bool:
+    """Tell whether a planned fault changed what this record says."""
+    return bool(record.fault) and str(record.fault).partition(":")[0] in ALTERING
 
 
 def items(record: Record) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ class Compiler:
         inside = tree["repeat"]
         counter = before.get(model.repeat.count or "")
         if self.fixed and not _counts(counter, model.repeat.max):
-            what, actual = "wrong counter", f"`{model.repeat.count}`"
+            what, actual = "wrong counter", f"`{model.repeat.count or 'nothing'}`"
             expected = f"a zero-padded field before it that can hold {model.repeat.max}"
             raise complain(inside, ["count"], what, expected, actual)
         if not self.fixed and model.repeat.count:
@@ -101,13 +101,13 @@ class Compiler:
 
     def _field(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Field:
         if model.type is None:
-            raise complain(tree, ["id"], "key missing", "`type` or `repeat`", "neither")
+            raise complain(tree, [], "key missing", "`type` or `repeat`", "neither")
         _only(model, tree, _ANY | _DETAILS[model.type], f"type {model.type}")
         if model.type == "T" and self.fixed:
             raise complain(tree, ["type"], "wrong type", "a type of the fixed form", "`T`")
         if sum(key in model.model_fields_set for key in ("const", "codes", "check")) > 1:
             what = "too many rules"
-            raise complain(tree, ["id"], what, "one of const, codes and check", "several")
+            raise complain(tree, [], what, "one of const, codes and check", "several")
         kind, size = self._kind(model, tree)
         charset = self._charset(model, tree)
         at = Field(
@@ -133,13 +133,13 @@ class Compiler:
             raise complain(tree, ["form"], what, expected, f"`{model.form}`")
         if model.type == "DATE":
             if model.form is None:
-                raise complain(tree, ["id"], "key missing", "`form`: western or era", "no form")
+                raise complain(tree, [], "key missing", "`form`: western or era", "no form")
             date = DateForm(model.form, model.unknown, model.noncalendar, not self.fixed)
             return date, date.size
         if model.type == "TIME":
             return kinds.TIME, _TIME_SIZE
         if model.size is None:
-            raise complain(tree, ["id"], "key missing", "`size`", "no size")
+            raise complain(tree, [], "key missing", "`size`", "no size")
         return _PLAIN[model.type], model.size
 
     def _padding(self, model: FieldModel) -> Padding:
@@ -224,8 +224,10 @@ def _check(model: FieldModel, tree: Map, size: int) -> str | None:
 def _when(model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Condition | None:
     if model.when is None:
         return None
-    if model.blank or len(model.when) != 1:
-        raise complain(tree, ["when"], "wrong condition", "one field, without `blank`", "more")
+    if model.blank:
+        raise complain(tree, ["when"], "wrong condition", "`when` without `blank`", "both")
+    if len(model.when) != 1:
+        raise complain(tree, ["when"], "wrong condition", "one field", f"{len(model.when)}")
     ((name, values),) = model.when.items()
     other = before.get(name)
     if not isinstance(other, Field):

@@ -37,17 +37,19 @@ class Text(str):
 
 
 class Seq(list[Any]):
-    """A sequence."""
+    """A sequence; ``pointer`` is its place in the document."""
 
-    __slots__ = ("mark",)
+    __slots__ = ("mark", "pointer")
     mark: Mark
+    pointer: str
 
 
 class Map(dict[str, Any]):
-    """A mapping; its keys are Text."""
+    """A mapping, whose keys are Text; ``pointer`` is its place in the document."""
 
-    __slots__ = ("mark",)
+    __slots__ = ("mark", "pointer")
     mark: Mark
+    pointer: str
 
 
 def read_map(path: Path, name: str) -> Map:
@@ -60,14 +62,14 @@ def read_map(path: Path, name: str) -> Map:
         raise SpecError(problem(place, "", "not UTF-8", "UTF-8", f"byte {error.start}")) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        text = problem(Mark(name, line), "", "not YAML", "valid YAML", str(error.problem))
-        raise SpecError(text) from None
-    except yaml.YAMLError as error:
-        reason = str(error).splitlines()[0]
-        raise SpecError(problem(Mark(name, 1), "", "not YAML", "valid YAML", reason)) from None
+        what = f"not YAML ({error.problem})"
+        raise SpecError(problem(Mark(name, line), "", what, "YAML", "something else")) from None
+    except yaml.YAMLError as error:  # a character that may not stand in YAML has no mark
+        what = f"not YAML ({str(error).splitlines()[0]})"
+        raise SpecError(problem(Mark(name, 1), "", what, "YAML", "something else")) from None
     if not isinstance(node, yaml.MappingNode):
         raise SpecError(problem(Mark(name, 1), "", "wrong document", "a mapping", _shape(node)))
-    return cast("Map", _Builder(name).build(node))
+    return cast("Map", _Builder(name).build(node, ""))
 
 
 class _Builder:
@@ -77,7 +79,7 @@ class _Builder:
         self._file = file
         self._seen: set[int] = set()
 
-    def build(self, node: yaml.Node) -> Any:
+    def build(self, node: yaml.Node, pointer: str) -> Any:
         mark = Mark(self._file, node.start_mark.line + 1)
         if id(node) in self._seen:
             raise SpecError(problem(mark, "", "an alias", "the value itself", "a reference to it"))
@@ -85,10 +87,11 @@ class _Builder:
         if isinstance(node, yaml.ScalarNode):
             return self._text(node, mark)
         if isinstance(node, yaml.SequenceNode):
-            seq = Seq(self.build(item) for item in node.value)
-            seq.mark = mark
+            nodes = enumerate(node.value)
+            seq = Seq(self.build(item, f"{pointer}/{index}") for index, item in nodes)
+            seq.mark, seq.pointer = mark, pointer
             return seq
-        return self._map(cast("yaml.MappingNode", node), mark)
+        return self._map(cast("yaml.MappingNode", node), mark, pointer)
 
     def _text(self, node: yaml.ScalarNode, mark: Mark) -> Text:
         text = Text(node.value)
@@ -96,16 +99,16 @@ class _Builder:
         text.quoted = node.style is not None and node.style in "'\""
         return text
 
-    def _map(self, node: yaml.MappingNode, mark: Mark) -> Map:
+    def _map(self, node: yaml.MappingNode, mark: Mark, pointer: str) -> Map:
         tree = Map()
-        tree.mark = mark
+        tree.mark, tree.pointer = mark, pointer
         for key_node, value_node in node.value:
-            key = self.build(key_node)
+            key = self.build(key_node, pointer)
             if not isinstance(key, Text):
                 raise SpecError(problem(mark, "", "wrong key", "a text", _shape(key_node)))
             if key in tree:
                 raise SpecError(problem(key.mark, "", "key given twice", "one", f"another {key}"))
-            tree[key] = self.build(value_node)
+            tree[key] = self.build(value_node, f"{pointer}/{key}")
         return tree
 
 
@@ -116,7 +119,7 @@ def _shape(node: yaml.Node | None) -> str:
 
 def locate(tree: Any, path: Sequence[int | str]) -> tuple[Mark, str]:
     """Return the line of a place in a tree and its pointer, as far as the tree goes."""
-    mark, pointer = tree.mark, ""
+    mark, pointer = tree.mark, tree.pointer
     for step in path:
         inside = isinstance(tree, Seq) and isinstance(step, int) and step < len(tree)
         if not inside and not (isinstance(tree, Map) and step in tree):

@@ -75,10 +75,16 @@ class Files:
     def digest(self) -> str:
         """Return the SHA-256 over names and contents of all files, as hex."""
         total = hashlib.sha256()
-        for source in (*self.profiles, *(self.sources[path] for path in sorted(self.sources))):
-            content = hashlib.sha256(source.path.read_bytes()).hexdigest()
-            total.update(f"{source.name} {content}\n".encode())
+        effective = {path: source for path, source in self.sources.items() if path != "profile.yaml"}
+        for path, source in sorted(effective.items()):
+            total.update(_line(path, source))
+        for source in self.profiles:
+            total.update(_line("profile.yaml", source))
         return total.hexdigest()
+
+
+def _line(path: str, source: Source) -> bytes:
+    return f"{path} {hashlib.sha256(source.path.read_bytes()).hexdigest()}\n".encode()
 
 
 def _shown(root: Path) -> str:

@@ -64,7 +64,7 @@ class Layout:
         return Compiler(self.library, fixed=fixed, charset=self.charset)
 
     def header_of(self, meta: MetaModel, tree: Map) -> tuple[Field, ...]:
-        """Return the header of one telegram, its id and kind fixed; SpecError if they do not fit."""
+        """Return the header of one telegram, with its id and kind; SpecError if they do not fit."""
         given = {
             self.framing.telegram_id: ("wire_id", meta.wire_id),
             self.framing.kind: ("kind", meta.kind),

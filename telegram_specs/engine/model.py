@@ -16,6 +16,8 @@ from pydantic import (
     ValidationError,
 )
 
+from pydantic_core import PydanticCustomError
+
 from telegram_specs.engine.document import Map, locate, problem
 from telegram_specs.engine.errors import SpecError
 
@@ -42,14 +44,28 @@ _WORDS = {"true": True, "false": False}
 
 
 def _flag(value: Any) -> Any:
-    return _WORDS.get(value, "neither") if isinstance(value, str) else value
+    if isinstance(value, str) and value in _WORDS:
+        return _WORDS[value]
+    raise PydanticCustomError("flag", "true or false")
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+_NAME, _HEX, _RANGE, _POINT = (
+    r"^[a-z][a-z0-9_]*$", r"^[0-9A-F]{4}$", r"^[0-9A-F]{4}-[0-9A-F]{4}$", r"^[0-9A-F]{4,5}$",
+)  # fmt: skip
+_PATTERNS = {
+    _NAME: "a name of small letters, digits and _",
+    _HEX: "a code of four hexadecimal digits",
+    _RANGE: "a range such as 4E00-9FFF",
+    _POINT: "a code point of four or five hexadecimal digits",
+    r"^/": "a path that begins with /",
+}
+
+Name = Annotated[str, StringConstraints(pattern=_NAME)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Size = Annotated[int, Field(gt=0, le=100_000)]
-Hex = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{4}$")]
-HexRange = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{4}-[0-9A-F]{4}$")]
+Hex = Annotated[str, StringConstraints(pattern=_HEX)]
+HexRange = Annotated[str, StringConstraints(pattern=_RANGE)]
+Point = Annotated[str, StringConstraints(pattern=_POINT)]
 Role = Literal["juki", "cs", "atena", "chukan", "shinsei", "nws"]
 Check = Literal["individual_number", "juminhyo_code", "municipality_code", "addressee_number"]
 
@@ -171,7 +187,7 @@ class CharsetModel(Model):
     note: str
     width: Annotated[int, Field(ge=2, le=2)]
     same_as_ucs: Annotated[list[HexRange], Field(min_length=1)]
-    pairs: dict[Hex, Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{4,5}$")]] = {}
+    pairs: dict[Hex, Point] = {}
     unmapped: list[UnmappedModel] = []
     substitute: Hex
 
@@ -229,16 +245,21 @@ def _told(tree: Map, details: ErrorDetails) -> str:
         return problem(
             mark, pointer, "unknown key", "a key of the spec language", f"`{last}`{hint}"
         )
-    expected = context.get("expected") or context.get("pattern") or _EXPECTED.get(kind)
+    pattern = _PATTERNS.get(str(context.get("pattern")), context.get("pattern"))
+    expected = pattern or context.get("expected") or _EXPECTED.get(kind)
     wanted = str(expected or details["msg"].removeprefix("Input should be "))
-    actual = f"`{value}`" if isinstance(value, str) else _SHAPES.get(type(value).__name__, "it")
-    return problem(mark, pointer, "wrong value", wanted, actual)
+    return problem(mark, pointer, "wrong value", wanted, _shown(value))
 
 
-_SHAPES = {"Map": "a mapping", "Seq": "a sequence"}
+def _shown(value: Any) -> str:
+    if not value:
+        return "nothing"
+    if isinstance(value, str):
+        return f"`{value}`"
+    return "a mapping" if isinstance(value, Map) else "a sequence"
+
+
 _EXPECTED = {
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "string_type": "a text",

@@ -127,7 +127,7 @@ def _merged(files: Files) -> Map:
     """Return ``profile.yaml``; what a private one does not say is taken from the open one."""
     trees = [source.read() for source in files.profiles]
     merged = Map()
-    merged.mark = trees[-1].mark
+    merged.mark, merged.pointer = trees[-1].mark, ""
     own = {"id", "edition", "label", "status", "note"}
     for tree in trees:
         kept = {key: value for key, value in tree.items() if tree is trees[-1] or key not in own}

@@ -1,4 +1,7 @@
-"""Published samples of identifiers: an oracle for the check digits that is not our own."""
+"""Samples of identifiers: an oracle for the check digits that is not our own code.
+
+They were published, or worked out by hand on a published formula; ``source`` tells which.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,19 @@ def _samples(
         yield Sample(kind, digits, digits in valid, source)
 
 
+_EVERY_REMAINDER = (
+    "019",  # 1*2 = 2, 11-2 = 9
+    "108",  # 1*3 = 3, 11-3 = 8
+    "027",  # 2*2 = 4, 11-4 = 7
+    "116",  # 1*3 + 1*2 = 5, 11-5 = 6
+    "035",  # 3*2 = 6, 11-6 = 5
+    "124",  # 1*3 + 2*2 = 7, 11-7 = 4
+    "043",  # 4*2 = 8, 11-8 = 3
+    "302",  # 3*3 = 9, 11-9 = 2
+    "051",  # 5*2 = 10, 11-10 = 1
+)
+"""The last digits of numbers of zeros, one for each remainder from 2 to 10."""
+
 PUBLISHED_SAMPLES: tuple[Sample, ...] = (
     *_samples(
         "individual_number",
@@ -36,9 +52,11 @@ PUBLISHED_SAMPLES: tuple[Sample, ...] = (
             "123456789018",  # sum 212, remainder 3
             "111111111118",  # sum 47, remainder 3
             "100000871090",  # sum 111, remainder 1
-            "000000000000",  # sum 0, remainder 0
+            *(f"000000000{digits}" for digits in _EVERY_REMAINDER),
+            "000000000060",  # 6*2 = 12, remainder 1
+            "000000000000",  # remainder 0
         ),
-        invalid=("123456789019",),
+        invalid=("123456789019", "12345678901", "0123456789018", "12345678901８"),
     ),
     *_samples(
         "individual_number",
@@ -74,8 +92,9 @@ PUBLISHED_SAMPLES: tuple[Sample, ...] = (
             "12345678903",  # sum 195, remainder 8
             "10000871090",  # sum 110, remainder 0
             "10000237570",  # sum 89, remainder 1
+            *(f"00000000{digits}" for digits in _EVERY_REMAINDER),
         ),
-        invalid=("12345678901",),
+        invalid=("12345678901", "1234567890", "012345678903"),
     ),
     *_samples(
         "municipality_code",
@@ -87,7 +106,24 @@ PUBLISHED_SAMPLES: tuple[Sample, ...] = (
             "131041",  # 新宿区: sum 33, remainder 0
             "092011",  # 宇都宮市: sum 55, remainder 0
             "011011",  # 札幌市中央区: sum 11, remainder 0
+            *(f"000{digits}" for digits in _EVERY_REMAINDER),
+            "000060",  # 6*2 = 12, remainder 1, 11-1 = 10, last digit 0
         ),
+        invalid=("000000", "000061", "01100", "0130001"),
+    ),
+    *_samples(
+        "addressee_number",
+        "住民記録システム標準仕様書1.0 1.1.13の式による計算",
+        valid=(
+            "123456789012340",  # sum 231, remainder 0
+            "111111111111117",  # sum 59, remainder 4
+            "987654321098769",  # sum 299, remainder 2
+            *_EVERY_REMAINDER,
+            "60",  # 6*2 = 12, remainder 1: the rule is not published, 0 and 1 pass
+            "61",
+            "00",  # remainder 0
+        ),
+        invalid=("62", "123456789012341", "0", "", "0123456789012340"),
     ),
 )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BadVector", "GoodVector", "Stream", "Vectors", "load_vectors"]
 
-_HEX = r"([0-9A-F]{2}){1,2}( ([0-9A-F]{2}){1,2})*"
+_HEX = r"([0-9A-F]{2})+( ([0-9A-F]{2})+)*"
 _PATH = re.compile(r"([a-z0-9_]+)(?:\[([0-9]*)\](?:\.([a-z0-9_]+))?)?")
 
 Hex = Annotated[str, StringConstraints(pattern=f"^{_HEX}$")]

@@ -1,0 +1,151 @@
+"""JSON and form bodies: whole messages, what may differ and what may not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from telegram_specs import EncodeError
+
+ADDRESSEE = {
+    "serial": "s-1",
+    "municipality_code": "999016",
+    "addressee_number": "19",
+    "individual_number": "123456789018",
+    "name": "山田　花子",
+    "birth_date": "2026-03-31",
+    "birth_date_unknown": "0",
+    "sex": "2",
+    "address": "架空市",
+}
+
+
+def messages(faults):
+    return [str(fault) for fault in faults]
+
+
+@pytest.fixture(scope="module")
+def spec(profile):
+    return profile.spec("addressee_request")
+
+
+def test_blank_items_are_left_out_and_read_as_empty(spec):
+    body = spec.encode({**ADDRESSEE, "furigana": ""})
+    assert json.loads(body) == ADDRESSEE
+    assert spec.decode(body).values == {**ADDRESSEE, "furigana": "", "birth_date_text": ""}
+
+
+def test_order_and_blanks_between_items_are_free(spec):
+    body = json.dumps(dict(reversed(ADDRESSEE.items())), indent=2).encode()
+    decoded = spec.decode(body)
+    assert decoded.faults == ()
+    assert decoded.values == {**ADDRESSEE, "furigana": "", "birth_date_text": ""}
+
+
+def test_spans_are_bytes_of_the_body(spec):
+    body = spec.encode(ADDRESSEE)
+    spans = {span.field: body[span.offset : span.offset + span.length] for span in spec.decode(body).spans}
+    assert spans["name"] == '"山田　花子"'.encode()
+    assert spans["address"] == '"架空市"'.encode()
+
+
+def test_faults_of_a_body(spec):
+    body = json.dumps({**ADDRESSEE, "sex": 2, "individual_number": "123456789019"}).encode()
+    start = body.index(b'"123456789019"')
+    sex = body.index(b"2,", body.index(b'"sex"'))
+    assert messages(spec.validate(body)) == [
+        f"団体内統合宛名番号付番依頼/個人番号 @ bytes {start}–{start + 13}: wrong check digit. "
+        "expected a right check digit (individual_number), got ************",
+        f"団体内統合宛名番号付番依頼/性別 @ byte {sex}: wrong type. expected a text, got a number",
+    ]
+
+
+def test_what_is_missing_is_missed_where_the_object_ends(spec):
+    assert messages(spec.validate(b'{"serial":"s-1"}'))[0] == (
+        "団体内統合宛名番号付番依頼/市町村コード @ byte 15: value missing. "
+        "expected a value, got nothing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "expected"),
+    [
+        ("{", "@ byte 1: broken text.", '`"`, got something else'),
+        ('{"serial" 1}', "@ byte 10: broken text.", "`:`, got something else"),
+        ('{"serial":}', "@ byte 10: broken text.", "a JSON value, got something else"),
+        ('{"serial":1 2}', "@ byte 12: broken text.", "`,`, got something else"),
+        ("{} {}", "@ byte 3: broken text.", "the end of the text, got something else"),
+        ('{"a":NaN}', "@ byte 5: broken text.", "a JSON value, not NaN, got something else"),
+        ("[" * 40, "@ byte 33: broken text.", "at most 32 levels, got something else"),
+        ('{"name":"\x8eR"}', "@ byte 9: character outside the charset.", "UTF-8, got another byte"),
+        ("[]", "@ bytes 0–1: wrong type.", "an object, got a list"),
+    ],
+)
+def test_no_object(spec, body, place, expected):
+    assert messages(spec.validate(body.encode("latin-1"))) == [
+        f"団体内統合宛名番号付番依頼 {place} expected {expected}"
+    ]
+
+
+def test_a_long_number_is_only_too_long(profile):
+    body = b'{"access_token":"t","token_type":"Bearer","expires_in":' + b"9" * 5000 + b"}"
+    assert messages(profile.spec("token_response").validate(body)) == [
+        "トークン応答/有効秒数 @ bytes 55–5054: wrong size. expected at most 6 characters, got 5000"
+    ]
+
+
+def test_unknown_names_are_shown_only_if_they_cannot_be_numbers(spec):
+    body = json.dumps({**ADDRESSEE, "colour": "red", "123456789018": "x"}).encode()
+    assert [fault.field for fault in spec.validate(body)] == ["colour", "?"]
+
+
+def test_too_many_items(profile):
+    errors = [{"code": "E0001", "message": "必須"}] * 101
+    body = json.dumps({"title": "t", "detail": "d", "errors": errors}).encode()
+    (fault,) = profile.spec("error_response").validate(body)
+    assert (fault.field, fault.rule, fault.expected, fault.actual) == (
+        "errors", "count", "at most 100", "101",
+    )  # fmt: skip
+
+
+def test_a_list_without_items_is_left_out(profile):
+    spec = profile.spec("error_response")
+    assert spec.decode(b'{"title":"t","detail":"d"}').values["errors"] == []
+    assert spec.encode({"title": "t", "detail": "d", "errors": []}) == b'{"title":"t","detail":"d"}'
+
+
+def test_values_are_refused_without_a_place_in_bytes(spec):
+    with pytest.raises(EncodeError) as caught:
+        spec.encode({**ADDRESSEE, "individual_number": "123456789019", "sex": None, "name": "\ud842"})
+    assert messages(caught.value.faults) == [
+        "団体内統合宛名番号付番依頼/個人番号: wrong check digit. "
+        "expected a right check digit (individual_number), got ************",
+        "団体内統合宛名番号付番依頼/氏名: character outside the charset. "
+        "expected characters of utf-8 (not character 1), got *",
+        "団体内統合宛名番号付番依頼/性別: wrong type. expected a text, got NoneType",
+    ]
+
+
+def test_a_form_body(profile):
+    spec = profile.spec("token_request")
+    body = b"client_id=a%2Fb+c&grant_type=client_credentials"
+    decoded = spec.decode(body)
+    assert decoded.faults == ()
+    assert decoded.values["client_id"] == "a/b c"
+    assert spec.encode(decoded.values) == b"grant_type=client_credentials&client_id=a%2Fb+c"
+    assert messages(spec.validate(b"grant_type=password&x")) == [
+        "トークン要求 @ byte 20: broken text. expected key=value, got something else"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "content_type"),
+    [
+        ("token_request", "application/x-www-form-urlencoded"),
+        ("accepted", "application/json"),
+        ("receipt", None),
+    ],
+)
+def test_content_type(profile, form, content_type):
+    assert profile.spec(form).content_type == content_type
