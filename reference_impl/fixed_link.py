@@ -62,11 +62,6 @@ class FixedLink:
         self._inbound: set[Connection] = set()
         self._outbound: dict[Endpoint, Connection] = {}
 
-    @property
-    def listening(self) -> bool:
-        """Whether the listener is open."""
-        return self._server is not None
-
     async def listen(self, address: str, port: int) -> int:
         """Open the listener and return its port."""
         self._server = await asyncio.start_server(self._serve, address, port)

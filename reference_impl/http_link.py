@@ -38,11 +38,6 @@ class HttpLink:
         self._session: aiohttp.ClientSession | None = None
         self._tokens = TokenStore(host.context, host.profile, self._request)
 
-    @property
-    def listening(self) -> bool:
-        """Whether the listener is open."""
-        return self._runner is not None
-
     async def listen(self, address: str, port: int) -> int:
         """Open the listener and return its port."""
         server = web.Server(self._serve, access_log=None)

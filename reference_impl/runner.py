@@ -77,10 +77,6 @@ class Host:
         await self._fixed.close()
         await self._http.close()
 
-    def listening(self) -> bool:
-        """Tell whether the listeners are open."""
-        return self._fixed.listening or self._http.listening
-
     def start(self) -> None:
         """Begin to drain the outbox towards every peer that the wiring knows."""
         for peer in {role for role, _ in self.wiring.peers}:

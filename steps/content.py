@@ -184,6 +184,7 @@ def notice_with_received_number(scene: Scene) -> None:
         other="number_issue_result",
         other_item="individual_number",
         words="受領した個人番号",
+        may_be_empty=True,
     )
 
 

@@ -239,6 +239,20 @@ def second_number(scene: Scene, name: str) -> None:
     scene.quiet()
 
 
+@when(says("住基ネットCSが「{name:Name}」の「個人番号生成結果」を別の通番で再び送る"))
+def number_repeated(scene: Scene, name: str) -> None:
+    scene.await_telegram("identity_notice", name)
+    scene.quiet()
+    scene.disturbed = True
+    numbers = scene.seen_of(name, "number_issue_result", "individual_number")
+    codes = scene.seen_of(name, "number_issue_result", "juminhyo_code")
+    if not numbers or not codes:
+        raise Unprepared("「個人番号生成結果」がまだない")
+    args = {"juminhyo_code": codes[0], "individual_number": numbers[0]}
+    scene.bench.act("cs", "send_number", args)
+    scene.quiet()
+
+
 @given(says("{system:System}は停止している"))
 def down(scene: Scene, system: str) -> None:
     role = role_named(system)

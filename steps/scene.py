@@ -283,11 +283,10 @@ class Scene:
     def evidence(self) -> Evidence:
         """Return what was seen so far, with all that the harness knows."""
         records = self.bench.journal.records
-        spent = [
-            (str(record.values["acquisition_number"]), record.seq)
-            for record in records
-            if record.telegram == "linkage_code_notice" and record.values
-        ]
+        spent: dict[str, int] = {}
+        for record in records:
+            if record.telegram == "linkage_code_notice" and record.values:
+                spent.setdefault(str(record.values["acquisition_number"]), record.seq)
         heads = [household.head for household in self.households.values()]
         people = {name: {"identifiers": sorted(self.identify(name))} for name in self.people}
         return Evidence(

@@ -67,12 +67,11 @@ def request_with_other_number(scene: Scene, name: str) -> None:
 
 def repeat(scene: Scene, name: str, **args: str) -> None:
     """Let staff request the numbering of a person again."""
-    scene.await_telegram("addressee_request", name)
+    scene.await_telegram("number_issue_result", name)
     scene.quiet()
     scene.happens("addressee_again")
     handle = scene.people[name].handle
     scene.act("juki", "request_addressee", "request_addressee", handle=handle, **args)
-    scene.await_telegram("addressee_request", name, 2)
     scene.quiet()
 
 
@@ -93,6 +92,21 @@ def last_accepted(scene: Scene, name: str) -> None:
     scene.await_telegram("addressee_request", name)
     scene.quiet()
     scene.judge("delivered", telegram="addressee_request", person=name)
+
+
+@then(says("「{name:Name}」の最後の付番依頼の氏名は、命名された氏名である"))
+def last_names(scene: Scene, name: str) -> None:
+    scene.await_telegram("addressee_request", name)
+    scene.quiet()
+    scene.judge(
+        "item_is",
+        telegram="addressee_request",
+        item="name",
+        expected=[scene.people[name].name],
+        words="命名された氏名",
+        person=name,
+        last=True,
+    )
 
 
 @when(says("住民記録システムが「{name:Name}」の個人番号の生成を再び求める"))

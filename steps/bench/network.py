@@ -83,6 +83,7 @@ class Bench:
         self.plan = FaultPlan(self.parts)
         self.greeting: Greeting | None = None
         self.unasked_deaths = 0
+        self._down: set[str] = set()
         self._seed = seed
         self._clock = ShiftedClock()
         self._background = Background()
@@ -258,10 +259,12 @@ class Bench:
 
     def take_down(self, role: str) -> None:
         """Make a bench node unreachable."""
+        self._down.add(role)
         self._background.run(self._hosts[role].mute(), within=SETUP_WITHIN)
 
     def bring_up(self, role: str) -> None:
         """Make it reachable again, at the same ports."""
+        self._down.discard(role)
         self._background.run(self._hosts[role].listen(), within=SETUP_WITHIN)
 
     def release(self, telegram: str) -> None:
@@ -271,9 +274,8 @@ class Bench:
     def end_disturbances(self) -> None:
         """Forget what was planned for the scenario, let go of what is held, repair what is down."""
         self._background.call(self.plan.clear)
-        for role, host in self._hosts.items():
-            if not self._background.call(host.listening):
-                self.bring_up(role)
+        for role in tuple(self._down):
+            self.bring_up(role)
 
     # -- waiting ---------------------------------------------------------------------------------
 
@@ -293,6 +295,10 @@ class Bench:
                 return False
 
     def _flush(self) -> None:
+        """Let the system send what it still has; with a peer down it cannot, so wait instead."""
+        if self._down:
+            self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
+            return
         reply = self.driver.command(
             "trigger", {"action": "flush"}, within=self.pixit.command_within
         )

@@ -72,11 +72,14 @@ def item_same(
     other_item: str,
     words: str,
     person: str | None = None,
+    may_be_empty: bool = False,
 ) -> Result:
-    """Judge that a filled item equals an item of the last telegram of another kind."""
+    """Judge that an item equals an item of the last telegram of another kind."""
     source = select(evidence, other, person) or select(evidence, other, person, run=True)
     expected = value_of(source[-1], other_item) if source else ""
-    found = [r for r in select(evidence, telegram, person) if value_of(r, item)]
+    found = select(evidence, telegram, person)
+    if may_be_empty:
+        found = [record for record in found if value_of(record, item)]
     if not expected or not found:
         return Result(unclear="比べる電文がそろっていない")
     breaches = tuple(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["CHECK_DIGITS", "STANDING"]
+__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS"]
 
 CHECK_DIGITS = {
     ("cs", "juminhyo_code"): "STOCK-003",
@@ -111,3 +111,6 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
     ("FORMAT-002", "correlated", {}),
 )
+
+STANDING_IDS = frozenset({"COMMON-017", "ROBUST-001"})
+"""Requirements that every scenario judges and that need no scenario of their own."""

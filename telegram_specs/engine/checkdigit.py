@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMULAS", "Formula", "check_digit", "unspecified", "verify"]
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,17 +33,25 @@ if TYPE_CHECKING:
 __all__ = ["Compiler"]
 
 _ANY = {"id", "label", "type", "blank", "when", "secret", "ref", "doc"}
-_DETAILS = {
-    "9": {"size", "form", "pad", "const", "codes", "check"},
-    "X": {"size", "const", "codes", "check"},
+_VALUES = {"const", "codes", "check"}
+_FIXED = {
+    "9": {"size", "pad", *_VALUES},
+    "X": {"size", *_VALUES},
     "N": {"size", "charset", "unmapped"},
+    "DATE": {"form", "unknown", "noncalendar"},
+    "TIME": set[str](),
+}
+_NAMED = {
+    "9": {"size", "form", *_VALUES},
+    "X": {"size", *_VALUES},
+    "N": {"size"},
     "T": {"size"},
     "DATE": {"form", "unknown", "noncalendar"},
     "TIME": set[str](),
 }
 _GROUP = {"id", "label", "blank", "repeat", "ref", "doc"}
 _TIME_SIZE = len("hhmmss")
-_FORMS = {"DATE": {"western", "era"}, "9": {"number"}}
+_FORMS: Mapping[str, set[str | None]] = {"DATE": {"western", "era"}, "9": {"number", None}}
 _PADDINGS: Mapping[str, Padding] = {"X": SPACE, "N": IDEOGRAPHIC_SPACE}
 _PLAIN: Mapping[str, Kind] = {
     "9": kinds.DIGITS, "X": kinds.PRINTABLE, "N": kinds.FULL_WIDTH, "T": kinds.FREE_TEXT,
@@ -81,11 +89,13 @@ class Compiler:
         inside = tree["repeat"]
         counter = before.get(model.repeat.count or "")
         if self.fixed and not _counts(counter, model.repeat.max):
-            what, actual = "wrong counter", f"`{model.repeat.count or 'nothing'}`"
+            what, actual = "wrong counter", _quoted(model.repeat.count)
             expected = f"a zero-padded field before it that can hold {model.repeat.max}"
             raise complain(inside, ["count"], what, expected, actual)
         if not self.fixed and model.repeat.count:
-            raise complain(inside, ["count"], "key without use", "a list counts itself", "`count`")
+            raise complain(
+                inside, ["count"], "key without use", "no counter: a list has its length", "`count`"
+            )
         fields: dict[str, Field] = {}
         for entry, node in zip(model.repeat.fields, inside["fields"], strict=True):
             if entry.repeat:
@@ -102,10 +112,11 @@ class Compiler:
     def _field(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Field:
         if model.type is None:
             raise complain(tree, [], "key missing", "`type` or `repeat`", "neither")
-        _only(model, tree, _ANY | _DETAILS[model.type], f"type {model.type}")
-        if model.type == "T" and self.fixed:
-            raise complain(tree, ["type"], "wrong type", "a type of the fixed form", "`T`")
-        if sum(key in model.model_fields_set for key in ("const", "codes", "check")) > 1:
+        keys = (_FIXED if self.fixed else _NAMED).get(model.type)
+        if keys is None:
+            raise complain(tree, ["type"], "wrong type", f"one of {', '.join(_FIXED)}", "`T`")
+        _only(model, tree, _ANY | keys, f"type {model.type} on this form")
+        if len(_VALUES & model.model_fields_set) > 1:
             what = "too many rules"
             raise complain(tree, [], what, "one of const, codes and check", "several")
         kind, size = self._kind(model, tree)
@@ -127,14 +138,12 @@ class Compiler:
 
     def _kind(self, model: FieldModel, tree: Map) -> tuple[Kind | DateForm, int]:
         assert model.type
-        allowed = _FORMS.get(model.type, set())
-        if model.form and (model.form not in allowed or (model.form == "number" and self.fixed)):
-            what, expected = "wrong form", " or ".join(sorted(allowed))
-            raise complain(tree, ["form"], what, expected, f"`{model.form}`")
+        if model.form not in _FORMS.get(model.type, {None}):
+            expected = " or ".join(sorted(filter(None, _FORMS[model.type])))
+            raise complain(tree, ["form"], "wrong form", expected, _quoted(model.form))
         if model.type == "DATE":
-            if model.form is None:
-                raise complain(tree, [], "key missing", "`form`: western or era", "no form")
-            date = DateForm(model.form, model.unknown, model.noncalendar, not self.fixed)
+            form = str(model.form)
+            date = DateForm(form, model.unknown, model.noncalendar, canonical=not self.fixed)
             return date, date.size
         if model.type == "TIME":
             return kinds.TIME, _TIME_SIZE
@@ -151,9 +160,6 @@ class Compiler:
         return _PADDINGS.get(str(model.type), WHOLE)
 
     def _charset(self, model: FieldModel, tree: Map) -> Charset:
-        if not self.fixed and (model.charset or model.unmapped):
-            key = "charset" if model.charset else "unmapped"
-            raise complain(tree, [key], "key without use", "UTF-8 on this form", f"`{key}`")
         if not self.fixed:
             return UTF8
         if model.type != "N":
@@ -181,6 +187,10 @@ class Compiler:
     def _use(self, name: str) -> None:
         if name in self.library.files:
             self.used.add(self.library.files[name])
+
+
+def _quoted(text: str | None) -> str:
+    return f"`{text}`" if text else "nothing"
 
 
 def _only(model: FieldModel, tree: Map, allowed: set[str], what: str) -> None:

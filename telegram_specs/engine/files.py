@@ -75,7 +75,9 @@ class Files:
     def digest(self) -> str:
         """Return the SHA-256 over names and contents of all files, as hex."""
         total = hashlib.sha256()
-        effective = {path: source for path, source in self.sources.items() if path != "profile.yaml"}
+        effective = {
+            path: source for path, source in self.sources.items() if path != "profile.yaml"
+        }
         for path, source in sorted(effective.items()):
             total.update(_line(path, source))
         for source in self.profiles:

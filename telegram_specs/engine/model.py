@@ -15,7 +15,6 @@ from pydantic import (
     Tag,
     ValidationError,
 )
-
 from pydantic_core import PydanticCustomError
 
 from telegram_specs.engine.document import Map, locate, problem

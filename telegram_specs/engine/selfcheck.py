@@ -32,14 +32,22 @@ def self_check(profile: Profile) -> list[str]:
     problems = wrong_samples()
     for good in vectors.good.values():
         if _applies(profile, {good.telegram}, good.layer):
-            problems += _good(profile.spec(good.telegram), good)
+            problems += _told(good, _good(profile.spec(good.telegram), good))
     for bad in vectors.bad:
         if _applies(profile, {bad.telegram}, bad.layer):
-            problems += _bad(profile.spec(bad.telegram), bad)
+            problems += _told(bad, _bad(profile.spec(bad.telegram), bad))
     for stream in vectors.streams:
         if _applies(profile, stream.telegrams, stream.layer):
-            problems += _stream(profile, stream)
+            problems += _told(stream, _stream(profile, stream))
     return problems
+
+
+def _told(vector: GoodVector | BadVector | Stream, problems: Iterator[str]) -> Iterator[str]:
+    place = f"{vector.mark} {vector.id}"
+    try:
+        yield from (f"{place}: {problem}" for problem in problems)
+    except Exception as error:  # noqa: BLE001 (nothing the codec may raise is foreseen)
+        yield f"{place}: raised. expected a result, got {type(error).__name__}"
 
 
 def _applies(profile: Profile, telegrams: Iterable[str], layer: int) -> bool:
@@ -48,18 +56,17 @@ def _applies(profile: Profile, telegrams: Iterable[str], layer: int) -> bool:
 
 
 def _good(spec: TelegramSpec, vector: GoodVector) -> Iterator[str]:
-    place = f"{vector.mark} {vector.id}"
     decoded = spec.decode(vector.raw)
     if decoded.faults:
-        yield f"{place}: refused. expected no fault, got {_listed(decoded.faults)}"
+        yield f"refused. expected no fault, got {_listed(decoded.faults)}"
     for name in vector.values.keys() | decoded.values.keys():
         if vector.values.get(name) != decoded.values.get(name):
-            yield f"{place}: wrong value of {name}. expected the typed one, got another"
+            yield f"wrong value of {name}. expected the typed one, got another"
     spans = {span.field: (span.offset, span.length) for span in decoded.spans}
     typed = {name: span for name, span in vector.spans.items() if not name.endswith("[]")}
     if spec.form == "fixed" and spans != typed:
         wrong = [name for name, span in typed.items() if spans.get(name) != span]
-        yield f"{place}: wrong spans. expected those of the segments, got others for {wrong}"
+        yield f"wrong spans. expected those of the segments, got others for {wrong}"
     derived = _derived(spec)
     few = {name: value for name, value in vector.values.items() if name not in derived and value}
     given = {**few, **vector.given}
@@ -70,7 +77,7 @@ def _good(spec: TelegramSpec, vector: GoodVector) -> Iterator[str]:
         except EncodeError as error:
             same, result = False, _listed(error.faults)
         if not same:
-            yield f"{place}: wrong encoding of {what}. expected the typed bytes, got {result}"
+            yield f"wrong encoding of {what}. expected the typed bytes, got {result}"
 
 
 def _derived(spec: TelegramSpec) -> set[str]:
@@ -91,7 +98,7 @@ def _bad(spec: TelegramSpec, vector: BadVector) -> Iterator[str]:
     found = tuple((fault.field, fault.offset, fault.length, fault.rule) for fault in faults)
     if found != vector.faults:
         expected = "; ".join(f"{rule} {field} @ {o}+{n}" for field, o, n, rule in vector.faults)
-        yield f"{vector.mark} {vector.id}: wrong faults. expected {expected}, got {_listed(faults)}"
+        yield f"wrong faults. expected {expected}, got {_listed(faults)}"
 
 
 def _listed(faults: Iterable[Fault]) -> str:
@@ -99,20 +106,19 @@ def _listed(faults: Iterable[Fault]) -> str:
 
 
 def _stream(profile: Profile, stream: Stream) -> Iterator[str]:
-    place = f"{stream.mark} {stream.id}"
     framer = profile.framer()
     events = framer.feed(stream.raw)
     expected = [(event.frame or event.bytes, event.fault, event.fatal) for event in stream.events]
     found = [_facts(event) for event in events]
     if found != expected:
-        yield f"{place}: wrong events. expected {expected}, got {found}"
+        yield f"wrong events. expected {expected}, got {found}"
     end = framer.end()
     if (end.text if end else None) != stream.end:
-        yield f"{place}: wrong end. expected {stream.end}, got {end}"
+        yield f"wrong end. expected {stream.end}, got {end}"
     slow = profile.framer()
     pieces = [event for byte in stream.raw for event in slow.feed(bytes([byte]))]
     if _frames(pieces) != _frames(events):
-        yield f"{place}: wrong frames byte by byte. expected those of the whole, got others"
+        yield f"wrong frames byte by byte. expected those of the whole, got others"
 
 
 def _facts(event: Event) -> tuple[int, str | None, bool]:

@@ -11,12 +11,12 @@ from telegram_specs import PUBLISHED_SAMPLES, check_digit, unspecified, verify
 from telegram_specs.engine.checkdigit import FORMULAS
 from telegram_specs.engine.samples import wrong_samples
 
-BASES = {
-    kind: st.integers(0, 10 ** len(formula.weights) - 1).map(
-        lambda number, size=len(formula.weights): str(number).zfill(size)
-    )
-    for kind, formula in FORMULAS.items()
-}
+
+def digits(size):
+    return st.integers(0, 10**size - 1).map(lambda number: str(number).zfill(size))
+
+
+BASES = {kind: digits(len(formula.weights)) for kind, formula in FORMULAS.items()}
 
 
 @pytest.mark.parametrize("sample", PUBLISHED_SAMPLES, ids=lambda s: f"{s.kind}-{s.digits}")
@@ -65,8 +65,12 @@ def test_wrong_rules_are_told_with_their_source(monkeypatch):
         FORMULAS, "municipality_code", type(formula)((2, 3, 4, 5, 7), formula.digits, 5, "")
     )
     assert wrong_samples() == [
-        "check digit municipality_code: wrong on a published sample "
-        "(総務省 全国地方公共団体コード). expected 472158 to be valid, got the opposite",
-        "check digit municipality_code: wrong on a published sample "
-        "(総務省 全国地方公共団体コード). expected 131041 to be valid, got the opposite",
+        (
+            "check digit municipality_code: wrong on a published sample "
+            "(総務省 全国地方公共団体コード). expected 472158 to be valid, got the opposite"
+        ),
+        (
+            "check digit municipality_code: wrong on a published sample "
+            "(総務省 全国地方公共団体コード). expected 131041 to be valid, got the opposite"
+        ),
     ]

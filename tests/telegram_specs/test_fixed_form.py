@@ -31,8 +31,10 @@ def messages(faults):
 def test_a_wrong_check_digit_is_told_without_the_number(telegram):
     spec, raw, _ = telegram("identity_notice/birth")
     assert messages(spec.validate(raw.replace(b"123456789018", b"123456789019"))) == [
-        "本人確認情報/個人番号 @ bytes 581–592: wrong check digit. "
-        "expected a right check digit (individual_number), got ************"
+        (
+            "本人確認情報/個人番号 @ bytes 581–592: wrong check digit. "
+            "expected a right check digit (individual_number), got ************"
+        )
     ]
 
 
@@ -40,13 +42,19 @@ def test_every_fault_is_told_first_one_first(telegram):
     spec, raw, _ = telegram("juminhyo_code_request/five_codes")
     broken = b"00007X" + raw[6:60] + b"9X001" + b" 05##"
     assert messages(spec.validate(broken)) == [
-        "住民票コード取得要求/電文長 @ bytes 0–5: wrong kind of characters. "
-        "expected digits, got 00007X",
+        (
+            "住民票コード取得要求/電文長 @ bytes 0–5: wrong kind of characters. "
+            "expected digits, got 00007X"
+        ),
         "住民票コード取得要求/区分 @ byte 60: wrong constant. expected 1, got 9",
-        "住民票コード取得要求/処理結果 @ bytes 61–64: wrong kind of characters. "
-        "expected digits, got X001",
-        "住民票コード取得要求/要求件数 @ bytes 65–67: wrong padding. "
-        "expected zeros at the left of the number, got ***",
+        (
+            "住民票コード取得要求/処理結果 @ bytes 61–64: wrong kind of characters. "
+            "expected digits, got X001"
+        ),
+        (
+            "住民票コード取得要求/要求件数 @ bytes 65–67: wrong padding. "
+            "expected zeros at the left of the number, got ***"
+        ),
         "住民票コード取得要求/終端 @ bytes 68–69: wrong end mark. expected $$, got 2 other bytes",
     ]
 
@@ -57,24 +65,32 @@ def test_every_fault_is_told_first_one_first(telegram):
         (
             lambda raw: raw[:-1],
             [
-                "個人番号生成要求/電文長 @ bytes 0–5: wrong length. "
-                "expected 77, the bytes of the telegram, got 78",
-                "個人番号生成要求/終端 @ bytes 75–76: wrong end mark. "
-                "expected $$, got 2 other bytes",
+                (
+                    "個人番号生成要求/電文長 @ bytes 0–5: wrong length. "
+                    "expected 77, the bytes of the telegram, got 78"
+                ),
+                (
+                    "個人番号生成要求/終端 @ bytes 75–76: wrong end mark. "
+                    "expected $$, got 2 other bytes"
+                ),
             ],
         ),
         (
             lambda raw: b"000077" + raw[6:75] + raw[76:],
             [
-                "個人番号生成要求/住民票コード @ bytes 65–74: wrong length. "
-                "expected 11 bytes, got 10"
+                (
+                    "個人番号生成要求/住民票コード @ bytes 65–74: wrong length. "
+                    "expected 11 bytes, got 10"
+                )
             ],
         ),
         (
             lambda raw: b"000080" + raw[6:76] + b"00" + raw[76:],
             [
-                "個人番号生成要求 @ bytes 76–77: wrong length. "
-                "expected the end mark at byte 76, got 2 bytes more"
+                (
+                    "個人番号生成要求 @ bytes 76–77: wrong length. "
+                    "expected the end mark at byte 76, got 2 bytes more"
+                )
             ],
         ),
     ],
@@ -87,8 +103,10 @@ def test_lengths(telegram, change, expected):
 def test_a_wrong_count_is_told_at_the_counter(telegram):
     spec, raw, _ = telegram("juminhyo_code_list/two_codes")
     assert messages(spec.validate(raw[:65] + b"007" + raw[68:])) == [
-        "住民票コード一覧/件数 @ bytes 65–67: wrong number of items. "
-        "expected 2, the items that are there, got 7"
+        (
+            "住民票コード一覧/件数 @ bytes 65–67: wrong number of items. "
+            "expected 2, the items that are there, got 7"
+        )
     ]
     assert len(spec.decode(raw[:65] + b"007" + raw[68:]).values["codes"]) == 2
 
@@ -116,8 +134,10 @@ def test_values_are_refused_all_at_once(telegram):
     assert str(caught.value).splitlines() == [
         "個人番号生成要求/colour: unknown item. expected an item of the telegram, got colour",
         "個人番号生成要求/通番 @ bytes 26–35: wrong type. expected a text, got int",
-        "個人番号生成要求/住民票コード @ bytes 65–75: wrong check digit. "
-        "expected a right check digit (juminhyo_code), got ***********",
+        (
+            "個人番号生成要求/住民票コード @ bytes 65–75: wrong check digit. "
+            "expected a right check digit (juminhyo_code), got ***********"
+        ),
     ]
     assert [fault.rule for fault in caught.value.faults] == ["extra", "type", "check"]
 
@@ -146,7 +166,7 @@ def test_the_most_items_pass(telegram):
     assert spec.validate(raw) == ()
 
 
-def test_nothing_is_normalised(profile, telegram):
+def test_nothing_is_normalised(telegram):
     # U+FA19 and U+795E look alike, and NFKC makes one of the other
     spec, _, values = telegram("identity_notice/birth")
     raw = spec.encode({**values, "name": "\ufa19\u795e"})

@@ -45,7 +45,10 @@ def test_order_and_blanks_between_items_are_free(spec):
 
 def test_spans_are_bytes_of_the_body(spec):
     body = spec.encode(ADDRESSEE)
-    spans = {span.field: body[span.offset : span.offset + span.length] for span in spec.decode(body).spans}
+    spans = {
+        span.field: body[span.offset : span.offset + span.length]
+        for span in spec.decode(body).spans
+    }
     assert spans["name"] == '"山田　花子"'.encode()
     assert spans["address"] == '"架空市"'.encode()
 
@@ -55,8 +58,10 @@ def test_faults_of_a_body(spec):
     start = body.index(b'"123456789019"')
     sex = body.index(b"2,", body.index(b'"sex"'))
     assert messages(spec.validate(body)) == [
-        f"団体内統合宛名番号付番依頼/個人番号 @ bytes {start}–{start + 13}: wrong check digit. "
-        "expected a right check digit (individual_number), got ************",
+        (
+            f"団体内統合宛名番号付番依頼/個人番号 @ bytes {start}–{start + 13}: wrong check digit. "
+            "expected a right check digit (individual_number), got ************"
+        ),
         f"団体内統合宛名番号付番依頼/性別 @ byte {sex}: wrong type. expected a text, got a number",
     ]
 
@@ -117,12 +122,18 @@ def test_a_list_without_items_is_left_out(profile):
 
 def test_values_are_refused_without_a_place_in_bytes(spec):
     with pytest.raises(EncodeError) as caught:
-        spec.encode({**ADDRESSEE, "individual_number": "123456789019", "sex": None, "name": "\ud842"})
+        spec.encode(
+            {**ADDRESSEE, "individual_number": "123456789019", "sex": None, "name": "\ud842"}
+        )
     assert messages(caught.value.faults) == [
-        "団体内統合宛名番号付番依頼/個人番号: wrong check digit. "
-        "expected a right check digit (individual_number), got ************",
-        "団体内統合宛名番号付番依頼/氏名: character outside the charset. "
-        "expected characters of utf-8 (not character 1), got *",
+        (
+            "団体内統合宛名番号付番依頼/個人番号: wrong check digit. "
+            "expected a right check digit (individual_number), got ************"
+        ),
+        (
+            "団体内統合宛名番号付番依頼/氏名: character outside the charset. "
+            "expected characters of utf-8 (not character 1), got *"
+        ),
         "団体内統合宛名番号付番依頼/性別: wrong type. expected a text, got NoneType",
     ]
 

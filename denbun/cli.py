@@ -1,0 +1,91 @@
+"""The command line: one command a module, read here, and every error turned into an exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from denbun import (
+    console,
+    decode,
+    encode,
+    failures,
+    faults,
+    report,
+    requirements,
+    run,
+    serve,
+    specs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["main"]
+
+COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+    "run": (run.command, run.EXAMPLES),
+    "serve": (serve.command, serve.EXAMPLES),
+    "faults": (faults.command, faults.EXAMPLES),
+    "decode": (decode.command, decode.EXAMPLES),
+    "encode": (encode.command, encode.EXAMPLES),
+    "requirements": (requirements.command, requirements.EXAMPLES),
+    "report": (report.command, report.EXAMPLES),
+}
+SPECS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+    "list": (specs.list_, ("denbun specs list", "denbun specs list --json")),
+    "show": (specs.show, ("denbun specs show identity_notice",)),
+    "lint": (specs.lint, ("denbun specs lint", "denbun specs lint --profile my-profile")),
+    "schema": (specs.schema, ("denbun specs schema > telegram.schema.json",)),
+}
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the value of the option
+    if asked:
+        from steps.version import SUITE
+
+        console.say(f"denbun {SUITE}")
+        raise typer.Exit
+
+
+def _denbun(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Conformance tests for the CS link and number linkage of resident record systems."""
+
+
+def _group(
+    commands: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]], text: str | None = None
+) -> typer.Typer:
+    group = typer.Typer(
+        help=text,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    for name, (function, examples) in commands.items():
+        epilog = "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
+        group.command(name, epilog=epilog)(function)
+    return group
+
+
+def _app() -> typer.Typer:
+    app = _group(COMMANDS)
+    app.callback()(_denbun)
+    app.add_typer(_group(SPECS), name="specs", help="List, show and check telegram specs.")
+    return app
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; design: 3 usage, 4 harness error."""
+    console.survive()
+    try:
+        return int(_app()(args=list(arguments), prog_name="denbun", standalone_mode=False) or 0)
+    except Exception as error:  # noqa: BLE001 - whatever happens becomes one line and a code
+        return failures.explain(error)

@@ -1,0 +1,89 @@
+"""What ends a command early: one text and one exit code for each, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from denbun.__main__ import ROOT
+from denbun.console import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["HARNESS", "USAGE", "Broken", "Usage", "explain", "one_of", "told"]
+
+USAGE = 3
+HARNESS = 4
+_NUMBER = re.compile(r"[0-9]{11,}")
+"""Digits as long as a number of a person: an unforeseen message may hold one."""
+
+
+class Usage(typer.TyperException):
+    """What was asked for cannot be done; the message names the option or the file."""
+
+
+class Broken(Exception):  # noqa: N818 - it says what happened
+    """The harness itself is at fault, and nothing was judged."""
+
+
+def one_of(option: str, what: str, given: str, known: Collection[str]) -> str:
+    """Return ``given`` when it is known; Usage with the nearest names otherwise."""
+    if given in known:
+        return given
+    near = get_close_matches(given, known, n=3)
+    few = len(known) <= 10  # noqa: PLR2004 - as many as a reader takes in at once
+    expected = f"one of {', '.join(known)}" if few else f"one of {len(known)} ids"
+    hint = f"; near: {', '.join(near)}" if near and not few else ""
+    raise Usage(f"{option}: unknown {what}. expected {expected}, got {given}{hint}")
+
+
+def explain(error: Exception) -> int:
+    """Print what went wrong in words for the user and return the exit code.
+
+    With ``DENBUN_DEBUG`` set in the environment the traceback is shown too.
+    """
+    if os.environ.get("DENBUN_DEBUG"):
+        traceback.print_exception(error)
+    code, text = _read(error)
+    complain(text)
+    return code
+
+
+def _read(error: Exception) -> tuple[int, str]:
+    from reports import ChainError, ResultError
+    from telegram_specs import DenbunError
+    from telegram_specs.engine.samples import wrong_samples
+
+    match error:
+        case typer.TyperException():
+            return USAGE, f"denbun: {error.format_message()}"
+        case Broken():
+            return HARNESS, f"denbun: {error}"
+        case DenbunError():
+            # With wrong arithmetic the engine finds mistakes in files that have none.
+            if disagreements := wrong_samples():
+                return HARNESS, "denbun: {}".format("\n".join(disagreements))
+            return USAGE, str(error)
+        case ResultError() | ChainError():
+            return USAGE, str(error)
+        case OSError():
+            place = f"{error.filename}: " if error.filename else ""
+            return USAGE, f"denbun: {place}{error.strerror or error}"
+    return HARNESS, f"denbun: {told(error)}"
+
+
+def told(error: BaseException) -> str:
+    """Say an unforeseen exception in one line: what, and where in our own tree."""
+    where = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith(str(ROOT)):
+            where = f" ({Path(frame.filename).relative_to(ROOT).as_posix()}:{frame.lineno})"
+    text = _NUMBER.sub(lambda found: "*" * len(found[0]), " ".join(str(error).split()))
+    return f"{type(error).__name__}: {text}{where}"

@@ -1,0 +1,84 @@
+"""Progress of a run: a bar where somebody watches a terminal, else a line now and then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self
+
+from denbun.console import complain, is_fancy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from denbun.suite import Tail
+
+__all__ = ["Bar", "CaseProgress"]
+
+EVERY = 20
+"""Steps between two lines where no terminal shows a bar."""
+
+
+class Bar:
+    """How many steps are done, shown on stderr; ``note`` shows a line that stays."""
+
+    def __init__(self, what: str, total: int = 0) -> None:
+        self._what, self._total, self._done = what, total, 0
+        self._stack = ExitStack()
+        self._show: Callable[[str], None] = self._line
+        self.note: Callable[[str], None] = complain
+
+    def __enter__(self) -> Self:
+        if is_fancy():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            shown = Progress(console=Console(stderr=True), transient=True)
+            task = shown.add_task(self._what, total=None)
+            self._stack.enter_context(shown)
+
+            def show(summary: str) -> None:
+                text = f"{self._what} {summary}"
+                shown.update(task, completed=self._done, total=self._total, description=text)
+
+            self._show = show
+            self.note = lambda text: shown.console.print(text, markup=False, highlight=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def expect(self, total: int) -> None:
+        """Say how many steps there will be."""
+        self._total = total
+
+    def advance(self, summary: str) -> None:
+        """Say that a step is done and what all have come to."""
+        self._done += 1
+        self._show(summary)
+
+    def _line(self, summary: str) -> None:
+        if self._done % EVERY == 0 or self._done == self._total:
+            complain(f"{self._what} {self._done}/{self._total} {summary}")
+
+
+class CaseProgress:
+    """A pytest plugin that shows each case of the stream as it is written."""
+
+    def __init__(self, tail: Tail, bar: Bar) -> None:
+        self._tail, self._bar = tail, bar
+        self._counts: Counter[str] = Counter()
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Show what was written since the last scenario."""
+        for line in self._tail.new():
+            if line["kind"] == "header":
+                self._bar.expect(len(line["selected"]))
+            if line["kind"] == "case":
+                self._case(line)
+
+    def _case(self, case: dict[str, Any]) -> None:
+        self._counts[case["verdict"]] += 1
+        if case["verdict"] not in {"PASS", "NOT_APPLICABLE"}:
+            self._bar.note(f"{case['verdict']} {case['case_id']} {case['title']}")
+        self._bar.advance(" ".join(f"{name} {number}" for name, number in self._counts.items()))

@@ -1,0 +1,62 @@
+"""``denbun report``: render a finished run once more, in another form or language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from denbun import console, options
+from denbun.failures import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports import Record, Run
+
+__all__ = ["EXAMPLES", "Form", "command", "render"]
+
+EXAMPLES = (
+    "denbun report conformance-report --format text",
+    "denbun report conformance-report --format markdown --lang en --out summary.md",
+)
+
+
+Form = Literal["text", "junit", "markdown", "html"]
+
+
+def render(form: Form, run: Run, records: Iterable[Record], lang: options.Language) -> str:
+    """Return a run in one of its forms."""
+    from importlib import import_module
+
+    text: str = import_module(f"reports.{form}").render(run, records, lang)
+    return text
+
+
+def command(
+    *,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run's results.")],
+    form: Annotated[Form, typer.Option("--format", help="The form.")] = "text",
+    lang: options.Lang = "ja",
+    out: options.Out = None,
+) -> int:
+    """Render the results of a finished run."""
+    from denbun.suite import RESULTS, TRANSCRIPT
+    from reports import read_run, read_transcript, verify_chain
+
+    results, transcript = folder / RESULTS, folder / TRANSCRIPT
+    for path in (results, transcript):
+        if not path.is_file():
+            raise Usage(f"{path}: no such file. expected the results of a run")
+    run = read_run(results)
+    assert run.footer is not None
+    verify_chain(transcript, tail=run.footer.transcript_tail_hash)
+    text = render(form, run, read_transcript(transcript), lang)
+    if out:
+        out.write_text(text, "utf-8")
+    elif form in {"junit", "html"}:
+        console.say_utf8(text)
+    else:
+        console.say(text.rstrip("\n"))
+    return 0

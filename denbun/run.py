@@ -1,0 +1,155 @@
+"""``denbun run``: run the suite against one system, write the report, say what it found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from denbun import console, options
+from denbun.failures import Broken, Usage, one_of
+from denbun.report import Form, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from denbun.suite import Order
+    from reports import Run
+
+__all__ = ["EXAMPLES", "command"]
+
+EXAMPLES = (
+    "denbun run",
+    "denbun run --role cs --tags STOCK",
+    "denbun run --sut my-sut.yaml --out results/today --lang en",
+    'denbun run --tags "@BIRTH-004.1 or NUM and not 順序"',
+    "denbun run --fault number-kept-twice",
+)
+NOTHING = 5
+REPORTS: Mapping[str, Form] = {"report.html": "html", "junit.xml": "junit", "summary.md": "markdown"}
+"""The files of a report and their renderers."""
+_REPORT = {"ja": "報告書", "en": "report"}
+
+
+def command(
+    *,
+    sut: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The sut.yaml of the system under test.", dir_okay=False, exists=True),
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(help="Role of the system under test: juki, cs, atena, chukan.")
+    ] = None,
+    profile: options.Profile = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for results and report.")] = Path(
+        "conformance-report"
+    ),
+    tags: Annotated[
+        str | None,
+        typer.Option(metavar="EXPR", help="Case ids, requirements, areas, viewpoints; and, or, not."),
+    ] = None,
+    fault: Annotated[
+        str | None, typer.Option(metavar="ID", help="Start the reference with a seeded fault.")
+    ] = None,
+    variant: Annotated[
+        str | None, typer.Option(metavar="ID", help="Start the reference as a correct variant.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Seed of data and choices; drawn when not given.")
+    ] = None,
+    lang: options.Lang = "ja",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 2 where no claim is made.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print the path of the report only.")] = False,
+) -> int:
+    """Run the suite against a system, by default against the bundled reference.
+
+    Exit codes: 0 conformant, 1 not conformant, 2 not determined, 3 wrong usage, 4 the harness
+    broke, 5 nothing selected.
+    """
+    from denbun.suite import Order
+    from reports import ChainError, ResultError, exit_code
+
+    order = Order(
+        out=out,
+        role=_role(role, sut=sut, fault=fault, variant=variant),
+        sut=sut,
+        profile=profile,
+        tags=tags,
+        fault=fault,
+        variant=variant,
+        seed=seed,
+        strict=strict,
+    )
+    _clear(out)
+    failure, run = _run(order, quiet=quiet), None
+    try:
+        run = _report(order, lang, quiet=quiet)
+    except (ResultError, ChainError) as error:
+        failure = failure or Broken(str(error))
+    if failure:
+        raise failure
+    if run is None or not run.header.selected:
+        console.complain("denbun: nothing selected. expected a scenario of the role under test")
+        return NOTHING
+    return exit_code(run, strict=strict)
+
+
+def _role(role: str | None, *, sut: Path | None, fault: str | None, variant: str | None) -> str | None:
+    """Return the role under test; that of the fault or variant where only this is given."""
+    from telegram_specs.network import SUT_ROLES
+
+    if role is not None:
+        one_of("--role", "role", role, SUT_ROLES)
+    if fault is None and variant is None:
+        return role
+    if fault and variant:
+        raise Usage("--variant: cannot go with --fault. expected one of them")
+    option, given = ("--fault", fault) if fault else ("--variant", variant)
+    if sut:
+        raise Usage(f"{option}: only the reference has it. expected no --sut")
+    from reference_impl.faults import FAULTS, VARIANTS
+
+    roles = {seeded.id: seeded.role for seeded in (FAULTS if fault else VARIANTS)}
+    owner = roles[one_of(option, option.strip("-"), given or "", roles)]
+    if role not in {None, owner}:
+        raise Usage(f"{option}: {given} is one of {owner}. expected --role {owner}, got {role}")
+    return owner
+
+
+def _clear(out: Path) -> None:
+    """Make the folder and remove what an earlier run left, so that nothing stale is read."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in REPORTS:
+        (out / name).unlink(missing_ok=True)
+
+
+def _run(order: Order, *, quiet: bool) -> Exception | None:
+    """Run the suite and return what kept it from its end."""
+    from denbun.progress import Bar, CaseProgress
+    from denbun.suite import Tail, run_suite
+
+    try:
+        if quiet:
+            run_suite(order)
+        else:
+            with Bar(order.role or "sut") as bar:
+                run_suite(order, CaseProgress(Tail(order.results), bar))
+    except Exception as error:  # noqa: BLE001 - told after the report of what was done before
+        return error
+    return None
+
+
+def _report(order: Order, lang: options.Language, *, quiet: bool) -> Run | None:
+    """Write every form of the report and print the verdicts; None where there is no run."""
+    if not order.results.exists():
+        return None
+    from reports import read_run, read_transcript
+
+    run, records = read_run(order.results), read_transcript(order.transcript)
+    for name, form in REPORTS.items():
+        (order.out / name).write_text(render(form, run, records, lang), "utf-8")
+    if not quiet:
+        console.say(render("text", run, records, lang))
+    console.say(f"{_REPORT[lang]}: {order.out / 'report.html'}")
+    return run

@@ -1,0 +1,157 @@
+"""The suite, run by pytest inside this process, without pytest's own console."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from denbun.__main__ import ROOT
+from denbun.failures import Broken, Usage, told
+from steps.cases import TagError
+from telegram_specs import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+__all__ = ["Order", "Tail", "run_suite"]
+
+RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
+_AT = re.compile(r"(?<![^\s(])@")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be run, and where the results go.
+
+    Attributes:
+        out: an existing folder.
+        role: the role under test, None for the one that ``sut`` names.
+        tags: an expression of tags, a leading ``@`` allowed, or None for everything.
+    """
+
+    out: Path
+    role: str | None = None
+    sut: Path | None = None
+    profile: Path | None = None
+    tags: str | None = None
+    fault: str | None = None
+    variant: str | None = None
+    seed: int | None = None
+    strict: bool = False
+
+    @property
+    def results(self) -> Path:
+        """The result stream."""
+        return self.out / RESULTS
+
+    @property
+    def transcript(self) -> Path:
+        """The raw telegrams."""
+        return self.out / TRANSCRIPT
+
+    def arguments(self) -> list[str]:
+        """Return the arguments for pytest."""
+        given = {
+            "--denbun-out": self.out,
+            "--role": self.role,
+            "--sut": self.sut,
+            "--profile": self.profile,
+            "--denbun-fault": self.fault,
+            "--denbun-variant": self.variant,
+            "--seed": self.seed,
+            "-m": _AT.sub("", self.tags) if self.tags is not None else None,
+        }
+        options = [f"{name}={value}" for name, value in given.items() if value is not None]
+        return [*options, *["--denbun-strict"] * self.strict]
+
+
+_FIXED = (
+    f"--config-file={Path(__file__).with_name('suite.ini')}",
+    f"--rootdir={ROOT}",
+    *("-p", "pytest_bdd.plugin", "-p", "steps.plugin"),
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "--capture=no"),
+)
+
+
+def run_suite(order: Order, *plugins: object) -> None:
+    """Run the suite; what it found is in the files of ``order.out``.
+
+    Raises whatever kept pytest from running it: Usage, SpecError or Broken.
+    """
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other plugins cost more than a small run
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    for path in (order.results, order.transcript):
+        path.unlink(missing_ok=True)
+    watch = _Watch()
+    pytest.main([*_FIXED, *order.arguments(), str(ROOT / "features")], plugins=[watch, *plugins])
+    if watch.error:
+        raise watch.error
+    if watch.uncollected:
+        raise Broken("the features cannot be collected: " + "; ".join(watch.uncollected))
+
+
+@dataclass
+class _Watch:
+    """A pytest plugin that keeps what pytest would print: errors outside of scenarios."""
+
+    error: Exception | None = None
+    uncollected: list[str] = field(default_factory=list)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self) -> Generator[None, None, None]:
+        """Keep pytest from printing a wrong expression of tags as an error of its own."""
+        try:
+            yield
+        except pytest.UsageError as error:
+            raise _Wrong(str(error)) from None
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep the first error that is no verdict."""
+        from steps.run import HarnessBroken
+
+        match excinfo.value:
+            case SpecError() | OSError() as error:
+                found: Exception = error
+            case _Wrong() as error:
+                found = Usage(f"--tags: {str(error).partition(': ')[2]}")
+            case HarnessBroken() | TagError() as error:
+                found = Broken(str(error))
+            case error:
+                found = Broken(told(error))
+        self.error = self.error or found
+        return True
+
+    def pytest_exception_interact(self, call: pytest.CallInfo[Any], report: object) -> None:
+        """Keep what made a feature unreadable."""
+        if isinstance(report, pytest.CollectReport) and call.excinfo:
+            self.uncollected.append(told(call.excinfo.value))
+
+
+class _Wrong(Exception):  # noqa: N818 - it never leaves this module
+    """The expression of tags cannot be read."""
+
+
+class Tail:
+    """Reads the lines of a result stream as they are written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._position = 0
+
+    def new(self) -> list[dict[str, Any]]:
+        """Return the lines since the last call, as plain JSON."""
+        if not self._path.exists():
+            return []
+        with self._path.open("rb") as file:
+            file.seek(self._position)
+            data = file.read()
+        whole = data[: data.rfind(b"\n") + 1]
+        self._position += len(whole)
+        return [json.loads(line) for line in whole.splitlines()]
