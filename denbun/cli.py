@@ -86,6 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; design: 3 usage, 4 harness error."""
     console.survive()
     try:
-        return int(_app()(args=list(arguments), prog_name="denbun", standalone_mode=False) or 0)
+        args = list(arguments) or ["--help"]
+        return int(_app()(args=args, prog_name="denbun", standalone_mode=False) or 0)
     except Exception as error:  # noqa: BLE001 - whatever happens becomes one line and a code
         return failures.explain(error)

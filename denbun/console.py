@@ -35,7 +35,7 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 def say(text: str = "") -> None:
     """Print a line of the result."""
-    print(text)
+    print(text, flush=True)
 
 
 def complain(text: str) -> None:

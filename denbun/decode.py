@@ -36,10 +36,13 @@ def command(
         str | None, typer.Option("--hex", metavar="HEX", help="The bytes, instead of a file.")
     ] = None,
     spec: Annotated[
-        str | None, typer.Option(metavar="ID", help="The telegram; found from its header if not given.")
+        str | None,
+        typer.Option(metavar="ID", help="The telegram; found from its header if not given."),
     ] = None,
     json: options.Json = False,
-    unmask: Annotated[bool, typer.Option("--unmask", help="Show personal data and secrets.")] = False,
+    unmask: Annotated[
+        bool, typer.Option("--unmask", help="Show personal data and secrets.")
+    ] = False,
     profile: options.Profile = None,
 ) -> int:
     """Show one telegram; exit 1 with all its faults when it is not valid."""
@@ -63,7 +66,9 @@ def _bytes(file: str | None, hexadecimal: str | None) -> bytes:
         try:
             return bytes.fromhex(hexadecimal)
         except ValueError:
-            raise Usage("--hex: not hexadecimal. expected pairs of 0-9 and a-f, got others") from None
+            raise Usage(
+                "--hex: not hexadecimal. expected pairs of 0-9 and a-f, got others"
+            ) from None
     assert file is not None
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 
@@ -80,9 +85,11 @@ def _spec(profile: Profile, name: str | None, data: bytes) -> TelegramSpec | Non
 
 def _unframed(profile: Profile, data: bytes) -> str:
     """Say what is wrong with bytes whose header names no telegram."""
+    from telegram_specs import FramingFault
+
     framer = profile.framer()
-    faults = [*framer.feed(data), framer.end()]
-    texts = [fault.text for fault in faults if hasattr(fault, "text")]
+    events = [*framer.feed(data), framer.end()]
+    texts = [event.text for event in events if isinstance(event, FramingFault)]
     frames = profile.frames
     offset, length = frames.telegram_id
     known = ", ".join(sorted(name.decode("ascii", "replace") for name in frames.telegrams))
@@ -93,7 +100,9 @@ def _unframed(profile: Profile, data: bytes) -> str:
 def _text(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
     console.say(f"{spec.id} {spec.label} ({len(data)} bytes)")
     rows = spec.describe(data, unmask=unmask)
-    lines = [(r.field, r.label, str(r.offset), str(r.length), r.text, "!" * bool(r.fault)) for r in rows]
+    lines = [
+        (r.field, r.label, str(r.offset), str(r.length), r.text, "!" * bool(r.fault)) for r in rows
+    ]
     console.say(console.table(("field", "label", "offset", "bytes", "value", ""), lines))
     for fault in spec.validate(data):
         console.say(f"! {fault}")

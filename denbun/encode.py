@@ -24,7 +24,8 @@ def command(
     spec: Annotated[str, typer.Argument(metavar="SPEC_ID", help="The telegram.")],
     values: Annotated[Path, typer.Argument(metavar="VALUES.json", help="Its values by field.")],
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the bytes; by default, hex is printed.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the bytes; by default, hex is printed."),
     ] = None,
     profile: options.Profile = None,
 ) -> int:
@@ -45,7 +46,9 @@ def _read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise Usage(f"{path}: not UTF-8. expected UTF-8, got byte {error.start}") from None
     except json.JSONDecodeError as error:
-        raise Usage(f"{path}:{error.lineno}: not JSON. expected valid JSON, got {error.msg}") from None
+        raise Usage(
+            f"{path}:{error.lineno}: not JSON. expected valid JSON, got {error.msg}"
+        ) from None
     if not isinstance(values, dict):
         raise Usage(f"{path}:1: wrong document. expected an object, got {type(values).__name__}")
     return values

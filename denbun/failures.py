@@ -61,22 +61,23 @@ def _read(error: Exception) -> tuple[int, str]:
     from telegram_specs import DenbunError
     from telegram_specs.engine.samples import wrong_samples
 
+    code, text = USAGE, f"denbun: {error}"
     match error:
         case typer.TyperException():
-            return USAGE, f"denbun: {error.format_message()}"
-        case Broken():
-            return HARNESS, f"denbun: {error}"
-        case DenbunError():
+            text = f"denbun: {error.format_message()}"
+        case DenbunError() if disagreements := wrong_samples():
             # With wrong arithmetic the engine finds mistakes in files that have none.
-            if disagreements := wrong_samples():
-                return HARNESS, "denbun: {}".format("\n".join(disagreements))
-            return USAGE, str(error)
-        case ResultError() | ChainError():
-            return USAGE, str(error)
+            code, text = HARNESS, "\n".join(disagreements)
+        case DenbunError() | ResultError() | ChainError():
+            text = str(error)
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
-            return USAGE, f"denbun: {place}{error.strerror or error}"
-    return HARNESS, f"denbun: {told(error)}"
+            text = f"denbun: {place}{error.strerror or error}"
+        case Broken():
+            code = HARNESS
+        case _:
+            code, text = HARNESS, f"denbun: {told(error)}"
+    return code, text
 
 
 def told(error: BaseException) -> str:

@@ -12,7 +12,8 @@ __all__ = ["Json", "Lang", "Language", "Out", "Profile"]
 Language = Literal["ja", "en"]
 
 Profile = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder of a private profile.", show_default=False)
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder of a private profile.", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Lang = Annotated[Language, typer.Option(help="Language of the report.")]

@@ -38,8 +38,8 @@ def command(
     register = load_register()
     cases = _cases()
     if json:
-        rows = [{**dataclasses.asdict(r), "cases": cases.get(r.id, [])} for r in register]
-        console.say_json(rows)
+        entries = [{**dataclasses.asdict(r), "cases": cases.get(r.id, [])} for r in register]
+        console.say_json(entries)
         return 0
     heads = ("id", "level", "rank", "roles", "cases", "why none" if coverage else "requirement")
     rows = [_row(requirement, cases, lang, coverage=coverage) for requirement in register]
@@ -72,6 +72,13 @@ def _row(
 ) -> tuple[str, ...]:
     own = cases.get(requirement.id, ())
     shown = " ".join(own) if coverage else str(len(own))
-    text = requirement.untested or "" if coverage else getattr(requirement, lang)
+    text = _why_none(requirement) if coverage else getattr(requirement, lang)
     roles = ",".join(requirement.roles)
     return (requirement.id, requirement.level, requirement.rank, roles, shown, text)
+
+
+def _why_none(requirement: Requirement) -> str:
+    from steps.judge.standing import STANDING_IDS
+
+    in_every_case = "judged in every case" if requirement.id in STANDING_IDS else ""
+    return requirement.untested or in_every_case

@@ -27,7 +27,11 @@ EXAMPLES = (
     "denbun run --fault number-kept-twice",
 )
 NOTHING = 5
-REPORTS: Mapping[str, Form] = {"report.html": "html", "junit.xml": "junit", "summary.md": "markdown"}
+REPORTS: Mapping[str, Form] = {
+    "report.html": "html",
+    "junit.xml": "junit",
+    "summary.md": "markdown",
+}
 """The files of a report and their renderers."""
 _REPORT = {"ja": "報告書", "en": "report"}
 
@@ -36,7 +40,12 @@ def command(
     *,
     sut: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The sut.yaml of the system under test.", dir_okay=False, exists=True),
+        typer.Option(
+            metavar="FILE",
+            help="The sut.yaml of the system under test.",
+            dir_okay=False,
+            exists=True,
+        ),
     ] = None,
     role: Annotated[
         str | None, typer.Option(help="Role of the system under test: juki, cs, atena, chukan.")
@@ -47,7 +56,9 @@ def command(
     ),
     tags: Annotated[
         str | None,
-        typer.Option(metavar="EXPR", help="Case ids, requirements, areas, viewpoints; and, or, not."),
+        typer.Option(
+            metavar="EXPR", help="Case ids, requirements, areas, viewpoints; and, or, not."
+        ),
     ] = None,
     fault: Annotated[
         str | None, typer.Option(metavar="ID", help="Start the reference with a seeded fault.")
@@ -59,8 +70,12 @@ def command(
         int | None, typer.Option(help="Seed of data and choices; drawn when not given.")
     ] = None,
     lang: options.Lang = "ja",
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 2 where no claim is made.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print the path of the report only.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 2 where no claim is made.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Print the path of the report only.")
+    ] = False,
 ) -> int:
     """Run the suite against a system, by default against the bundled reference.
 
@@ -90,12 +105,15 @@ def command(
     if failure:
         raise failure
     if run is None or not run.header.selected:
-        console.complain("denbun: nothing selected. expected a scenario of the role under test")
+        got = f"none for --tags {tags}" if tags else "none"
+        console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
         return NOTHING
     return exit_code(run, strict=strict)
 
 
-def _role(role: str | None, *, sut: Path | None, fault: str | None, variant: str | None) -> str | None:
+def _role(
+    role: str | None, *, sut: Path | None, fault: str | None, variant: str | None
+) -> str | None:
     """Return the role under test; that of the fault or variant where only this is given."""
     from telegram_specs.network import SUT_ROLES
 
@@ -133,7 +151,7 @@ def _run(order: Order, *, quiet: bool) -> Exception | None:
         if quiet:
             run_suite(order)
         else:
-            with Bar(order.role or "sut") as bar:
+            with Bar("cases") as bar:
                 run_suite(order, CaseProgress(Tail(order.results), bar))
     except Exception as error:  # noqa: BLE001 - told after the report of what was done before
         return error

@@ -100,7 +100,8 @@ def lint(*, profile: options.Profile = None) -> int:
 def schema(
     *,
     kind: Annotated[
-        str, typer.Argument(help="Kind of file: telegram, codes, charset, profile, good, bad, streams.")
+        str,
+        typer.Argument(help="Kind of file: telegram, codes, charset, profile, good, bad, streams."),
     ] = "telegram",
 ) -> int:
     """Print the JSON Schema of one kind of file, for editors."""

@@ -118,7 +118,7 @@ class FixedLink:
         )
         ruling = await self._host.tap.leaving(leaving)
         if ruling.pass_on:
-            await connection.send(ruling.raw or raw)
+            await connection.send(b"".join(ruling.raws) or raw)
         return not ruling.close
 
     def _inbound_passage(self, item: Frame | FramingFault) -> Passage:
@@ -152,22 +152,23 @@ class FixedLink:
         ruling = await host.tap.leaving(passage)
         answer: Telegram | None = None
         if ruling.pass_on:
-            for _ in range(ruling.copies):
-                answer = await self._exchange(connection, ruling, passage)
+            for one in ruling.raws or (raw,):
+                answer = await self._exchange(connection, one, ruling, passage)
         if ruling.close or (ruling.pass_on and answer is None):
             await self._drop(endpoint)
         planned_end = not ruling.pass_on or ruling.close
         return Delivery(answer, settled=answer is not None or planned_end)
 
     async def _exchange(
-        self, connection: Connection, ruling: Ruling, passage: Passage
+        self, connection: Connection, raw: bytes, ruling: Ruling, passage: Passage
     ) -> Telegram | None:
         try:
             async with asyncio.timeout(self._host.timing.answer_within):
-                await connection.send(ruling.raw or passage.raw, ruling.pieces)
+                await connection.send(raw, ruling.pieces)
                 if ruling.close:
                     return None
-                return await self._await_answer(connection, passage)
+                sent = passage if raw == passage.raw else passage.with_raw(raw)
+                return await self._await_answer(connection, sent)
         except (OSError, TimeoutError):
             return None
 

@@ -81,7 +81,7 @@ class HttpLink:
             return _hang_up(request)
         assert response.http is not None
         return web.Response(
-            body=ruling.raw or response.raw,
+            body=b"".join(ruling.raws) or response.raw,
             status=response.http.status or OK,
             headers={"Content-Type": JSON},
         )
@@ -174,19 +174,20 @@ class HttpLink:
         ruling = await host.tap.leaving(passage)
         status, answer = 0, None
         if ruling.pass_on:
-            for _ in range(ruling.copies):
+            for one in ruling.raws or (raw,):
                 with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-                    status, answer = await self._exchange(passage, ruling)
+                    status, answer = await self._exchange(passage, one, ruling)
         return status, answer, not ruling.pass_on
 
     async def _exchange(
-        self, request: Passage, ruling: Ruling
+        self, request: Passage, raw: bytes, ruling: Ruling
     ) -> tuple[int, Telegram | None]:
         host, spec = self._host, request.spec
+        request = request if raw == request.raw else request.with_raw(raw)
         shown = request
         if ruling.authorization is not None:
             shown = request.with_authorization(ruling.authorization)
-        http, raw = shown.http, ruling.raw or request.raw
+        http = shown.http
         assert http is not None
         assert spec is not None
         tls = host.wiring.client_tls

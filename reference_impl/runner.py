@@ -16,7 +16,7 @@ from reference_impl.fixed_link import FixedLink
 from reference_impl.http_link import HttpLink
 from reference_impl.node import Telegram
 from reference_impl.wire import Endpoint, OpenTap, Passage, Tap, Timing, Wiring
-from telegram_specs import EncodeError, Profile, TelegramSpec
+from telegram_specs import Decoded, EncodeError, Fault, Profile, TelegramSpec
 from telegram_specs.mutate import encode_unchecked
 from telegram_specs.network import LINKS, ROLES
 
@@ -208,7 +208,7 @@ class Host:
             result = FORMAT_RESULTS["frame"]
         elif spec is None or decoded is None:
             result = UNKNOWN_TELEGRAM
-        elif faults := [fault for fault in decoded.faults if fault.rule != "check"]:
+        elif faults := self._formal(spec, decoded):
             result = FORMAT_RESULTS.get(faults[0].rule, BAD_ITEM)
             item = faults[0].field
         elif decoded.values.get("receiver", self._code()) != self._code():
@@ -217,6 +217,16 @@ class Host:
             return None
         values = {"result": result, "error_item": item[:30], "message": item}
         return Telegram((spec.answer if spec else None) or "receipt", values, self.role, "")
+
+    @staticmethod
+    def _formal(spec: TelegramSpec, decoded: Decoded) -> list[Fault]:
+        """Return the faults that keep a telegram from its node.
+
+        Wrong check digits and wrong token requests are the node's own business.
+        """
+        if spec.form == "form":
+            return []
+        return [fault for fault in decoded.faults if fault.rule != "check"]
 
     def _code(self) -> str:
         return self.wiring.codes.get(self.role, "")

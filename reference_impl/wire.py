@@ -75,8 +75,8 @@ class Ruling:
 
     Attributes:
         pass_on: False keeps it from the wire (leaving) or from the node (arrived).
-        raw: the bytes to use instead.
-        copies: how often it is written, each copy waiting for its answer.
+        raws: the bytes to write instead, one after the other, each waiting for its answer;
+            empty for the passage's own.
         close: the connection is closed afterwards.
         status: HTTP status to answer with instead of asking the node.
         pieces: bytes that are written at a time, None for all at once.
@@ -84,8 +84,7 @@ class Ruling:
     """
 
     pass_on: bool = True
-    raw: bytes | None = None
-    copies: int = 1
+    raws: tuple[bytes, ...] = ()
     close: bool = False
     status: int | None = None
     pieces: int | None = None

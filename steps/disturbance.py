@@ -153,6 +153,16 @@ def twice(scene: Scene, label: str) -> None:
     plan(scene, telegram_named(scene.world.profile, label).id, "twice")
 
 
+@given(says("次の「{label:Name}」は、別の通番でもう一度届く"))
+def again(scene: Scene, label: str) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, "again")
+
+
+@given("次の「符号生成の求め」は、別の団体からのものである")
+def from_other_body(scene: Scene) -> None:
+    plan(scene, "linkage_code_generation", "changed", "organization_code", "999024")
+
+
 @given(says("次の「{label:Name}」は、CSに拒まれる"))
 def refused(scene: Scene, label: str) -> None:
     plan(scene, telegram_named(scene.world.profile, label).id, "refused", "9999")

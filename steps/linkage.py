@@ -61,15 +61,31 @@ def linkage_begins(scene: Scene, name: str) -> None:
 
 @when("情報提供ネットワークシステムが、対応する要求のない取得番号の「符号通知」を送る")
 def unknown_acquisition(scene: Scene) -> None:
+    send_code(scene, "Z" + secrets.token_hex(9).upper() + "0")
+
+
+@when("情報提供ネットワークシステムが、取得を終えた取得番号で別の「符号通知」を送る")
+def spent_acquisition(scene: Scene) -> None:
+    spent = [r for r in scene.evidence().records if r.telegram == "linkage_code_notice"]
+    send_code(scene, str((spent[-1].values or {})["acquisition_number"]))
+
+
+def send_code(scene: Scene, acquisition_number: str) -> None:
+    """Let the information network send a linkage code that nobody waits for."""
     scene.stimulate()
     scene.happens("linkage")
     scene.disturbed = True
-    args = {
-        "acquisition_number": "Z" + secrets.token_hex(9).upper() + "0",
-        "linkage_code": secrets.token_hex(32),
-    }
+    code = secrets.token_hex(32)
+    args = {"acquisition_number": acquisition_number, "linkage_code": code}
     scene.bench.act("nws", "send_linkage_code", args)
     scene.quiet()
+
+
+@then("その「符号通知」は受け付けられない")
+def code_refused(scene: Scene) -> None:
+    scene.judge(
+        "answered", telegram="linkage_code_notice", label="符号通知", accepted=False, last=True
+    )
 
 
 @then(says("中間サーバーは、「{name:Name}」に符号を結び付けていない"))
@@ -77,9 +93,9 @@ def not_linked(scene: Scene, name: str) -> None:
     number = integrated_number(scene, name)
     data = scene.observe("chukan", "person", {"integrated_number": number})
     if data is not None:
-        scene.keep("linked", "yes" if data.get("linked") else "no")
+        scene.keep(f"linked:{name}", "yes" if data.get("linked") else "no")
     words = f"「{name}」に符号は結び付かない"
-    scene.judge("observed_is", key="linked", role="chukan", expected=["no"], words=words)
+    scene.judge("observed_is", key=f"linked:{name}", role="chukan", expected=["no"], words=words)
 
 
 @then(says("住民記録システムは、「{name:Name}」の符号取得要求が{state}ことを示す"))

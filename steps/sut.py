@@ -128,7 +128,7 @@ REFERENCE_PIXIT = Pixit(
     send_within=0.3,
     answer_within=1.0,
     command_within=20.0,
-    quiet_within=10.0,
+    quiet_within=4.0,
 )
 
 

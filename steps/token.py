@@ -44,6 +44,15 @@ def only_in_header(scene: Scene, label: str) -> None:
     scene.judge("token_in_header", telegram=spec.id, words=words)
 
 
+@then(says("「{label:Name}」は、クライアントクレデンシャルによる"))
+def by_client_credentials(scene: Scene, label: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    expected = ["client_credentials"]
+    scene.judge(
+        "item_is", telegram=spec.id, item="grant_type", expected=expected, words=expected[0]
+    )
+
+
 @then("最初の付番依頼は401で拒まれる")
 def first_refused(scene: Scene) -> None:
     scene.await_telegram("addressee_request")

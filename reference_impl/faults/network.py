@@ -227,7 +227,7 @@ _ATENA: tuple[Fault, ...] = (
         {"check_token_expiry": False},
     ),
     Fault(
-        "any-client-served", "AUTH-001", "atena", "rule",
+        "any-client-served", "JUTOGAI-006", "atena", "rule",
         "秘密を知らないクライアントにトークンを発行する。",
         "Tokens are issued to clients that do not know the secret.",
         {"check_client": False},
@@ -260,7 +260,7 @@ _CHUKAN: tuple[Fault, ...] = (
         {"reuse_acquisition_number": True},
     ),
     Fault(
-        "acquisition-number-still-valid", "FUGO-008", "chukan", "state",
+        "acquisition-number-still-valid", "FUGO-011", "chukan", "state",
         "符号を得た後も取得番号を有効なままにする。",
         "An acquisition number stays valid after its linkage code arrived.",
         {"forget_acquisition_number": False},

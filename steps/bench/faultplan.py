@@ -50,6 +50,7 @@ KINDS = {
     "refused": Kind("拒まれる", "answer", "leaving", "leaving"),
     "misdirected_answer": Kind("受付の参照通番が異なる", "answer", None, "leaving"),
     "twice": Kind("二度届く", "telegram", "leaving", None),
+    "again": Kind("別の通番でもう一度届く", "telegram", "leaving", None),
     "held": Kind("保留される", "telegram", "leaving", "arrived"),
     "changed": Kind("項目の値が異なる", "telegram", "leaving", None),
     "broken": Kind("電文が壊れている", "telegram", "leaving", None),
@@ -93,11 +94,20 @@ def bent(passage: Passage, item: str, text: str) -> bytes:
     return set_item(passage.spec, passage.raw, item, text)
 
 
+def we_asked(passage: Passage, end: End) -> bool:
+    """Tell whether the telegram, or the one that is answered here, is from this end."""
+    return (end == "leaving") == (passage.request is None)
+
+
+def another_serial(passage: Passage) -> str:
+    """Return a serial that its sender never allots: it counts from the other end."""
+    return str(10**10 - 1 - int(passage.values["serial"])).zfill(10)
+
+
 class FaultPlan:
     """The faults planned for the running scenario, each used up by its count."""
 
-    def __init__(self, outside: frozenset[str]) -> None:
-        self._outside = outside
+    def __init__(self) -> None:
         self._planned: list[Planned] = []
 
     def add(self, planned: Planned) -> None:
@@ -133,41 +143,42 @@ class FaultPlan:
         bends = "answer" if passage.request else "telegram"
         for planned in self._planned:
             kind = KINDS[planned.kind]
-            here = kind.theirs if asked.sender in self._outside else kind.ours
-            if (planned.telegram, kind.bends, here) == (asked.spec.id, bends, end) and (
-                planned.count > 0
-            ):
+            here = kind.ours if we_asked(passage, end) else kind.theirs
+            met = (planned.telegram, kind.bends, here) == (asked.spec.id, bends, end)
+            if met and planned.count > 0:
                 planned.count -= 1
                 planned.used += 1
                 return planned
         return None
 
-    async def rule(self, planned: Planned, passage: Passage) -> Ruling:
+    async def rule(self, planned: Planned, passage: Passage, end: End) -> Ruling:
         """Return what a planned fault does to a passage."""
-        theirs = (passage.request or passage).sender in self._outside
+        theirs = not we_asked(passage, end)
         match planned.kind:
             case "lost" | "answer_lost":
                 return Ruling(pass_on=False, close=theirs)
             case "twice":
-                return Ruling(copies=2)
+                return Ruling(raws=(passage.raw, passage.raw))
+            case "again":
+                return Ruling(raws=(passage.raw, bent(passage, "serial", another_serial(passage))))
             case "held":
                 await planned.released.wait()
                 return PASS
             case "refused":
-                return Ruling(raw=replaced_result(passage, planned.item))
+                return Ruling(raws=(replaced_result(passage, planned.item),))
             case "misdirected_answer":
-                return Ruling(raw=bent(passage, "ref_serial", WRONG_SERIAL))
+                return Ruling(raws=(bent(passage, "ref_serial", WRONG_SERIAL),))
             case "changed":
                 value = planned.value if isinstance(planned.value, str) else planned.value(passage)
-                return Ruling(raw=bent(passage, planned.item, value))
+                return Ruling(raws=(bent(passage, planned.item, value),))
             case "broken":
                 breakage = BREAKAGES[planned.item]
                 raw = breakage.apply(passage)
-                return Ruling(raw=raw, close=breakage.cuts, pieces=breakage.pieces)
+                return Ruling(raws=(raw,), close=breakage.cuts, pieces=breakage.pieces)
             case "token":
                 return Ruling(authorization=planned.item)
             case "answer_changed":
-                return Ruling(raw=bent(passage, planned.item, str(planned.value)))
+                return Ruling(raws=(bent(passage, planned.item, str(planned.value)),))
             case "unauthorised":
                 return Ruling(pass_on=False, status=401)
             case _:

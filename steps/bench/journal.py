@@ -50,12 +50,8 @@ class Journal:
         on_wire: bool = True,
         fault: str | None = None,
         note: str | None = None,
-        origin: Passage | None = None,
     ) -> Record:
-        """Record a passage and wake the waiting scenario.
-
-        ``origin`` is the passage that this one was bent from: its answer answers this record.
-        """
+        """Record a passage and wake the waiting scenario."""
         with self._changed:
             answered = self._answered_by(passage)
             record = Record(
@@ -79,8 +75,6 @@ class Journal:
                 note=note,
             )
             self._seq_of[passage] = record.seq
-            if origin is not None:
-                self._seq_of[origin] = record.seq
             self._records.append(record)
             if self._writer:
                 self._writer.write(record)
@@ -91,8 +85,8 @@ class Journal:
     def _answered_by(self, passage: Passage) -> int | None:
         """Return the record that a passage answers.
 
-        Between two bench nodes a request is recorded where it arrives, so that the passage at
-        its sender's end is known by its bytes only.
+        Between two bench nodes a request is recorded where it arrives, and a bent one is recorded
+        as it left, so that the passage at its sender's end is known by its bytes only.
         """
         asked = passage.request
         if asked is None:

@@ -80,7 +80,7 @@ class Bench:
         self.pixit = pixit
         self.driver = driver
         self.journal = journal
-        self.plan = FaultPlan(self.parts)
+        self.plan = FaultPlan()
         self.greeting: Greeting | None = None
         self.unasked_deaths = 0
         self._down: set[str] = set()
@@ -300,7 +300,7 @@ class Bench:
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
             return
         reply = self.driver.command(
-            "trigger", {"action": "flush"}, within=self.pixit.command_within
+            "trigger", {"action": "flush"}, within=self.pixit.quiet_within
         )
         if reply.status == "unsupported":
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)

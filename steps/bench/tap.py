@@ -28,18 +28,17 @@ class BenchTap:
     async def leaving(self, passage: Passage) -> Ruling:
         """Record what leaves for the system under test, after the plan has bent it."""
         planned = self._plan.take(passage, "leaving")
-        ruling = await self._plan.rule(planned, passage) if planned else PASS
+        ruling = await self._plan.rule(planned, passage, "leaving") if planned else PASS
         if passage.receiver in self._outside or planned:
-            seen = passage if ruling.raw is None else passage.with_raw(ruling.raw)
-            if ruling.authorization is not None:
-                seen = seen.with_authorization(ruling.authorization)
-            for _ in range(ruling.copies):
+            for raw in ruling.raws or (passage.raw,):
+                seen = passage if raw == passage.raw else passage.with_raw(raw)
+                if ruling.authorization is not None:
+                    seen = seen.with_authorization(ruling.authorization)
                 self._journal.add(
                     seen,
                     way="sent",
                     on_wire=ruling.pass_on,
                     fault=planned.name if planned else None,
-                    origin=passage,
                 )
         return ruling
 
@@ -53,4 +52,4 @@ class BenchTap:
             on_wire=not (at_our_cost and passage.sender not in self._outside),
             fault=planned.name if planned else None,
         )
-        return await self._plan.rule(planned, passage) if planned else PASS
+        return await self._plan.rule(planned, passage, "arrived") if planned else PASS

@@ -91,8 +91,12 @@ def _enter(
         decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
     ours = [breach for breach in result.breaches if breach.sender not in evidence.parts]
     if ours and not evidence.facts.get("disturbed"):
-        text = f"ベンチの役割 {ours[0].sender} が違反した: {ours[0].expected} / {ours[0].actual}"
-        decision.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, text))
+        breach = ours[0]
+        text = f"ベンチの役割 {breach.sender}: {breach.expected} / {breach.actual}"
+        # What a bench node did wrong is our error; what it never got to do is no observation.
+        absent = breach.seq is None
+        kind = ObstacleKind.NOT_OBSERVED if absent else ObstacleKind.HARNESS_ERROR
+        decision.obstacles.append(Obstacle(kind, text))
 
 
 def _finding(breach: Breach, item: Pending, register: Register) -> Finding:

@@ -57,7 +57,6 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
         {
             "kinds": ["addressee_number", "individual_number"],
             "receivers": ["chukan"],
-            "other_kinds": ["integrated_number"],
             "words": "宛名番号と個人番号は、中間サーバーへ送られない",
         },
     ),

@@ -109,7 +109,7 @@ class _Cp932:
         return "".join(c if c.encode("cp932", "ignore") else self.substitute for c in text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A table of 16-bit codes.
 

@@ -37,7 +37,7 @@ class Condition:
         return f"{self.label} is {' or '.join(self.values)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field of a telegram.
 
@@ -124,7 +124,7 @@ class Field:
             raise Refused("when", f"nothing unless {self.when}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """A repetition of fields: as many items as the field ``count`` says, at most ``max``."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -18,9 +19,22 @@ if TYPE_CHECKING:
     from telegram_specs import Group, TelegramSpec
 
 BLANKS = " \u3000"
-PRINTABLE = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
 HALF_WIDTH = re.compile(r"[\x00-\x9f\uff61-\uff9f\uffe8-\uffee]")
-ANY_CHARACTER = st.characters(exclude_categories=["Cs", "Cc"])
+SURROGATES = range(0xD800, 0xE000)
+
+
+def characters(codes):
+    """Return a strategy of the full-width characters among code points."""
+    chars = "".join(chr(code) for code in codes if code not in SURROGATES)
+    return st.sampled_from(HALF_WIDTH.sub("", chars))
+
+
+PRINTABLE = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
+ANY_CHARACTER = st.characters(
+    min_codepoint=0x20, exclude_characters="\x7f", exclude_categories=["Cs"]
+)
+FULL_WIDTH = characters([*range(0x10000), 0x20B9F, 0x20BB7, 0xE0100])
+CHARACTERS = {"X": PRINTABLE, "T": ANY_CHARACTER, "N": FULL_WIDTH}
 
 
 def digits(size):
@@ -57,23 +71,22 @@ def _in_an_era(part):
     return Date(*part)
 
 
+@lru_cache
+def table_characters(table: Table):
+    """Return the full-width characters that a table has."""
+    return characters(code for code in range(0x10000) if table.same.fullmatch(chr(code)))
+
+
 def texts(field: Field):
     """Return texts of the kind and charset of a field, without blanks at their ends."""
-    characters = PRINTABLE
-    if field.type != "X":
-        characters = ANY_CHARACTER
-    if field.type == "N":
-        characters = characters.filter(lambda char: not HALF_WIDTH.match(char))
-        if isinstance(field.charset, Table):
-            same = field.charset.same
-            characters = characters.filter(lambda char: same.fullmatch(char) is not None)
-    return (
-        st.text(characters, min_size=1, max_size=min(field.size, 30))
-        .map(lambda text: text.strip(BLANKS))
-        .filter(bool)
-    )
+    chars = CHARACTERS[field.type]
+    if isinstance(field.charset, Table):
+        chars = table_characters(field.charset)
+    text = st.text(chars, min_size=1, max_size=min(field.size, 12))
+    return text.map(lambda text: text.strip(BLANKS) or ("x" if field.type == "X" else "丈"))
 
 
+@lru_cache(maxsize=None)
 def values(field: Field):
     """Return values that a field allows, its condition left aside."""
     if field.const is not None:

@@ -1,0 +1,117 @@
+"""``denbun faults``: does every seeded fault of the reference fall to its own requirement?"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from denbun import console, options
+from denbun.failures import one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from denbun.hunt import Hunted, Passed
+    from reference_impl.faults import Fault, Variant
+
+__all__ = ["EXAMPLES", "command"]
+
+EXAMPLES = (
+    "denbun faults",
+    "denbun faults --role cs --json",
+    "denbun faults --fault number-kept-twice",
+    "denbun faults --variants",
+)
+SURVIVED = 1
+GOOD = {"killed", "passed"}
+
+
+def command(
+    *,
+    json: options.Json = False,
+    role: Annotated[str | None, typer.Option(help="Only those of one role.")] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this one; may be repeated.")
+    ] = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Try the correct variants instead: each must pass.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Runs at a time; by default one a processor.")
+    ] = None,
+) -> int:
+    """Run the suite against each seeded fault and print which requirement killed it.
+
+    Each fault meets the scenarios of its requirement and one positive scenario, until a finding
+    names its requirement. Exit 1 when one survives or the harness broke.
+    """
+    from denbun.hunt import hunt, try_variant
+    from reference_impl.faults import FAULTS, VARIANTS
+    from telegram_specs.network import SUT_ROLES
+
+    if role:
+        one_of("--role", "role", role, SUT_ROLES)
+    seeded: Sequence[Fault | Variant] = VARIANTS if variants else FAULTS
+    for name in fault or ():
+        one_of("--fault", "fault", name, [known.id for known in seeded])
+    chosen = [s for s in seeded if role in {None, s.role} and (not fault or s.id in fault)]
+    rows = _all(try_variant if variants else hunt, chosen, jobs or os.cpu_count() or 1)
+    if json:
+        console.say_json([dataclasses.asdict(row) for row in rows])
+    else:
+        _print(rows)
+    return 0 if all(row.outcome in GOOD for row in rows) else SURVIVED
+
+
+def _all(
+    run: Callable[[Any], Hunted | Passed], seeded: Sequence[Fault | Variant], jobs: int
+) -> list[Hunted | Passed]:
+    """Run all in worker processes that live through many runs, and return the rows in order."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    from denbun.hunt import prepare
+    from denbun.progress import Bar
+
+    spawn = get_context("spawn")
+    counts: Counter[str] = Counter()
+    with (
+        ProcessPoolExecutor(min(jobs, len(seeded) or 1), spawn, prepare) as pool,
+        Bar("faults", len(seeded)) as bar,
+    ):
+        futures = [pool.submit(run, one) for one in seeded]
+        try:
+            for future in as_completed(futures):
+                row = future.result()
+                counts[row.outcome] += 1
+                if row.outcome not in GOOD:
+                    bar.note(_sentence(row))
+                bar.advance(" ".join(f"{name} {number}" for name, number in counts.items()))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return [future.result() for future in futures]
+
+
+def _sentence(row: Hunted | Passed) -> str:
+    facts = [str(value) for value in _cells(row) if value]
+    return " ".join(facts)
+
+
+def _cells(row: Hunted | Passed) -> list[str]:
+    return [
+        " ".join(value) if isinstance(value, tuple) else str(value or "")
+        for value in dataclasses.astuple(row)
+    ]
+
+
+def _print(rows: Sequence[Hunted | Passed]) -> None:
+    counts = Counter(row.outcome for row in rows)
+    if rows:
+        heads = [member.name for member in dataclasses.fields(rows[0])]
+        console.say(console.table(heads, [_cells(row) for row in rows]))
+    console.say(f"{len(rows)}: " + ", ".join(f"{n} {name}" for name, n in sorted(counts.items())))

@@ -1,0 +1,377 @@
+"""Rules on answers: what holds, what breaks (and where), what cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.model import Place
+from steps.judge.model import Breach, Result
+from tests.steps.conftest import NO_LENGTH, Trial, answer, evidence, record, refusal, rows
+
+CODE, OTHER = "24846016224", "25208017643"
+RESULT = {"telegram": "number_issue_result", "label": "個人番号生成結果"}
+REQUEST = {"telegram": "addressee_request", "label": "付番依頼"}
+TAKEN = "「個人番号生成結果」を正常に受け付ける"
+REFUSED = "「個人番号生成結果」を受け付けず、異常を応答する"
+
+
+def number(**members):
+    return record("number_issue_result", {"juminhyo_code": CODE}, **members)
+
+
+def by_juki(to, result="0000", **members):
+    return answer(to, result, sender="juki", receiver="cs", **members)
+
+
+def reply(status, stage=None, alerts=()):
+    return {"birth": {"status": status, "stage": stage, "alerts": list(alerts)}}
+
+
+ANSWERED = [
+    Trial(
+        "accepted",
+        "answered",
+        {**RESULT, "accepted": True},
+        evidence(number(), by_juki(1)),
+        Result(looked_at=(2,)),
+    ),
+    Trial(
+        "refused-though-good",
+        "answered",
+        {**RESULT, "accepted": True},
+        evidence(number(), by_juki(1, "1003")),
+        Result(
+            (
+                Breach(
+                    TAKEN, "処理結果 1003", "juki", 2, Place("receipt", "result", 0, 4), "処理結果"
+                ),
+            ),
+            (2,),
+        ),
+    ),
+    Trial(
+        "http-error-though-good",
+        "answered",
+        {**REQUEST, "accepted": True},
+        evidence(record("addressee_request"), refusal(1, 503, raw=b"{}"), parts=["atena"]),
+        Result(
+            (
+                Breach(
+                    "「付番依頼」を正常に受け付ける",
+                    "処理結果 HTTP 503",
+                    "atena",
+                    2,
+                    Place("error_response", "result"),
+                    "処理結果",
+                ),
+            ),
+            (2,),
+        ),
+        defect=NO_LENGTH,
+    ),
+    Trial(
+        "no-answer-though-good",
+        "answered",
+        {**RESULT, "accepted": True},
+        evidence(number(), by_juki(1, on_wire=False)),
+        Result((Breach(TAKEN, "応答がない", "juki"),), (1,)),
+    ),
+    Trial(
+        "refused",
+        "answered",
+        {**RESULT, "accepted": False, "results": ["2003"]},
+        evidence(number(), by_juki(1, "2003")),
+        Result(looked_at=(2,)),
+    ),
+    Trial(
+        "refused-for-another-reason",
+        "answered",
+        {**RESULT, "accepted": False, "results": ["2003"]},
+        evidence(number(), by_juki(1, "9999")),
+        Result(
+            (
+                Breach(
+                    REFUSED,
+                    "処理結果 9999",
+                    "juki",
+                    2,
+                    Place("receipt", "result", 0, 4),
+                    "処理結果",
+                ),
+            ),
+            (2,),
+        ),
+    ),
+    Trial(
+        "accepted-though-bad",
+        "answered",
+        {**RESULT, "accepted": False},
+        evidence(number(), by_juki(1)),
+        Result(
+            (
+                Breach(
+                    REFUSED,
+                    "処理結果 0000",
+                    "juki",
+                    2,
+                    Place("receipt", "result", 0, 4),
+                    "処理結果",
+                ),
+            ),
+            (2,),
+        ),
+    ),
+    Trial(
+        "silence-is-a-refusal-where-nothing-can-be-said",
+        "answered",
+        {**RESULT, "accepted": False, "silence_allowed": True},
+        evidence(number()),
+        Result(looked_at=(1,)),
+    ),
+    Trial(
+        "silence-is-none-elsewhere",
+        "answered",
+        {**RESULT, "accepted": False},
+        evidence(number()),
+        Result((Breach(REFUSED, "応答がない", "juki"),), (1,)),
+    ),
+    Trial(
+        "the-last-one-only",
+        "answered",
+        {**RESULT, "accepted": True, "last": True},
+        evidence(number(), by_juki(1, "9999"), number(), by_juki(3)),
+        Result(looked_at=(4,)),
+    ),
+    Trial(
+        "of-one-person",
+        "answered",
+        {**RESULT, "accepted": True, "person": "花子"},
+        evidence(
+            record("number_issue_result", {"juminhyo_code": OTHER}),
+            by_juki(1, "9999"),
+            number(),
+            by_juki(3),
+            people={"花子": {"identifiers": [CODE]}},
+        ),
+        Result(looked_at=(4,)),
+    ),
+    Trial(
+        "nothing-was-asked",
+        "answered",
+        {**RESULT, "accepted": True},
+        evidence(record("receipt")),
+        Result(unclear="「個人番号生成結果」がない"),
+    ),
+]
+
+ASKED = record("number_issue_result", {"serial": "0000000007", "juminhyo_code": CODE})
+ASKED_HTTP = record("addressee_request", {"serial": "7"})
+
+
+def naming(serial, **members):
+    values = {"ref_serial": serial, "result": "0000"}
+    known = {"sender": "juki", "receiver": "cs", "answers": 1}
+    return record("receipt", values, **{**known, **members})
+
+
+CORRELATED = [
+    Trial("right", "correlated", {}, evidence(ASKED, naming("0000000007")), Result(looked_at=(2,))),
+    Trial(
+        "of-another-telegram",
+        "correlated",
+        {},
+        evidence(ASKED, naming("0000000008")),
+        Result(
+            (
+                Breach(
+                    "要求の通番 0000000007 を示す応答",
+                    "0000000008",
+                    "juki",
+                    2,
+                    Place("receipt", "ref_serial", 0, 10),
+                    "参照通番",
+                ),
+            ),
+            (2,),
+        ),
+    ),
+    Trial(
+        "http-answers-repeat-the-serial",
+        "correlated",
+        {},
+        evidence(
+            ASKED_HTTP,
+            record("addressee_response", {"result": "0000", "serial": "8"}, answers=1),
+            parts=["atena"],
+        ),
+        Result(
+            (
+                Breach(
+                    "要求の通番 7 を示す応答",
+                    "8",
+                    "atena",
+                    2,
+                    Place("addressee_response", "serial", 4, 1),
+                    "通番",
+                ),
+            ),
+            (2,),
+        ),
+    ),
+    Trial(
+        "an-error-without-serial-says-nothing",
+        "correlated",
+        {},
+        evidence(ASKED_HTTP, refusal(1, 401), parts=["atena"]),
+        Result(),
+    ),
+    Trial("not-what-we-bent", "correlated", {}, evidence(ASKED, naming("9", fault="x")), Result()),
+    Trial(
+        "not-what-the-bench-answers",
+        "correlated",
+        {},
+        evidence(ASKED, naming("9", sender="cs")),
+        Result(),
+    ),
+]
+
+REPLY = {"key": "birth", "role": "juki", "words": "受け付けられる"}
+
+REPLIES = [
+    Trial(
+        "as-wanted",
+        "reply_is",
+        {**REPLY, "statuses": ["ok"]},
+        evidence(replies=reply("ok")),
+        Result(closed=True),
+    ),
+    Trial(
+        "accepted",
+        "reply_is",
+        {**REPLY, "statuses": ["rejected"]},
+        evidence(replies=reply("ok")),
+        Result((Breach("受け付けられる", "受け付けられた", "juki"),), closed=True),
+    ),
+    Trial(
+        "rejected",
+        "reply_is",
+        {**REPLY, "statuses": ["ok"]},
+        evidence(replies=reply("rejected", "final")),
+        Result((Breach("受け付けられる", "拒まれた (final)", "juki"),), closed=True),
+    ),
+    Trial(
+        "rejected-at-the-right-stage",
+        "reply_is",
+        {**REPLY, "statuses": ["rejected"], "stages": ["input"]},
+        evidence(replies=reply("rejected", "input")),
+        Result(closed=True),
+    ),
+    Trial(
+        "rejected-at-another-stage",
+        "reply_is",
+        {**REPLY, "statuses": ["rejected"], "stages": ["input"]},
+        evidence(replies=reply("rejected", "final")),
+        Result((Breach("受け付けられる", "拒まれた (final)", "juki"),), closed=True),
+    ),
+    Trial(
+        "never-done",
+        "reply_is",
+        {**REPLY, "statuses": ["ok"]},
+        evidence(replies={}),
+        Result(unclear="操作が行われていない"),
+    ),
+]
+
+ALERT = {"key": "birth", "role": "juki", "alert": "stock_low", "words": "アラート"}
+
+ALERTS = [
+    Trial(
+        "shown",
+        "alert_shown",
+        {**ALERT, "shown": True},
+        evidence(replies=reply("ok", alerts=["stock_low"])),
+        Result(closed=True),
+    ),
+    Trial(
+        "shown-with-a-rejection",
+        "alert_shown",
+        {**ALERT, "shown": True},
+        evidence(replies=reply("rejected", "final", ["stock_low"])),
+        Result(closed=True),
+    ),
+    Trial(
+        "missing",
+        "alert_shown",
+        {**ALERT, "shown": True},
+        evidence(replies=reply("ok", alerts=["other"])),
+        Result((Breach("アラート", "アラートは表示されない", "juki"),), closed=True),
+    ),
+    Trial(
+        "too-early",
+        "alert_shown",
+        {**ALERT, "shown": False},
+        evidence(replies=reply("ok", alerts=["stock_low"])),
+        Result((Breach("アラート", "アラートが表示された", "juki"),), closed=True),
+    ),
+    Trial(
+        "an-operation-that-failed-shows-none",
+        "alert_shown",
+        {**ALERT, "shown": False},
+        evidence(replies=reply("error")),
+        Result(unclear="操作が行われていない"),
+    ),
+    Trial(
+        "never-done",
+        "alert_shown",
+        {**ALERT, "shown": False},
+        evidence(),
+        Result(unclear="操作が行われていない"),
+    ),
+]
+
+OBSERVED = {"key": "number", "role": "juki", "words": "受領した個人番号"}
+
+OBSERVATIONS = [
+    Trial(
+        "as-expected",
+        "observed_is",
+        {**OBSERVED, "expected": ["12"]},
+        evidence(observed={"number": "12"}),
+        Result(closed=True),
+    ),
+    Trial(
+        "another",
+        "observed_is",
+        {**OBSERVED, "expected": ["12"]},
+        evidence(observed={"number": "34"}),
+        Result((Breach("受領した個人番号", "34", "juki"),), closed=True),
+    ),
+    Trial(
+        "a-secret-is-masked",
+        "observed_is",
+        {**OBSERVED, "expected": ["12"], "secret": True},
+        evidence(observed={"number": "123456789018"}),
+        Result((Breach("受領した個人番号", "************", "juki"),), closed=True),
+    ),
+    Trial(
+        "nothing-is-said-as-nothing",
+        "observed_is",
+        {**OBSERVED, "expected": ["12"], "secret": True},
+        evidence(observed={"number": ""}),
+        Result((Breach("受領した個人番号", "空", "juki"),), closed=True),
+    ),
+    Trial(
+        "cannot-be-told",
+        "observed_is",
+        {**OBSERVED, "expected": ["12"]},
+        evidence(observed={}),
+        Result(unclear="照会できない"),
+    ),
+]
+
+TRIALS = (*ANSWERED, *CORRELATED, *REPLIES, *ALERTS, *OBSERVATIONS)
+
+
+@pytest.mark.parametrize("trial", rows(*TRIALS))
+def test_rule(trial):
+    assert trial.run() == trial.expected
