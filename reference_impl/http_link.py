@@ -34,7 +34,7 @@ class HttpLink:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._runner: web.AppRunner | None = None
+        self._runner: web.ServerRunner | None = None
         self._session: aiohttp.ClientSession | None = None
         self._tokens = TokenStore(host.context, host.profile, self._request)
 

@@ -100,7 +100,9 @@ def twins(scene: Scene, surname: str, first: str, second: str) -> None:
         register(scene, child_of(scene, surname, name))
 
 
-@when(says("住民記録システムが世帯「{surname:Name}」の氏名未定の子「{name:Name}」の出生を本登録する"))
+@when(
+    says("住民記録システムが世帯「{surname:Name}」の氏名未定の子「{name:Name}」の出生を本登録する")
+)
 def unnamed_birth(scene: Scene, surname: str, name: str) -> None:
     child = child_of(scene, surname, name)
     named, reading = child.name, child.furigana

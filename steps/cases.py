@@ -59,7 +59,9 @@ def case_of(title: str, tags: Iterable[str], register: Register, row: str | None
     if strange:
         raise TagError(f"「{title}」: unknown tag @{min(strange)}. expected a tag of the register")
     if len(leaf) != 1:
-        raise TagError(f"「{title}」: expected one requirement tag such as @BIRTH-004.1, got {leaf}")
+        raise TagError(
+            f"「{title}」: expected one requirement tag such as @BIRTH-004.1, got {leaf}"
+        )
     if len(viewpoint) != 1:
         raise TagError(f"「{title}」: expected one of @{' @'.join(VIEWPOINTS)}, got {viewpoint}")
     match = LEAF.fullmatch(leaf[0])
@@ -80,7 +82,7 @@ def case_of(title: str, tags: Iterable[str], register: Register, row: str | None
 
 def case_of_item(item: Any, register: Register) -> CaseId | None:
     """Return the case of a collected pytest item, None when it is no scenario."""
-    scenario = scenario_wrapper_template_registry.get(getattr(item, "function", None))
+    scenario = scenario_wrapper_template_registry.get(getattr(item, "function", id))
     if scenario is None:
         return None
     params = item.callspec.params if hasattr(item, "callspec") else {}

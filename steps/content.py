@@ -58,7 +58,9 @@ def date_texts(form: str, western: str) -> list[str]:
     return texts
 
 
-@then(says("「{label:Name}」の「{item:Name}」は「{other:Name}」の「{other_item:Name}」と同じである"))
+@then(
+    says("「{label:Name}」の「{item:Name}」は「{other:Name}」の「{other_item:Name}」と同じである")
+)
 def same(scene: Scene, label: str, item: str, other: str, other_item: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     source = telegram_named(scene.world.profile, other)
@@ -188,11 +190,7 @@ def notice_with_received_number(scene: Scene) -> None:
     )
 
 
-@then(
-    says(
-        "「{name:Name}」の修正の「本人確認情報」は、出生の「本人確認情報」より後に送信される"
-    )
-)
+@then(says("「{name:Name}」の修正の「本人確認情報」は、出生の「本人確認情報」より後に送信される"))
 def correction_after_birth(scene: Scene, name: str) -> None:
     scene.await_notice(ENTRIES["修正"])
     scene.judge("notice_order", person=name)

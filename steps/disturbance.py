@@ -35,9 +35,10 @@ def plan(
     kind: str,
     item: str = "",
     value: str | Callable[[Passage], str] = "",
+    *,
     count: int = 1,
 ) -> None:
-    """Plan a fault; a role that should be faulty but is under test cannot be."""
+    """Plan a fault of the network, for the next telegrams of a kind."""
     scene.disturbed = True
     scene.bench.plan.add(Planned(telegram, kind, count, item, value))
 

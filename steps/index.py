@@ -28,7 +28,7 @@ class Definition:
     pattern: str
     function: Callable[..., Any]
     matches: Callable[[str], bool]
-    parse: Callable[[str], dict[str, Any]]
+    parse: Callable[[str], dict[str, Any] | None]
 
     @property
     def name(self) -> str:

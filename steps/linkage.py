@@ -127,7 +127,9 @@ def neither_number_nor_code(scene: Scene, label: str, item: str) -> None:
     )
 
 
-@then(says("「{name:Name}」の「{label:Name}」は、その者の団体内統合宛名番号の通知より後に送信される"))
+@then(
+    says("「{name:Name}」の「{label:Name}」は、その者の団体内統合宛名番号の通知より後に送信される")
+)
 def after_notice(scene: Scene, name: str, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     scene.await_telegram(spec.id, name)

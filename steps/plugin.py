@@ -32,7 +32,7 @@ STEP_MODULES = (
     "steps.linkage",
     "steps.token",
 )
-RUN_KEY = pytest.StashKey["SuiteRun"]()
+RUN_KEY: pytest.StashKey[SuiteRun] = pytest.StashKey()
 TAG = re.compile(r"(?:^|\s)@([^\s@]+)")
 
 
@@ -150,7 +150,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any) -> None:
         run.sentence(step, "failed")
 
 
-def pytest_keyboard_interrupt(excinfo: object) -> None:  # noqa: ARG001 - the hook's signature
+def pytest_keyboard_interrupt(excinfo: object) -> None:
     """Leave the footer to say so."""
 
 

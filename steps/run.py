@@ -224,7 +224,7 @@ class SuiteRun:
         """Begin a case; a system that died since the last one is started again, and counted."""
         world, case = self.world, self._ids[item.nodeid]
         journal = world.bench.journal
-        feature, title = str(getattr(item.function, "__doc__", "")).split(": ", 1)
+        feature, title = str(getattr(item, "function", None).__doc__).split(": ", 1)
         obstacles: list[Obstacle] = []
         scene: Scene | None = None
         if self._unreachable is None:

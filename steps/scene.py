@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reports.verdict import Obstacle, ObstacleKind
-from steps.drivers.protocol import Reply, SutLost
 from steps.judge.court import Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
-from steps.judge.standing import STANDING, own_items
+from steps.judge.standing import CHECK_DIGITS, STANDING, own_items
 from steps.judge.values import is_bent, items
 from telegram_specs.engine.fields import leaves
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from reports.transcript import Record
     from steps.bench.network import Bench
+    from steps.drivers.protocol import Reply, SutLost
     from steps.residents import Household, Person
     from steps.world import World
 
@@ -318,9 +318,11 @@ class Scene:
         start = self.start
         rows = [*STANDING]
         rows.append(("FORMAT-001", "well_formed", {"but": own_items(role)}))
-        for requirement in dict.fromkeys(("STOCK-003", "NUM-002", "FORMAT-008", "FORMAT-009")):
-            if own := own_items(role, requirement):
-                rows.append((requirement, "well_formed", {"only": own}))
+        rows += [
+            (requirement, "well_formed", {"only": own_items(role, requirement)})
+            for requirement in dict.fromkeys(CHECK_DIGITS.values())
+            if own_items(role, requirement)
+        ]
         allowed = self.world.events.allowed(role, self._events)
         once = self.world.events.once(role, self._events)
         rows.append(("COMMON-017", "closed_world", {"allowed": allowed, "once": once}))

@@ -5,8 +5,9 @@ Docs: ``docs/sut-protocol.md``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -24,6 +25,7 @@ OPTIONS = {
 }
 """The closed list of ICS options."""
 
+SutRole = Literal["juki", "cs", "atena", "chukan"]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
@@ -73,14 +75,23 @@ class Pixit(Strict):
     addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
     tls: bool = True
     tls_names: tuple[str, ...] = ()
-    settle: Seconds = 0.3
-    send_within: Seconds = 5.0
-    answer_within: Seconds = 5.0
-    command_within: Seconds = 30.0
-    quiet_within: Seconds = 20.0
+    settle: SutRole = Literal["juki", "cs", "atena", "chukan"]
+Seconds = 0.3
+    send_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
+Seconds = 5.0
+    answer_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
+Seconds = 5.0
+    command_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
+Seconds = 30.0
+    quiet_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
+Seconds = 20.0
     municipality_code: str = "999016"
     client_id: str = ""
     client_secret: str = Field(default="", repr=False)
+
+    def addresses_by_role(self) -> dict[str, Mapping[str, str]]:
+        """Return the addresses as ``hello`` would tell them."""
+        return {role: {str(k): v for k, v in wires.items()} for role, wires in self.addresses.items()}
 
     @field_validator("ports", "addresses")
     @classmethod
@@ -109,7 +120,7 @@ class SutFile(Strict):
     """
 
     product: Product
-    role: Literal["juki", "cs", "atena", "chukan"] = "juki"
+    role: SutRole = "juki"
     driver: DriverChoice
     ics: tuple[str, ...] = ()
     pixit: Pixit = Pixit()
@@ -137,7 +148,7 @@ def reference_sut(role: str) -> SutFile:
     assert role in SUT_ROLES
     return SutFile(
         product=Product(name="denbun reference"),
-        role=role,  # type: ignore[arg-type] - checked against the table above
+        role=cast("SutRole", role),
         driver=DriverChoice(kind="reference", managed=True),
         ics=tuple(OPTIONS),
         pixit=REFERENCE_PIXIT,

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 REPETITION_WITHIN_WINDOW = 1
 
 
-def expect(
-    scene: Scene, label: str, person: str | None = None, count: int | None = None
-) -> None:
+def expect(scene: Scene, label: str, person: str | None = None, count: int | None = None) -> None:
     """Wait for a telegram and ask that its being sent be judged."""
     spec = telegram_named(scene.world.profile, label)
     scene.await_telegram(spec.id, person, count or 1)

@@ -5,45 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from parse import with_pattern  # type: ignore[import-untyped]
 from pytest_bdd import parsers
 
 from steps.bench.breakage import BREAKAGES
 from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from telegram_specs import Profile, TelegramSpec
 
 __all__ = ["item_named", "leaf_named", "role_named", "says", "telegram_named"]
 
 
-def _name(text: str) -> str:
-    return text
-
-
-def _count(text: str) -> int:
-    return int(text)
-
-
-_name.pattern = "[^「」]+"  # type: ignore[attr-defined] - how parse wants it
-_count.pattern = "[0-9]+"  # type: ignore[attr-defined] - likewise
-
-
-
-def _one_of(texts: Iterable[str]) -> Callable[[str], str]:
+def _one_of(texts: Iterable[str]) -> Any:
     """Return a parse type that takes exactly these texts."""
-
-    def same(text: str) -> str:
-        return text
-
-    same.pattern = "|".join(map(re.escape, texts))  # type: ignore[attr-defined] - likewise
-    return same
+    return with_pattern("|".join(map(re.escape, texts)))(lambda text: text)
 
 
 TYPES: dict[str, Any] = {
-    "Name": _name,
-    "Count": _count,
+    "Name": with_pattern("[^「」]+")(lambda text: text),
+    "Count": with_pattern("[0-9]+")(lambda text: int(text)),  # noqa: PLW0108 - int takes no attribute
     "System": _one_of(role.ja for role in ROLES.values()),
     "Entry": _one_of(("記載", "消除", "修正")),
     "Breakage": _one_of(breakage.ja for breakage in BREAKAGES.values()),
@@ -51,7 +34,7 @@ TYPES: dict[str, Any] = {
 
 
 def says(sentence: str) -> parsers.parse:
-    """Return a parser: ``{x:Name}`` is a word inside 「」, ``{n:Count}`` a number of half-width digits."""
+    """Return a parser: ``{x:Name}`` is a word inside 「」, ``{n:Count}`` half-width digits."""
     return parsers.parse(sentence, extra_types=TYPES)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reference_impl.wire import Passage
     from telegram_specs import TelegramSpec
 
-__all__ = ["BREAKAGES", "Breakage", "replaced_result"]
+__all__ = ["BREAKAGES", "Breakage"]
 
 UNMAPPED = "\uad00"
 """J+AD00: a code of the network that is no Unicode character; no table of ours maps it."""
@@ -47,12 +47,6 @@ def first_digits(spec: TelegramSpec) -> str:
     """Return the first digits field of a telegram's own content."""
     own = {"juminhyo_code", "individual_number", "count", "acquisition_number"}
     return next(path for path in spec.labels if path in own)
-
-
-def replaced_result(passage: Passage, result: str) -> bytes:
-    """Return an answer with another result code."""
-    assert passage.spec is not None
-    return set_item(passage.spec, passage.raw, "result", result)
 
 
 BREAKAGES = {

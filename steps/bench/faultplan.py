@@ -1,8 +1,7 @@
 """Planned faults of the network: what goes wrong, in which direction, and exactly how often.
 
 A fault is named by what the two ends see. One table says for each kind whether it bends the
-telegram or its answer, and at which end of the hop the bench can do so: its own end, whichever
-that is.
+telegram or its answer, at which end of the hop the bench can do so, and how.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from reference_impl.wire import PASS, Passage, Ruling
-from steps.bench.breakage import BREAKAGES, replaced_result
+from steps.bench.breakage import BREAKAGES
 from telegram_specs.mutate import set_item
 
 if TYPE_CHECKING:
@@ -25,42 +24,6 @@ WRONG_SERIAL = "9999999999"
 End = Literal["leaving", "arrived"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How a kind of fault works.
-
-    Attributes:
-        ja: what the reader of a report sees.
-        bends: the telegram itself or the answer to it.
-        ours: the end at which it works on telegrams that a bench node sends, None where never.
-        theirs: likewise for telegrams that the system under test sends.
-        reaches_wire: whether the bytes of a bench node still leave.
-    """
-
-    ja: str
-    bends: Literal["telegram", "answer"]
-    ours: End | None
-    theirs: End | None
-    reaches_wire: bool = True
-
-
-KINDS = {
-    "lost": Kind("届かない", "telegram", "leaving", "arrived", reaches_wire=False),
-    "answer_lost": Kind("受付が届かない", "answer", "arrived", "leaving", reaches_wire=False),
-    "refused": Kind("拒まれる", "answer", "leaving", "leaving"),
-    "misdirected_answer": Kind("受付の参照通番が異なる", "answer", None, "leaving"),
-    "twice": Kind("二度届く", "telegram", "leaving", None),
-    "again": Kind("別の通番でもう一度届く", "telegram", "leaving", None),
-    "held": Kind("保留される", "telegram", "leaving", "arrived"),
-    "changed": Kind("項目の値が異なる", "telegram", "leaving", None),
-    "broken": Kind("電文が壊れている", "telegram", "leaving", None),
-    "token": Kind("アクセストークンが正しくない", "telegram", "leaving", None),
-    "answer_changed": Kind("応答の項目の値が異なる", "answer", None, "leaving"),
-    "unauthorised": Kind("アクセストークンを拒まれる", "telegram", None, "arrived"),
-    "unavailable": Kind("一時的に処理されない", "telegram", None, "arrived"),
-}
-
-
 @dataclass(slots=True)
 class Planned:
     """One planned fault.
@@ -69,9 +32,9 @@ class Planned:
         telegram: spec id of the telegram that it bends, or whose answer it bends.
         kind: a key of ``KINDS``.
         count: how many telegrams it still applies to.
-        item: for ``changed`` the field path, for ``broken`` a key of ``BREAKAGES``,
-            for ``refused`` the result code.
-        value: for ``changed`` the new text, or a function of the passage that gives it.
+        item: what the kind needs to know: a field path, a key of ``BREAKAGES``, a result code
+            or an Authorization header.
+        value: the new text of a field, or a function of the passage that gives it.
     """
 
     telegram: str
@@ -87,6 +50,10 @@ class Planned:
         """The fault as a record names it."""
         return f"{self.kind}:{self.item}" if self.item else self.kind
 
+    def text(self, passage: Passage) -> str:
+        """Return the new text of a field."""
+        return self.value if isinstance(self.value, str) else self.value(passage)
+
 
 def bent(passage: Passage, item: str, text: str) -> bytes:
     """Return a passage's bytes with another text in one item."""
@@ -94,14 +61,97 @@ def bent(passage: Passage, item: str, text: str) -> bytes:
     return set_item(passage.spec, passage.raw, item, text)
 
 
-def we_asked(passage: Passage, end: End) -> bool:
-    """Tell whether the telegram, or the one that is answered here, is from this end."""
-    return (end == "leaving") == (passage.request is None)
-
-
 def another_serial(passage: Passage) -> str:
     """Return a serial that its sender never allots: it counts from the other end."""
     return str(10**10 - 1 - int(passage.values["serial"])).zfill(10)
+
+
+def _lost(_planned: Planned, _passage: Passage) -> Ruling:
+    return Ruling(pass_on=False)
+
+
+def _twice(_planned: Planned, passage: Passage) -> Ruling:
+    return Ruling(raws=(passage.raw, passage.raw))
+
+
+def _again(_planned: Planned, passage: Passage) -> Ruling:
+    return Ruling(raws=(passage.raw, bent(passage, "serial", another_serial(passage))))
+
+
+def _refused(planned: Planned, passage: Passage) -> Ruling:
+    return Ruling(raws=(bent(passage, "result", planned.item),))
+
+
+def _misdirected(_planned: Planned, passage: Passage) -> Ruling:
+    return Ruling(raws=(bent(passage, "ref_serial", WRONG_SERIAL),))
+
+
+def _changed(planned: Planned, passage: Passage) -> Ruling:
+    return Ruling(raws=(bent(passage, planned.item, planned.text(passage)),))
+
+
+def _broken(planned: Planned, passage: Passage) -> Ruling:
+    breakage = BREAKAGES[planned.item]
+    return Ruling(raws=(breakage.apply(passage),), close=breakage.cuts, pieces=breakage.pieces)
+
+
+def _token(planned: Planned, _passage: Passage) -> Ruling:
+    return Ruling(authorization=planned.item)
+
+
+def _unauthorised(_planned: Planned, _passage: Passage) -> Ruling:
+    return Ruling(pass_on=False, status=401)
+
+
+def _unavailable(_planned: Planned, _passage: Passage) -> Ruling:
+    return Ruling(pass_on=False, status=503)
+
+
+def _passed(_planned: Planned, _passage: Passage) -> Ruling:
+    return PASS
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of fault works.
+
+    Attributes:
+        ja: what the reader of a report sees.
+        bends: the telegram itself or the answer to it.
+        ours: the end at which it works on telegrams that a bench node sends, None where never.
+        theirs: likewise for telegrams that the bench receives.
+        rule: what happens then.
+        lost: whether the bytes of a bench node never leave, or never reach it.
+    """
+
+    ja: str
+    bends: Literal["telegram", "answer"]
+    ours: End | None
+    theirs: End | None
+    rule: Callable[[Planned, Passage], Ruling]
+    lost: bool = False
+
+
+KINDS = {
+    "lost": Kind("届かない", "telegram", "leaving", "arrived", _lost, lost=True),
+    "answer_lost": Kind("受付が届かない", "answer", "arrived", "leaving", _lost, lost=True),
+    "refused": Kind("拒まれる", "answer", None, "leaving", _refused),
+    "misdirected_answer": Kind("受付の参照通番が異なる", "answer", None, "leaving", _misdirected),
+    "answer_changed": Kind("応答の項目の値が異なる", "answer", None, "leaving", _changed),
+    "twice": Kind("二度届く", "telegram", "leaving", None, _twice),
+    "again": Kind("別の通番でもう一度届く", "telegram", "leaving", None, _again),
+    "held": Kind("保留される", "telegram", "leaving", "arrived", _passed),
+    "changed": Kind("項目の値が異なる", "telegram", "leaving", None, _changed),
+    "broken": Kind("電文が壊れている", "telegram", "leaving", None, _broken),
+    "token": Kind("アクセストークンが正しくない", "telegram", "leaving", None, _token),
+    "unauthorised": Kind("アクセストークンを拒まれる", "telegram", None, "arrived", _unauthorised),
+    "unavailable": Kind("一時的に処理されない", "telegram", None, "arrived", _unavailable),
+}
+
+
+def we_asked(passage: Passage, end: End) -> bool:
+    """Tell whether the telegram, or the one that is answered here, is from this end."""
+    return (end == "leaving") == (passage.request is None)
 
 
 class FaultPlan:
@@ -152,34 +202,14 @@ class FaultPlan:
         return None
 
     async def rule(self, planned: Planned, passage: Passage, end: End) -> Ruling:
-        """Return what a planned fault does to a passage."""
-        theirs = not we_asked(passage, end)
-        match planned.kind:
-            case "lost" | "answer_lost":
-                return Ruling(pass_on=False, close=theirs)
-            case "twice":
-                return Ruling(raws=(passage.raw, passage.raw))
-            case "again":
-                return Ruling(raws=(passage.raw, bent(passage, "serial", another_serial(passage))))
-            case "held":
-                await planned.released.wait()
-                return PASS
-            case "refused":
-                return Ruling(raws=(replaced_result(passage, planned.item),))
-            case "misdirected_answer":
-                return Ruling(raws=(bent(passage, "ref_serial", WRONG_SERIAL),))
-            case "changed":
-                value = planned.value if isinstance(planned.value, str) else planned.value(passage)
-                return Ruling(raws=(bent(passage, planned.item, value),))
-            case "broken":
-                breakage = BREAKAGES[planned.item]
-                raw = breakage.apply(passage)
-                return Ruling(raws=(raw,), close=breakage.cuts, pieces=breakage.pieces)
-            case "token":
-                return Ruling(authorization=planned.item)
-            case "answer_changed":
-                return Ruling(raws=(bent(passage, planned.item, str(planned.value)),))
-            case "unauthorised":
-                return Ruling(pass_on=False, status=401)
-            case _:
-                return Ruling(pass_on=False, status=503)
+        """Return what a planned fault does to a passage; a held one waits here.
+
+        What the other end lost ends its connection, so that it need not wait for an answer.
+        """
+        kind = KINDS[planned.kind]
+        if planned.kind == "held":
+            await planned.released.wait()
+        ruling = kind.rule(planned, passage)
+        if kind.lost and not we_asked(passage, end):
+            return Ruling(pass_on=False, close=True)
+        return ruling

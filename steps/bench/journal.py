@@ -95,7 +95,11 @@ class Journal:
         if known is not None:
             return known
         return next(
-            (r.seq for r in reversed(self._records) if (r.sender, r.raw) == (asked.sender, asked.raw)),
+            (
+                r.seq
+                for r in reversed(self._records)
+                if (r.sender, r.raw) == (asked.sender, asked.raw)
+            ),
             None,
         )
 
@@ -156,7 +160,9 @@ def _faults(passage: Passage) -> tuple[RecordFault, ...]:
     if passage.problem:
         framed = "電文長の示す長さで終わる電文"
         return (
-            RecordFault(None, 0, len(passage.raw), "frame", framed, passage.problem, passage.problem),
+            RecordFault(
+                None, 0, len(passage.raw), "frame", framed, passage.problem, passage.problem
+            ),
         )
     decoded = passage.decoded
     return tuple(

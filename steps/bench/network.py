@@ -40,7 +40,7 @@ ATTEMPTS = 3
 
 def routes(role: str) -> list[tuple[str, str]]:
     """Return (peer, wire) of every listener that a role may send to."""
-    found = []
+    found: list[tuple[str, str]] = []
     for link in LINKS.values():
         if role in link.roles:
             for peer in link.roles:
@@ -146,9 +146,10 @@ class Bench:
                 client={"id": client.id, "secret": client.secret},
             )
         )
+        told: dict[str, Mapping[str, str]] = {**self.greeting.listens}
         theirs = {
             (part, wire): Endpoint.parse(address)
-            for part, wires in {**self.pixit.addresses, **self.greeting.listens}.items()
+            for part, wires in (self.pixit.addresses_by_role() | told).items()
             for wire, address in wires.items()
         }
         for name, host in self._hosts.items():
@@ -183,9 +184,7 @@ class Bench:
             server_tls=server_tls,
             client_tls=client_tls,
         )
-        timing = Timing(
-            answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS
-        )
+        timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
         tap = BenchTap(self.journal, self.plan, self.parts)
         return Host(node, context, self.profile, wiring, tap=tap, timing=timing)
 
@@ -299,9 +298,7 @@ class Bench:
         if self._down:
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
             return
-        reply = self.driver.command(
-            "trigger", {"action": "flush"}, within=self.pixit.quiet_within
-        )
+        reply = self.driver.command("trigger", {"action": "flush"}, within=self.pixit.quiet_within)
         if reply.status == "unsupported":
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
 

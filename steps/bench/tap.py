@@ -45,7 +45,7 @@ class BenchTap:
     async def arrived(self, passage: Passage) -> Ruling:
         """Record what came in, then let the plan decide whether the node sees it."""
         planned = self._plan.take(passage, "arrived")
-        at_our_cost = planned and not KINDS[planned.kind].reaches_wire
+        at_our_cost = planned and KINDS[planned.kind].lost
         self._journal.add(
             passage,
             way="received",

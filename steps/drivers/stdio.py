@@ -73,7 +73,7 @@ class StdioDriver:
 
     def start(self, network: Network) -> Greeting:
         """Start the process and greet it."""
-        self._stderr = self._stderr or tempfile.TemporaryFile()
+        self._stderr = self._stderr or tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
         self._lines = queue.Queue()
         self._asked_to_end = False
         try:
@@ -87,9 +87,7 @@ class StdioDriver:
                 start_new_session=True,
             )
         except OSError as error:
-            raise DriverError(
-                f"{self._command[0]}: cannot be started: {error.strerror}"
-            ) from None
+            raise DriverError(f"{self._command[0]}: cannot be started: {error.strerror}") from None
         threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
         return self._greet(network)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.judge.content import breach_at, leaves
@@ -10,6 +11,8 @@ from steps.judge.values import is_bent, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reports.transcript import Record
 
 __all__ = ["not_sequential", "one_way", "picked_at_random"]
 
@@ -23,7 +26,7 @@ def monotone(numbers: Sequence[int]) -> bool:
     >>> monotone([1, 4, 9]), monotone([9, 4, 1]), monotone([1, 4, 2])
     (True, True, False)
     """
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     return all(step > 0 for step in steps) or all(step < 0 for step in steps)
 
 
@@ -74,7 +77,7 @@ def not_sequential(evidence: Evidence, *, telegram: str, item: str, words: str) 
     numbers = [int(text[:-1]) for _, _, text in found if text.isdecimal()]
     if len(numbers) < SMALLEST_SAMPLE:
         return Result(unclear="標本が足りない (5件以上を要する)")
-    steps = {b - a for a, b in zip(numbers, numbers[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(numbers)}
     looked = tuple(dict.fromkeys(record.seq for record, _, _ in found))
     if len(steps) == 1 or monotone(numbers):
         record, path, _ = found[-1]
@@ -83,15 +86,13 @@ def not_sequential(evidence: Evidence, *, telegram: str, item: str, words: str) 
 
 
 @rule("one_way")
-def one_way(
-    evidence: Evidence, *, telegram: str, source: str, result: str, words: str
-) -> Result:
+def one_way(evidence: Evidence, *, telegram: str, source: str, result: str, words: str) -> Result:
     """Judge that no known rule leads from a result back to its source.
 
     Looked for: the source inside the result, forwards or backwards; a constant difference; each
     digit of the result a fixed shift of one digit of the source.
     """
-    pairs = {}
+    pairs: dict[str, tuple[str, Record]] = {}
     for record in evidence.telegrams(telegram, run=True):
         origin, text = value_of(record, source), value_of(record, result)
         if origin and text and not is_bent(record):

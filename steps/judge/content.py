@@ -24,9 +24,7 @@ def breach_at(
     """Return a breach at one field of a record."""
     found = row(record, path)
     label = found.label if found else None
-    return Breach(
-        expected, actual, record.sender, record.seq, place(record, path), label, note
-    )
+    return Breach(expected, actual, record.sender, record.seq, place(record, path), label, note)
 
 
 def leaves(record: Record, item: str) -> list[tuple[str, str]]:
@@ -150,18 +148,14 @@ def item_among(
     """Judge that an item is (or is not) one of the texts known under a fact's name."""
     known = frozenset(evidence.facts.get(among, ()))
     return _each(
-        evidence, telegram, item, person, words, lambda text: (text in known) == inside
+        evidence, telegram, item, words, lambda text: (text in known) == inside, person=person
     )
 
 
 @rule("check_digit")
-def check_digit(
-    evidence: Evidence, *, telegram: str, item: str, kind: str, words: str
-) -> Result:
+def check_digit(evidence: Evidence, *, telegram: str, item: str, kind: str, words: str) -> Result:
     """Judge the check digit of an item; where no text provides for one, both ways are right."""
-    return _each(
-        evidence, telegram, item, None, words, lambda text: verify(kind, text) is not False
-    )
+    return _each(evidence, telegram, item, words, lambda text: verify(kind, text) is not False)
 
 
 @rule("matches")
@@ -177,7 +171,7 @@ def matches(
     """Judge the form of an item by a regular expression that must match as a whole."""
     form = re.compile(pattern)
     return _each(
-        evidence, telegram, item, person, words, lambda text: bool(form.fullmatch(text))
+        evidence, telegram, item, words, lambda text: bool(form.fullmatch(text)), person=person
     )
 
 
@@ -186,14 +180,11 @@ def not_equal_to(
     evidence: Evidence, *, telegram: str, item: str, never: Sequence[str], words: str
 ) -> Result:
     """Judge that an item carries none of the texts under the named facts."""
-    known = frozenset(
-        text for name in never for text in evidence.facts.get(name, ()) if text
-    )
+    known = frozenset(text for name in never for text in evidence.facts.get(name, ()) if text)
     return _each(
         evidence,
         telegram,
         item,
-        None,
         words,
         lambda text: not any(text == bad or bad in text or text in bad for bad in known),
     )
@@ -203,9 +194,10 @@ def _each(
     evidence: Evidence,
     telegram: str,
     item: str,
-    person: str | None,
     words: str,
     good: Callable[[str], Any],
+    *,
+    person: str | None = None,
 ) -> Result:
     breaches: list[Breach] = []
     looked: list[int] = []

@@ -71,9 +71,7 @@ def _unknown(record: Record) -> Breach:
 
 
 @rule("closed_world")
-def closed_world(
-    evidence: Evidence, *, allowed: Sequence[str], once: Sequence[str] = ()
-) -> Result:
+def closed_world(evidence: Evidence, *, allowed: Sequence[str], once: Sequence[str] = ()) -> Result:
     """Judge that the system under test sends only what its events require or permit.
 
     ``once`` names telegrams whose content must not be sent again under a new serial; a re-send
@@ -90,9 +88,7 @@ def closed_world(
         looked.append(record.seq)
         if record.telegram not in allowed:
             words = f"「{record.label}」を伴わない異動"
-            breaches.append(
-                Breach(words, "送信された", record.sender, record.seq, place(record))
-            )
+            breaches.append(Breach(words, "送信された", record.sender, record.seq, place(record)))
         elif record.telegram in once and not disturbed:
             first = seen.setdefault((record.telegram, _body(record)), record)
             if first is not record:

@@ -136,7 +136,9 @@ def token_in_header(evidence: Evidence, *, telegram: str, words: str) -> Result:
         elsewhere = "token" in record.http.target.partition("?")[2]
         if elsewhere or (token and token.encode() in record.raw):
             breaches.append(
-                Breach(words, "他の場所にもある", record.sender, record.seq, Place(telegram, "target"))
+                Breach(
+                    words, "他の場所にもある", record.sender, record.seq, Place(telegram, "target")
+                )
             )
     if not looked:
         return Result(unclear="該当する電文がない")

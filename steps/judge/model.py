@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -110,13 +110,8 @@ class Evidence:
         return next((role for role in roles if role in self.parts), roles[0] if roles else "")
 
 
-class Rule(Protocol):
-    """A pure rule."""
-
-    def __call__(self, evidence: Evidence, /, **params: Any) -> Result:
-        """Judge the evidence."""
-        ...
-
+Rule: TypeAlias = "Callable[..., Result]"
+"""A pure function of the evidence and the parameters of a judgement."""
 
 RULES: dict[str, Rule] = {}
 

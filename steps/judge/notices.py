@@ -124,9 +124,7 @@ def notice_order(evidence: Evidence, *, person: str) -> Result:
         return Result(unclear=f"「{person}」の記載と修正の「本人確認情報」がそろっていない")
     looked = (entered[0].seq, *(record.seq for record in changed))
     breaches = tuple(
-        breach_at(
-            record, "entry", "出生の「本人確認情報」より後に送信される", "前に送信された"
-        )
+        breach_at(record, "entry", "出生の「本人確認情報」より後に送信される", "前に送信された")
         for record in changed
         if record.seq < entered[0].seq
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.judge.answers import ACCEPTED, result_of
@@ -39,7 +40,7 @@ def serial_series(evidence: Evidence, *, telegram: str, item: str, words: str) -
         return Result(unclear="2件以上の番号がない")
     looked = tuple(record.seq for record, _ in found)
     breaches = []
-    for (_, before), (record, text) in zip(found, found[1:], strict=False):
+    for (_, before), (record, text) in pairwise(found):
         step = int(text[:-1]) - int(before[:-1])
         if not 1 <= step <= LARGEST_STEP:
             breaches.append(breach_at(record, item, words, f"前の番号との差 {step}"))
@@ -91,9 +92,7 @@ def values_seen(
 
 
 @rule("none_outside")
-def none_outside(
-    evidence: Evidence, *, telegram: str, item: str, among: str, words: str
-) -> Result:
+def none_outside(evidence: Evidence, *, telegram: str, item: str, among: str, words: str) -> Result:
     """Judge that no such telegram has a value outside a known set; having none is fine."""
     known = frozenset(evidence.facts.get(among, ()))
     found = [(r, p, t) for r in evidence.telegrams(telegram) for p, t in leaves(r, item)]
@@ -109,7 +108,7 @@ def none_outside(
 def codes_usable(evidence: Evidence, *, telegram: str, good: str) -> Result:
     """Judge that every good code of a faulty list can be used; refusing it all is permitted."""
     codes = list(evidence.facts.get(good, ()))
-    lists = [record for record in evidence.telegrams("juminhyo_code_list")]
+    lists = list(evidence.telegrams("juminhyo_code_list"))
     answer = evidence.answer_to(lists[0]) if lists else None
     if answer is not None and result_of(answer) != ACCEPTED:
         return Result(looked_at=(answer.seq,), observed="誤りのある一覧の全体を拒む")
@@ -144,9 +143,7 @@ def faulty_refused(
     result = result_of(answer)
     if result == ACCEPTED or (results and not result.startswith("HTTP") and result not in results):
         where = place(answer, "result")
-        breach = Breach(
-            words, f"処理結果 {result}", answer.sender, answer.seq, where, "処理結果"
-        )
+        breach = Breach(words, f"処理結果 {result}", answer.sender, answer.seq, where, "処理結果")
         return Result((breach,), (record.seq, answer.seq))
     return Result((), (record.seq, answer.seq))
 

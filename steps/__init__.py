@@ -1,0 +1,1 @@
+"""Step definitions by concept, and what they stand on: bench, drivers, judge."""

@@ -1,0 +1,1 @@
+"""The judge: pure rules over recorded evidence, and the court that applies them."""

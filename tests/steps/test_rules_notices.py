@@ -1,0 +1,312 @@
+"""Rules on 本人確認情報: entries, corrections, the two permitted shapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.model import Place
+from steps.judge.model import Breach, Result
+from tests.steps.conftest import Trial, evidence, record, rows
+
+CODE, OTHER = "24846016224", "25208017643"
+NUMBER, SECOND = "123456789018", "234567890124"
+ENTERED, CORRECTED = "1", "3"
+EX_OFFICIO, NUMBER_ENTERED = "33", "53"
+
+
+def notice(entry=ENTERED, reason="12", number="", code=CODE, name="山田　花子"):
+    values = {
+        "entry": entry,
+        "reason": reason,
+        "name": name,
+        "juminhyo_code": code,
+        "individual_number": number,
+    }
+    return record("identity_notice", values)
+
+
+def correction(**values):
+    return notice(CORRECTED, EX_OFFICIO, **values)
+
+
+def number_only(**values):
+    return notice(CORRECTED, NUMBER_ENTERED, **values)
+
+
+def at(item, offset, length):
+    return Place("identity_notice", item, offset, length)
+
+
+def broken(expected, actual, seq=None, place=None, label=None, *, note=None):
+    return (Breach(expected, actual, "juki", seq, place, label, note),)
+
+
+SENT = [
+    Trial(
+        "entry",
+        "notice_sent",
+        {"entry": "1", "words": "記載"},
+        evidence(notice()),
+        Result(looked_at=(1,)),
+    ),
+    Trial(
+        "correction",
+        "notice_sent",
+        {"entry": "3", "words": "修正"},
+        evidence(notice(), correction()),
+        Result(looked_at=(2,)),
+    ),
+    Trial(
+        "bringing-the-number-is-no-such-correction",
+        "notice_sent",
+        {"entry": "3", "words": "修正"},
+        evidence(notice(), number_only(number=NUMBER)),
+        Result(broken("修正", "送信されない", 2, at("entry", 0, 1)), closed=True),
+    ),
+    Trial(
+        "none-at-all",
+        "notice_sent",
+        {"entry": "1", "words": "記載"},
+        evidence(),
+        Result(broken("記載", "送信されない"), closed=True),
+    ),
+]
+
+ITEM = {"entry": "3", "words": "職権修正等", "expected": ["33"]}
+
+ITEMS = [
+    Trial(
+        "right",
+        "notice_item",
+        {**ITEM, "item": "reason"},
+        evidence(notice(), correction()),
+        Result(looked_at=(2,)),
+    ),
+    Trial(
+        "wrong",
+        "notice_item",
+        {**ITEM, "item": "reason"},
+        evidence(notice(CORRECTED, "32")),
+        Result(
+            broken(
+                "職権修正等", "32", 1, at("reason", 1, 2), "変更の事由", note="2文字目から異なる"
+            ),
+            (1,),
+        ),
+    ),
+    Trial(
+        "wrong-and-secret",
+        "notice_item",
+        {"entry": "1", "item": "name", "expected": ["山田　葵"], "words": "氏名"},
+        evidence(notice()),
+        Result(
+            broken("氏名", "*****", 1, at("name", 3, 15), "氏名", note="長さが4文字でなく5文字"),
+            (1,),
+        ),
+    ),
+    Trial(
+        "empty",
+        "notice_item",
+        {"entry": "1", "item": "individual_number", "expected": [NUMBER], "words": "番号"},
+        evidence(notice()),
+        Result(broken("番号", "空", 1, at("individual_number", 29, 0), "個人番号"), (1,)),
+    ),
+    Trial(
+        "either-of-two",
+        "notice_item",
+        {"entry": "1", "item": "reason", "expected": ["11", "12"], "words": "出生"},
+        evidence(notice()),
+        Result(looked_at=(1,)),
+    ),
+    Trial(
+        "another-kind-of-change",
+        "notice_item",
+        {**ITEM, "item": "reason"},
+        evidence(notice("2", "22")),
+        Result(broken("変更の旨 3", "2", 1, at("entry", 0, 1), "変更の旨"), (1,)),
+    ),
+    Trial(
+        "none-at-all",
+        "notice_item",
+        {**ITEM, "item": "reason"},
+        evidence(),
+        Result(unclear="「本人確認情報」がない"),
+    ),
+]
+
+ONE = "個人番号を含む「本人確認情報」が1件送信される"
+
+NUMBERED = [
+    Trial(
+        "at-once",
+        "numbered_notices",
+        {"count": 1},
+        evidence(notice(number=NUMBER)),
+        Result(looked_at=(1,), closed=True),
+    ),
+    Trial(
+        "in-two-steps",
+        "numbered_notices",
+        {"count": 1},
+        evidence(notice(), number_only(number=NUMBER)),
+        Result(looked_at=(2,), closed=True),
+    ),
+    Trial(
+        "other-corrections-are-not-counted",
+        "numbered_notices",
+        {"count": 1},
+        evidence(notice(number=NUMBER), correction(number=NUMBER)),
+        Result(looked_at=(1,), closed=True),
+    ),
+    Trial(
+        "twice",
+        "numbered_notices",
+        {"count": 1},
+        evidence(notice(number=NUMBER), number_only(number=NUMBER)),
+        Result(
+            broken(ONE, "2件送信された", 2, at("individual_number", 29, 12)), (1, 2), closed=True
+        ),
+    ),
+    Trial(
+        "never",
+        "numbered_notices",
+        {"count": 1},
+        evidence(notice()),
+        Result(broken(ONE, "送信されない"), closed=True),
+    ),
+    Trial(
+        "never-of-any",
+        "numbered_notices",
+        {"count": None},
+        evidence(notice()),
+        Result(
+            broken("個人番号を含む「本人確認情報」が1件以上送信される", "送信されない"),
+            closed=True,
+        ),
+    ),
+    Trial(
+        "two-people",
+        "numbered_notices",
+        {"count": None},
+        evidence(notice(number=NUMBER), notice(number=SECOND, code=OTHER)),
+        Result(looked_at=(1, 2), closed=True),
+    ),
+    Trial(
+        "two-numbers-for-one",
+        "numbered_notices",
+        {"count": 2},
+        evidence(notice(number=NUMBER), number_only(number=SECOND)),
+        Result(
+            broken(
+                "一人に一つの個人番号",
+                "同じ者に別の個人番号",
+                2,
+                at("individual_number", 29, 12),
+                "個人番号",
+            ),
+            (1, 2),
+            closed=True,
+        ),
+    ),
+]
+
+ORDER = [
+    Trial(
+        "right",
+        "notice_order",
+        {"person": "葵"},
+        evidence(notice(), correction()),
+        Result(looked_at=(1, 2)),
+    ),
+    Trial(
+        "reversed",
+        "notice_order",
+        {"person": "葵"},
+        evidence(correction(), notice()),
+        Result(
+            broken(
+                "出生の「本人確認情報」より後に送信される",
+                "前に送信された",
+                1,
+                at("entry", 0, 1),
+                "変更の旨",
+            ),
+            (2, 1),
+        ),
+    ),
+    Trial(
+        "of-the-person-only",
+        "notice_order",
+        {"person": "葵"},
+        evidence(
+            correction(code=OTHER),
+            notice(code=OTHER),
+            notice(),
+            correction(),
+            people={"葵": {"identifiers": [CODE]}},
+        ),
+        Result(looked_at=(3, 4)),
+        defect="notice_order takes a person and does not look at whose notices it judges",
+    ),
+    Trial(
+        "one-of-both-missing",
+        "notice_order",
+        {"person": "葵"},
+        evidence(notice()),
+        Result(unclear="「葵」の記載と修正の「本人確認情報」がそろっていない"),
+    ),
+]
+
+SHAPE = [
+    Trial(
+        "at-once",
+        "notice_shape",
+        {},
+        evidence(notice(number=NUMBER)),
+        Result(looked_at=(1,), observed="本人確認情報: 個人番号を含む記載を一度に送る"),
+    ),
+    Trial(
+        "in-two-steps",
+        "notice_shape",
+        {},
+        evidence(notice(), number_only(number=NUMBER)),
+        Result(
+            looked_at=(1, 2),
+            observed="本人確認情報: 記載を先に、個人番号を修正として送る",
+        ),
+    ),
+    Trial("none", "notice_shape", {}, evidence(), Result(unclear="「本人確認情報」がない")),
+]
+
+BOTH = {"one": "identity_notice", "other": "addressee_request"}
+
+FIRST = [
+    Trial(
+        "notice",
+        "which_first",
+        BOTH,
+        evidence(notice(), record("addressee_request")),
+        Result(looked_at=(1, 2), observed="先に送信されたのは「本人確認情報」"),
+    ),
+    Trial(
+        "request",
+        "which_first",
+        BOTH,
+        evidence(record("addressee_request"), notice()),
+        Result(looked_at=(1, 2), observed="先に送信されたのは「団体内統合宛名番号付番依頼」"),
+    ),
+    Trial(
+        "one-of-both-missing",
+        "which_first",
+        BOTH,
+        evidence(notice()),
+        Result(unclear="両方の電文が送信されてはいない"),
+    ),
+]
+
+TRIALS = (*SENT, *ITEMS, *NUMBERED, *ORDER, *SHAPE, *FIRST)
+
+
+@pytest.mark.parametrize("trial", rows(*TRIALS))
+def test_rule(trial):
+    assert trial.run() == trial.expected
