@@ -232,7 +232,7 @@ class Adapter:
 def tls_contexts(
     tls: Mapping[str, str],
 ) -> tuple[ssl.SSLContext, ssl.SSLContext] | tuple[None, None]:
-    """Return server and client contexts from the paths ca, certificate and key; TLS 1.2 or newer."""
+    """Return server and client contexts from the paths ca, certificate and key (TLS 1.2+)."""
     if not tls:
         return None, None
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

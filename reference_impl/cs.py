@@ -99,7 +99,8 @@ class Cs(Base):
         fresh = (
             code
             for code in codes
-            if self.numbers.is_juminhyo_code(code) and self.registers.get("designated", code) is None
+            if self.numbers.is_juminhyo_code(code)
+            and self.registers.get("designated", code) is None
         )
         self._remember_designated(municipality, list(fresh), "list")
         self._send_list(municipality, codes, str(args.get("ref_serial") or NO_SERIAL))

@@ -136,9 +136,7 @@ class FixedLink:
 
     # -- we ask --------------------------------------------------------------------------------
 
-    async def transmit(
-        self, spec: TelegramSpec, raw: bytes, entry: Entry, attempt: int
-    ) -> Delivery:
+    async def transmit(self, spec: TelegramSpec, raw: bytes, entry: Entry) -> Delivery:
         """Send one telegram and wait for its answer on the same connection."""
         host = self._host
         endpoint = host.wiring.peers[entry.to, "tcp"]
@@ -148,7 +146,7 @@ class FixedLink:
         except (OSError, TimeoutError):
             return Delivery()
         link = host.link_to(spec, "tcp")
-        passage = Passage(link, host.role, entry.to, raw, spec, spec.decode(raw), attempt=attempt)
+        passage = Passage(link, host.role, entry.to, raw, spec, spec.decode(raw))
         ruling = await host.tap.leaving(passage)
         answer: Telegram | None = None
         if ruling.pass_on:
@@ -173,7 +171,7 @@ class FixedLink:
             return None
 
     async def _await_answer(self, connection: Connection, request: Passage) -> Telegram | None:
-        """Read until the answer that refers to our serial; None when the tap or the peer ends it."""
+        """Read until the answer that refers to our serial; None when tap or peer ends it."""
         while (item := await connection.receive()) is not None:
             passage = self._inbound_passage(item)
             passage = replace(passage, sender=request.receiver, request=request)

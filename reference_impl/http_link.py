@@ -124,9 +124,7 @@ class HttpLink:
 
     # -- we ask --------------------------------------------------------------------------------
 
-    async def transmit(
-        self, spec: TelegramSpec, raw: bytes, entry: Entry, attempt: int
-    ) -> Delivery:
+    async def transmit(self, spec: TelegramSpec, raw: bytes, entry: Entry) -> Delivery:
         """Send one telegram; a refused token or a server error leaves it in the outbox."""
         assert spec.http is not None
         headers: dict[str, str] = {}
@@ -136,9 +134,7 @@ class HttpLink:
             if authorization is None:
                 return Delivery()
             headers, target = self._tokens.shown(authorization, target)
-        status, answer, planned_end = await self._request(
-            spec, raw, entry.to, headers, target, attempt
-        )
+        status, answer, planned_end = await self._request(spec, raw, entry.to, headers, target)
         if status == UNAUTHORIZED and self._tokens.refused(entry.to):
             return Delivery()
         if status in SERVER_ERRORS:
@@ -152,7 +148,6 @@ class HttpLink:
         peer: str,
         headers: dict[str, str],
         target: str,
-        attempt: int = 1,
     ) -> tuple[int, Telegram | None, bool]:
         """Exchange one request and its response.
 
@@ -169,7 +164,6 @@ class HttpLink:
             spec,
             spec.decode(raw),
             http=Http(spec.http[0], target, content | headers),
-            attempt=attempt,
         )
         ruling = await host.tap.leaving(passage)
         status, answer = 0, None

@@ -120,4 +120,3 @@ def one_way_base(key: str, code: str, attempt: int) -> str:
     """
     digest = hmac.new(bytes.fromhex(key), f"{code}/{attempt}".encode(), hashlib.sha256).digest()
     return str(int.from_bytes(digest[:8]) % 10**_NUMBER_BASE).zfill(_NUMBER_BASE)
-

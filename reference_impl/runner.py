@@ -126,7 +126,7 @@ class Host:
                 self._wake[peer].clear()
                 continue
             attempt += 1
-            delivery = await self._transmit(entry, attempt)
+            delivery = await self._transmit(entry)
             if not delivery.settled:
                 self.node.undelivered(entry, "相手に届かないか、応答がありません。")
             if not delivery.settled and attempt != self.timing.attempts:
@@ -139,7 +139,7 @@ class Host:
                 self.context.registers.done(entry)
             self.kick()
 
-    async def _transmit(self, entry: Entry, attempt: int) -> Delivery:
+    async def _transmit(self, entry: Entry) -> Delivery:
         spec = self.profile.spec(entry.telegram_id)
         values = {**self._header(spec, entry), **entry.values}
         try:
@@ -151,7 +151,7 @@ class Host:
         link = self._http if spec.form != "fixed" else self._fixed
         delivery = Delivery(settled=True)
         for variant in self._variants(spec, raw):
-            delivery = await link.transmit(spec, variant, entry, attempt)
+            delivery = await link.transmit(spec, variant, entry)
         return delivery
 
     def _variants(self, spec: TelegramSpec, raw: bytes) -> list[bytes]:

@@ -38,7 +38,6 @@ class Passage:
         http: the envelope on HTTP links.
         request: the passage that this one answers, None for a request.
         problem: why the bytes could not be framed, None when they could.
-        attempt: 1 for the first transmission of an outbox entry, then 2, 3, …
     """
 
     link: str
@@ -50,7 +49,6 @@ class Passage:
     http: Http | None = None
     request: Passage | None = None
     problem: str | None = None
-    attempt: int = 1
 
     @property
     def values(self) -> Mapping[str, Any]:

@@ -5,9 +5,8 @@ Docs: ``docs/sut-protocol.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -16,6 +15,9 @@ from telegram_specs import SpecError, verify
 from telegram_specs.engine.document import locate, problem, read_map
 from telegram_specs.engine.model import check
 from telegram_specs.network import ROLES, SUT_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["OPTIONS", "Pixit", "SutFile", "load_sut", "reference_sut"]
 
@@ -75,23 +77,21 @@ class Pixit(Strict):
     addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
     tls: bool = True
     tls_names: tuple[str, ...] = ()
-    settle: SutRole = Literal["juki", "cs", "atena", "chukan"]
-Seconds = 0.3
-    send_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
-Seconds = 5.0
-    answer_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
-Seconds = 5.0
-    command_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
-Seconds = 30.0
-    quiet_within: SutRole = Literal["juki", "cs", "atena", "chukan"]
-Seconds = 20.0
+    settle: Seconds = 0.3
+    send_within: Seconds = 5.0
+    answer_within: Seconds = 5.0
+    command_within: Seconds = 30.0
+    quiet_within: Seconds = 20.0
     municipality_code: str = "999016"
     client_id: str = ""
     client_secret: str = Field(default="", repr=False)
 
     def addresses_by_role(self) -> dict[str, Mapping[str, str]]:
         """Return the addresses as ``hello`` would tell them."""
-        return {role: {str(k): v for k, v in wires.items()} for role, wires in self.addresses.items()}
+        return {
+            role: {str(wire): address for wire, address in wires.items()}
+            for role, wires in self.addresses.items()
+        }
 
     @field_validator("ports", "addresses")
     @classmethod

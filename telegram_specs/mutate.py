@@ -66,7 +66,9 @@ def set_item(spec: TelegramSpec, raw: bytes, field: str, text: str) -> bytes:
     if spec.form == "json":
         return _json(raw, field, lambda items, key: items.__setitem__(key, text))
     if spec.form == "form":
-        return urlencode({**dict(parse_qsl(raw.decode(), True)), field: text}).encode()
+        return urlencode(
+            {**dict(parse_qsl(raw.decode(), keep_blank_values=True)), field: text}
+        ).encode()
     span = span_of(spec, raw, field)
     wide = any(f.type == "N" for p, _, f in leaves(spec.fields) if p == generic_path(field))
     coded = text.encode("utf-16-be" if wide else "ascii")
@@ -78,7 +80,7 @@ def set_item(spec: TelegramSpec, raw: bytes, field: str, text: str) -> bytes:
 def drop_item(spec: TelegramSpec, raw: bytes, field: str) -> bytes:
     """Leave a key out of a JSON body or form."""
     if spec.form == "form":
-        items = {k: v for k, v in parse_qsl(raw.decode(), True) if k != field}
+        items = {k: v for k, v in parse_qsl(raw.decode(), keep_blank_values=True) if k != field}
         return urlencode(items).encode()
     return _json(raw, field, lambda items, key: items.pop(key, None))
 

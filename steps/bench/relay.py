@@ -17,7 +17,7 @@ class Relay(Base):
 
     def __init__(self, role: str, telegrams: tuple[str, ...], context: Context) -> None:
         super().__init__(context)
-        self.role = role  # type: ignore[misc]  # every relay stands for another role
+        self.role = role
         self.receivers = dict.fromkeys(telegrams, self._pass_on)
 
     def _pass_on(self, telegram: Telegram) -> Telegram:

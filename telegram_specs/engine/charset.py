@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Protocol
 
 from telegram_specs.engine.faults import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["ASCII", "CP932", "UTF8", "Charset", "Table"]
 
@@ -66,7 +67,7 @@ class _Utf8:
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise Refused("charset", f"UTF-8 (not byte {error.start})") from None
+            raise Refused("charset", f"UTF-8 (not byte {error.start + 1})") from None
 
     def encode(self, text: str) -> bytes:
         try:
@@ -80,10 +81,11 @@ class _Utf8:
 
 @dataclass(frozen=True, slots=True)
 class _Cp932:
-    """Shift_JIS as Windows has it, full-width characters only.
+    """Shift_JIS as Windows has it, for characters of two bytes.
 
-    Some characters exist twice in it, and some of its mappings differ from those of JIS (the wave
-    dash, for one); neither survives the way there and back, so both are refused.
+    Some mappings differ from those of JIS (the wave dash, for one): such a character would come
+    back as another one and is refused. Some characters have two codes; both are read, and the one
+    that Windows prefers is written.
     """
 
     name: str = "cp932"
@@ -94,19 +96,38 @@ class _Cp932:
         try:
             text = raw.decode("cp932")
         except UnicodeDecodeError as error:
-            raise Refused("charset", f"cp932 (not byte {error.start})") from None
-        if self.encode(text) != raw:
-            raise Refused("charset", "the one cp932 code that each character is written with")
+            raise Refused("charset", f"cp932 (not byte {error.start + 1})") from None
+        for index, char in enumerate(text):
+            if char in _CP932_SINGLE:
+                raise _outside(self.name, index)
         return text
 
     def encode(self, text: str) -> bytes:
-        try:
-            return text.encode("cp932")
-        except UnicodeEncodeError as error:
-            raise _outside(self.name, error.start) from None
+        codes = [_cp932(char) for char in text]
+        if None in codes:
+            raise _outside(self.name, codes.index(None))
+        return b"".join(filter(None, codes))
 
     def substituted(self, text: str) -> str:
-        return "".join(c if c.encode("cp932", "ignore") else self.substitute for c in text)
+        return "".join(char if _cp932(char) else self.substitute for char in text)
+
+
+def _cp932(char: str) -> bytes | None:
+    code = _CP932_IBM.get(char) or char.encode("cp932", "ignore")
+    return code if len(code) == _WIDE and code.decode("cp932") == char else None
+
+
+def _ibm_codes() -> Iterator[tuple[str, bytes]]:
+    """Yield the characters that Windows writes with IBM's code and Python with NEC's."""
+    for code in (bytes(pair) for pair in product(range(0xFA, 0xFD), range(0x40, 0xFD))):
+        char = code.decode("cp932", "ignore")
+        if len(char) == 1 and char.encode("cp932")[0] in {0xED, 0xEE}:
+            yield char, code
+
+
+_WIDE = 2
+_CP932_SINGLE = "\uf8f0\uf8f1\uf8f2\uf8f3"
+"""What Python reads single bytes as that have no character."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +194,7 @@ def _outside(name: str, index: int) -> Refused:
     return Refused("charset", f"characters of {name} (not character {index + 1})")
 
 
+_CP932_IBM = dict(_ibm_codes())
 ASCII = _Half()
 UTF8 = _Utf8()
 CP932 = _Cp932()

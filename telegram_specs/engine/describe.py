@@ -69,7 +69,8 @@ def hidden(spec: TelegramSpec, data: bytes) -> tuple[tuple[int, int], ...]:
     if any(fault.rule in _UNREADABLE and not fault.field for fault in decoded.faults):
         return ((0, len(data)),)
     if _may_have_shifted(spec, decoded, len(data)):
-        return ((spec.clear_bytes, max(len(data) - spec.clear_bytes, 0)),)
+        rest = len(data) - spec.clear_bytes
+        return ((spec.clear_bytes, rest),) if rest > 0 else ()
     secret = {
         (span.offset, span.length)
         for span in decoded.spans

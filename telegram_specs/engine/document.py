@@ -96,7 +96,7 @@ class _Builder:
     def _text(self, node: yaml.ScalarNode, mark: Mark) -> Text:
         text = Text(node.value)
         text.mark = mark
-        text.quoted = node.style is not None and node.style in "'\""
+        text.quoted = node.style in {"'", '"'}
         return text
 
     def _map(self, node: yaml.MappingNode, mark: Mark, pointer: str) -> Map:

@@ -118,7 +118,7 @@ def _stream(profile: Profile, stream: Stream) -> Iterator[str]:
     slow = profile.framer()
     pieces = [event for byte in stream.raw for event in slow.feed(bytes([byte]))]
     if _frames(pieces) != _frames(events):
-        yield f"wrong frames byte by byte. expected those of the whole, got others"
+        yield "wrong frames byte by byte. expected those of the whole, got others"
 
 
 def _facts(event: Event) -> tuple[int, str | None, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -86,7 +86,7 @@ def texts(field: Field):
     return text.map(lambda text: text.strip(BLANKS) or ("x" if field.type == "X" else "丈"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def values(field: Field):
     """Return values that a field allows, its condition left aside."""
     if field.const is not None:

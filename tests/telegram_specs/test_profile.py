@@ -108,45 +108,67 @@ def test_a_private_telegram_is_added(folder):
     assert spec.decode(raw).values["words"] == "今日は"
     assert self_check(private) == []
     assert lint_profile(private) == [
-        "city/telegrams/greeting.yaml:1: no good vector. "
-        "expected at least one in vectors/good/greeting.yaml, got none",
-        "city/telegrams/greeting.yaml:1: no bad vector. "
-        "expected at least one in vectors/bad/greeting.yaml, got none",
+        (
+            "city/telegrams/greeting.yaml:1: no good vector. "
+            "expected at least one in vectors/good/greeting.yaml, got none"
+        ),
+        (
+            "city/telegrams/greeting.yaml:1: no bad vector. "
+            "expected at least one in vectors/bad/greeting.yaml, got none"
+        ),
     ]
+
+
+@pytest.fixture
+def greeting(folder):
+    write(folder, "telegrams/greeting.yaml", TELEGRAM)
+    return load_profile(folder).spec("greeting")
+
+
+OUTSIDE = "charset: expected characters of cp932 (not character 2)"
+WIDE = "kind: expected full-width characters"
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("〜", "charset: expected characters of cp932 (not character 1)"),  # U+301C, the wave dash
-        ("\u2212", "charset: expected characters of cp932 (not character 1)"),
-        ("―ｱ", "kind: expected full-width characters"),
-        ("A", "kind: expected full-width characters"),
+        ("春〜", OUTSIDE),  # U+301C, the wave dash, would come back as U+FF5E
+        ("春\u2212", OUTSIDE),  # U+FF0D
+        ("春\u2016", OUTSIDE),  # U+2225
+        ("春¢", OUTSIDE),  # U+FFE0
+        ("春£", OUTSIDE),  # U+FFE1
+        ("春¬", OUTSIDE),  # U+FFE2
+        ("春𠮷", OUTSIDE),
+        ("春ｱ", WIDE),
+        ("春A", WIDE),
     ],
 )
-def test_cp932_refuses_what_it_would_change(folder, text, fault):
-    write(folder, "telegrams/greeting.yaml", TELEGRAM)
-    spec = load_profile(folder).spec("greeting")
-    _, faults = spec.codec.encode({"words": text})
-    told = [f"{f.rule}: expected {f.expected}" for f in faults if f.field == "words"]
-    assert told == [fault]
+def test_cp932_refuses_what_would_come_back_as_something_else(greeting, text, fault):
+    _, faults = greeting.codec.encode({"words": text})
+    assert [f"{f.rule}: expected {f.expected}" for f in faults if f.field == "words"] == [fault]
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"),
+    ("code", "fault"),
     [
-        ("879C", "the one cp932 code that each character is written with"),  # also 81BE
-        ("ED40", "the one cp932 code that each character is written with"),  # also FA5C
-        ("8540", "cp932 (not byte 0)"),
-        ("FFFF", "cp932 (not byte 0)"),
+        ("8540 8140", "charset: expected cp932 (not byte 1)"),
+        ("8140 FFFF", OUTSIDE),
+        ("B1B1 8140", WIDE),
+        ("4141 8140", WIDE),
     ],
 )
-def test_cp932_refuses_bytes_that_it_would_not_write(folder, code, expected):
-    write(folder, "telegrams/greeting.yaml", TELEGRAM)
-    spec = load_profile(folder).spec("greeting")
-    raw = b"0" * 65 + bytes.fromhex(code + "8140 8140 8140") + b"$$"
-    (fault,) = [fault for fault in spec.validate(raw) if fault.field == "words"]
-    assert (fault.rule, fault.expected) == ("charset", expected)
+def test_cp932_refuses_bytes_that_are_no_wide_characters(greeting, code, fault):
+    raw = b"0" * 65 + bytes.fromhex(code + "8140 8140") + b"$$"
+    told = [f for f in greeting.validate(raw) if f.field == "words"]
+    assert [f"{f.rule}: expected {f.expected}" for f in told] == [fault]
+
+
+def test_cp932_reads_both_codes_of_a_character_and_writes_that_of_windows(greeting):
+    for codes in ("FA5C 81BE", "ED40 879B"):  # of IBM or NEC, of JIS or NEC
+        raw = b"0" * 65 + bytes.fromhex(codes + "8140 8140") + b"$$"
+        text = greeting.decode(raw).values["words"]
+        written, _ = greeting.codec.encode({"words": text})
+        assert written[65:69].hex(" ", 2).upper() in {"FA5C 81BE", "FA5C 81BF"}
 
 
 def test_cp932_has_a_substitute_too(folder):
@@ -204,8 +226,10 @@ vectors:
 """
     write(folder, "vectors/bad/receipt.yaml", bad)
     assert self_check(load_profile(folder)) == [
-        "city/vectors/bad/receipt.yaml:3 receipt/wrong: wrong faults. "
-        "expected kind result @ 0+4, got code result @ 61+4"
+        (
+            "city/vectors/bad/receipt.yaml:3 receipt/wrong: wrong faults. "
+            "expected kind result @ 0+4, got code result @ 61+4"
+        )
     ]
 
 
