@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from steps.scene import Scene
 
 JST = dt.timezone(dt.timedelta(hours=9))
-TWIN_NAMES = ("一郎", "二郎", "花子", "蓮", "陽菜", "結衣", "湊", "凛")
+TWIN_NAMES = ("一郎", "二郎", "花子", "蓮", "陽菜", "結衣", "湊", "凛", "葵", "太郎")
 LONGEST = 40
 """Characters of the name on the CS link of the open profile."""
 
@@ -44,7 +44,8 @@ def register(scene: Scene, child: Person, *, until: str = "final", **dates: str)
         "until": until,
         **dates,
     }
-    reply = scene.act("juki", "birth", "birth", **args)
+    option = "provisional" if until == "provisional" else None
+    reply = scene.act("juki", "birth", "birth", option=option, **args)
     if reply.handle:
         child.handle = reply.handle
         scene.learn(child.key)
@@ -192,6 +193,19 @@ def dated_birth(scene: Scene, surname: str, name: str, day: str, item: str) -> N
 def birth_accepted(scene: Scene) -> None:
     words = "出生の本登録が受け付けられる"
     scene.judge("reply_is", key="birth", role="juki", statuses=["ok"], words=words)
+
+
+@then("出生の本登録は受け付けられないか、その旨のアラートが表示される")
+def birth_not_final(scene: Scene) -> None:
+    words = "出生の本登録が受け付けられないか、アラートが表示される"
+    scene.judge(
+        "reply_is",
+        key="birth",
+        role="juki",
+        statuses=["rejected"],
+        words=words,
+        alert_will_do=True,
+    )
 
 
 @then("出生の本登録は受け付けられない")

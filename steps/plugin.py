@@ -115,6 +115,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if run is None or not run.knows(item):
         return (yield)
     run.begin(item)
+    if not run.applies():
+        item.obj = run.nothing
     try:
         yield
     except (KeyboardInterrupt, SystemExit):

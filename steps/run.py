@@ -27,7 +27,7 @@ from steps.judge.court import Decision
 from steps.register import load_register
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene, Unprepared
-from steps.sut import load_sut, reference_sut
+from steps.sut import OPTIONS, load_sut, reference_sut
 from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
@@ -220,6 +220,12 @@ class SuiteRun:
             raise SutLost(self._unreachable or "the system under test was not reached")
         return self._current.scene
 
+    def applies(self) -> bool:
+        """Tell whether the case that begins is to be run at all."""
+        assert self._current is not None
+        kinds = {obstacle.kind for obstacle in self._current.obstacles}
+        return ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS not in kinds
+
     def begin(self, item: pytest.Item) -> None:
         """Begin a case; a system that died since the last one is started again, and counted."""
         world, case = self.world, self._ids[item.nodeid]
@@ -234,8 +240,16 @@ class SuiteRun:
             except (SutLost, DriverError) as error:
                 obstacles.append(Obstacle(ObstacleKind.SUT_LOST, str(error)))
         journal.case_id = case.id
+        option = self.register[case.requirement].option
+        if option is not None and option not in self.sut.ics:
+            text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
+            obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
         self._current = _Current(case, title, feature, scene, journal.elapsed_ms())
         self._current.obstacles += obstacles
+
+    @staticmethod
+    def nothing(**_fixtures: object) -> None:
+        """Stand in for a scenario that does not apply."""
 
     def sentences(self, steps: Sequence[Any]) -> None:
         """Note the sentences of the case."""
@@ -305,6 +319,8 @@ class SuiteRun:
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""
         scene = current.scene
+        if not self.applies():
+            return Decision()
         if scene is None:
             current.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, self._unreachable or ""))
             return Decision()

@@ -83,15 +83,20 @@ class Scene:
         """Note that an event of the table takes place."""
         self._events.update(events)
 
-    def act(self, role: str, action: str, key: str, **args: Any) -> Reply:
-        """Let a role act and keep its answer under ``key``; it is judged later, never here."""
+    def act(
+        self, role: str, action: str, key: str, *, option: str | None = None, **args: Any
+    ) -> Reply:
+        """Let a role act and keep its answer under ``key``; it is judged later, never here.
+
+        ``option`` is the ICS option that the action belongs to, if it is one.
+        """
         reply = self.bench.act(role, action, args)
         self._replies[key] = {
             "status": reply.status,
             "stage": reply.stage,
             "alerts": list(reply.alerts),
         }
-        self._note(reply, role)
+        self._note(reply, role, option)
         return reply
 
     def prepare(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
@@ -116,14 +121,13 @@ class Scene:
         """Make texts known to rules under a name."""
         self._facts[name] = list(texts)
 
-    def _note(self, reply: Reply, role: str) -> None:
+    def _note(self, reply: Reply, role: str, option: str | None) -> None:
         """Turn an answer that is no outcome into the obstacle that it is."""
         if reply.status == "error" and self.bench.inside(role):
             self.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, reply.reason))
         elif reply.status == "error":
             self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, reply.reason or "error"))
         elif reply.status == "unsupported":
-            option = self.world.register[self.requirement].option
             unclaimed = option is not None and option not in self.world.ics
             if reply.scope != "sut":
                 kind = ObstacleKind.UNSUPPORTED_ADAPTER

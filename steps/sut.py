@@ -23,7 +23,7 @@ __all__ = ["OPTIONS", "Pixit", "SutFile", "load_sut", "reference_sut"]
 
 OPTIONS = {
     "provisional": "仮登録の段階を持つ",
-    "automatic_replenishment": "住民票コードの補充を自動で求める",
+    "automatic_replenishment": "住民票コードが少なくなったとき、補充を自動で求める",
 }
 """The closed list of ICS options."""
 

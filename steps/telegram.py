@@ -95,14 +95,29 @@ def accepted(scene: Scene, label: str) -> None:
     scene.judge("answered", telegram=spec.id, label=label, accepted=True, last=True)
 
 
+@then(says("届いた「{label:Name}」は受け付けられない"))
+def not_taken(scene: Scene, label: str) -> None:
+    judge_refusal(scene, label, silence_allowed=True)
+
+
 @then(says("届いた「{label:Name}」は受け付けられず、異常が示される"))
 def refused(scene: Scene, label: str) -> None:
+    judge_refusal(scene, label, silence_allowed=False)
+
+
+def judge_refusal(scene: Scene, label: str, *, silence_allowed: bool) -> None:
+    """Ask whether a faulty telegram was refused, or, where that will do, passed over."""
     spec = telegram_named(scene.world.profile, label)
     scene.await_telegram(spec.id)
     scene.quiet()
     results = sorted({r for b in BREAKAGES.values() for r in b.results} | {"2002", "2003", "2004"})
     scene.judge(
-        "faulty_refused", telegram=spec.id, label=label, results=results, errors="shown_errors"
+        "faulty_refused",
+        telegram=spec.id,
+        label=label,
+        results=results,
+        errors="shown_errors",
+        silence_allowed=silence_allowed,
     )
     scene.look_at_errors()
 

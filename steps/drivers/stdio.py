@@ -74,6 +74,7 @@ class StdioDriver:
     def start(self, network: Network) -> Greeting:
         """Start the process and greet it."""
         self._stderr = self._stderr or tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
+        self._close_pipes()
         self._lines = queue.Queue()
         self._asked_to_end = False
         try:
@@ -169,7 +170,9 @@ class StdioDriver:
         self._process = None
 
     def _close_pipes(self) -> None:
-        assert self._process is not None
+        """Close what a process that has ended left open."""
+        if self._process is None:
+            return
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 try:

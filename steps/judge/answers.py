@@ -114,14 +114,14 @@ def reply_is(
     role: str,
     statuses: Sequence[str],
     words: str,
-    stages: Sequence[str] = (),
+    alert_will_do: bool = False,
 ) -> Result:
-    """Judge how an operation came out: accepted, or rejected at one of these stages."""
+    """Judge how an operation came out; with ``alert_will_do`` an alert is as good."""
     reply = evidence.facts.get("replies", {}).get(key)
     if reply is None:
         return Result(unclear="操作が行われていない")
     status, stage = reply["status"], reply.get("stage")
-    if status in statuses and (not stages or stage in stages):
+    if status in statuses or (alert_will_do and reply["alerts"]):
         return Result(closed=True)
     actual = {"ok": "受け付けられた", "rejected": f"拒まれた ({stage})"}.get(status, status)
     return Result((Breach(words, actual, role),), closed=True)

@@ -18,8 +18,8 @@ __all__ = ["notice_item", "notice_order", "notice_sent", "numbered_notices"]
 
 NOTICE = "identity_notice"
 ENTERED, CORRECTED = "1", "3"
-NUMBER_ENTERED = "53"
-"""Reason of a correction that only brings the number (施行令30条の5第4号)."""
+SAME_TELLING = ("entry", "reason", "event_date", "name", "juminhyo_code", "individual_number")
+"""Items in which a repeated notice equals an earlier one."""
 
 
 def notices(
@@ -30,10 +30,20 @@ def notices(
     return [record for record in found if entry is None or value_of(record, "entry") == entry]
 
 
+def only_brings_number(record: Record, earlier: list[Record]) -> bool:
+    """Tell whether a correction says nothing new about a person but the number."""
+    code = value_of(record, "juminhyo_code")
+    before = [r for r in earlier if value_of(r, "juminhyo_code") == code and r.seq < record.seq]
+    if not before or any(value_of(r, "individual_number") for r in before):
+        return False
+    return value_of(record, "name") == value_of(before[-1], "name")
+
+
 def corrections(evidence: Evidence, person: str | None = None) -> list[Record]:
     """Return the notices of corrections, those that only bring the number left out."""
+    everything = notices(evidence)
     found = notices(evidence, CORRECTED, person)
-    return [record for record in found if value_of(record, "reason") != NUMBER_ENTERED]
+    return [record for record in found if not only_brings_number(record, everything)]
 
 
 def of_entry(evidence: Evidence, entry: str) -> list[Record]:
@@ -80,15 +90,21 @@ def notice_item(
 
 @rule("numbered_notices")
 def numbered_notices(evidence: Evidence, *, count: int | None) -> Result:
-    """Judge how many notices carry an individual number, and that it is one number a person.
+    """Judge how many times a number is told, and that it is one number a person.
 
-    Corrections of other items repeat the number and are not counted.
+    The first notice that carries a person's number tells it, and so does a notice that repeats
+    one; a later correction of other items only carries it along.
     """
-    counted = [
-        record
-        for record in notices(evidence)
-        if value_of(record, "individual_number") and record not in corrections(evidence)
-    ]
+    counted: list[Record] = []
+    told: set[tuple[str, ...]] = set()
+    codes: set[str] = set()
+    for record in notices(evidence):
+        code = value_of(record, "juminhyo_code")
+        telling = tuple(value_of(record, item) for item in SAME_TELLING)
+        if value_of(record, "individual_number") and (code not in codes or telling in told):
+            counted.append(record)
+            codes.add(code)
+        told.add(telling)
     wanted = "1件以上" if count is None else f"{count}件"
     words = f"個人番号を含む「本人確認情報」が{wanted}送信される"
     looked = tuple(record.seq for record in counted)
@@ -107,9 +123,9 @@ def numbered_notices(evidence: Evidence, *, count: int | None) -> Result:
             )
         )
     numbers: dict[str, str] = {}
-    for record in counted:
+    for record in notices(evidence):
         code, number = value_of(record, "juminhyo_code"), value_of(record, "individual_number")
-        if numbers.setdefault(code, number) != number:
+        if number and numbers.setdefault(code, number) != number:
             actual = "同じ者に別の個人番号"
             breaches.append(breach_at(record, "individual_number", "一人に一つの個人番号", actual))
     return Result(tuple(breaches), looked, closed=True)

@@ -124,11 +124,18 @@ def codes_usable(evidence: Evidence, *, telegram: str, good: str) -> Result:
 
 @rule("faulty_refused")
 def faulty_refused(
-    evidence: Evidence, *, telegram: str, label: str, results: Sequence[str], errors: str
+    evidence: Evidence,
+    *,
+    telegram: str,
+    label: str,
+    results: Sequence[str],
+    errors: str,
+    silence_allowed: bool,
 ) -> Result:
     """Judge that a telegram that a planned fault made wrong is not taken for a good one.
 
-    An error answer shows it, and so does an entry on the list of errors.
+    An error answer shows it, and so does an entry on the list of errors; with
+    ``silence_allowed`` no answer at all will do.
     """
     faulty = [r for r in evidence.telegrams(telegram) if r.fault]
     if not faulty:
@@ -136,7 +143,8 @@ def faulty_refused(
     record = faulty[0]
     words = f"誤りのある「{label}」を受け付けず、異常を示す"
     answer = evidence.answer_to(record)
-    if telegram in evidence.facts.get(errors, ()):
+    listed = telegram in (evidence.facts.get(errors) or ())
+    if listed or (answer is None and silence_allowed):
         return Result(looked_at=(record.seq,), closed=True)
     if answer is None:
         return Result((Breach(words, "応答がない", record.receiver),), (record.seq,))

@@ -24,19 +24,24 @@ class Charset(Protocol):
     @property
     def name(self) -> str:
         """The name in YAML."""
+        ...
 
     @property
     def width(self) -> int:
         """Bytes of one character, 0 when that differs from character to character."""
+        ...
 
     def decode(self, raw: bytes) -> str:
         """Return the text of whole characters."""
+        ...
 
     def encode(self, text: str) -> bytes:
         """Return the bytes of a text."""
+        ...
 
     def substituted(self, text: str) -> str:
         """Return the text with a substitute for every character that has no bytes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

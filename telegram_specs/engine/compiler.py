@@ -136,7 +136,7 @@ class Compiler:
             when=_when(model, tree, before),
         )
 
-    def _kind(self, model: FieldModel, tree: Map) -> tuple[Kind | DateForm, int]:
+    def _kind(self, model: FieldModel, tree: Map) -> tuple[Kind, int]:
         assert model.type
         if model.form not in _FORMS.get(model.type, {None}):
             expected = " or ".join(sorted(filter(None, _FORMS[model.type])))

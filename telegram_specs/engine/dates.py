@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ERAS", "Date", "DateForm", "Era"]
 
-_TEXT = re.compile(r"(?:([0-9]{4})|([A-Z])([0-9]{1,2}))-([0-9]{2})-([0-9]{2})")
+_TEXT = re.compile(r"(?:([0-9]{4})|([A-Z])(0|[1-9][0-9]?))-([0-9]{2})-([0-9]{2})")
 _LATEST_MONTH, _LATEST_DAY = 12, 31
-_LATEST_ERA_YEAR = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +147,6 @@ class DateForm:
             return str(date)
         if self.form == "western":
             return f"{date.year:04}{date.month:02}{date.day:02}"
-        if date.era_year > _LATEST_ERA_YEAR:
-            raise Refused("date", "a year of two digits in the era")
         code = ERAS[date.era].code if date.era else "0"
         return f"{code}{date.era_year:02}{date.month:02}{date.day:02}"
 

@@ -117,18 +117,19 @@ def _shape(node: yaml.Node | None) -> str:
     return names.get(type(node), "a mapping") if node else "nothing"
 
 
-def locate(tree: Any, path: Sequence[int | str]) -> tuple[Mark, str]:
+def locate(tree: Map, path: Sequence[int | str]) -> tuple[Mark, str]:
     """Return the line of a place in a tree and its pointer, as far as the tree goes."""
+    here: Any = tree
     mark, pointer = tree.mark, tree.pointer
     for step in path:
-        inside = isinstance(tree, Seq) and isinstance(step, int) and step < len(tree)
-        if not inside and not (isinstance(tree, Map) and step in tree):
-            continue
-        if isinstance(tree, Map):
-            keys = cast("Iterable[Text]", tree)
+        if isinstance(here, Map) and step in here:
+            keys = cast("Iterable[Text]", here)
             mark = next(key.mark for key in keys if key == step)
-        tree = tree[step]
-        mark = tree.mark if isinstance(step, int) else mark
+        elif isinstance(here, Seq) and isinstance(step, int) and step < len(here):
+            mark = here[step].mark
+        else:
+            continue
+        here = here[step]
         pointer += f"/{step}"
     return mark, pointer
 

@@ -43,6 +43,8 @@ _WHAT: dict[Rule, str] = {
 class Refused(Exception):  # noqa: N818 (never leaves the engine)
     """A rule refused a value; whoever knows the place turns it into a fault."""
 
+    rule: Rule
+
     def __init__(self, rule: Rule, expected: str, actual: str | None = None) -> None:
         super().__init__(rule, expected, actual)
         self.rule = rule

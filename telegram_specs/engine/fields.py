@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from telegram_specs.engine.charset import Charset
-    from telegram_specs.engine.dates import DateForm
     from telegram_specs.engine.kinds import Kind
     from telegram_specs.engine.padding import Padding
     from telegram_specs.engine.values import Value
@@ -63,7 +62,7 @@ class Field:
     label: str
     type: str
     size: int
-    kind: Kind | DateForm
+    kind: Kind
     padding: Padding
     charset: Charset
     width: int

@@ -14,11 +14,13 @@ __all__ = ["DIGITS", "FREE_TEXT", "FULL_WIDTH", "PRINTABLE", "TIME", "Kind"]
 class Kind(Protocol):
     """The way between the text on the wire and the value; Refused where there is none."""
 
-    def read(self, text: str) -> str:
+    def read(self, text: str, /) -> str:
         """Return the value of a text."""
+        ...
 
-    def write(self, value: str) -> str:
+    def write(self, value: str, /) -> str:
         """Return the text of a value."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

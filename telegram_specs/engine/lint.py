@@ -69,10 +69,11 @@ def _what(path: Sequence[Any]) -> tuple[str, str]:
 
 def _orders(root: Map, tree: Any, path: list[Any]) -> Iterator[str]:
     """Check the order of keys in meta and in every field."""
-    orders = {"meta": META_KEYS} if isinstance(tree, Map) else {}
     for entry, below in _walk(tree, path):
-        fields = isinstance(below[-1], int) and below[-2] in {"fields", "header", "trailer"}
-        order = FIELD_KEYS if fields else orders.get(below[-1])
+        *above, last = below
+        order = META_KEYS if last == "meta" else ()
+        if isinstance(last, int) and above[-1] in {"fields", "header", "trailer"}:
+            order = FIELD_KEYS
         if order and isinstance(entry, Map):
             right = sorted(entry, key=lambda key: order.index(key) if key in order else 0)
             if list(entry) != right:

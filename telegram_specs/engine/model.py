@@ -229,21 +229,19 @@ def check(model: type[_M], tree: Map) -> _M:
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        raise SpecError(*(_told(tree, details) for details in error.errors())) from None
+        raise SpecError(*(_told(model, tree, details) for details in error.errors())) from None
 
 
-def _told(tree: Map, details: ErrorDetails) -> str:
+def _told(model: type[BaseModel], tree: Map, details: ErrorDetails) -> str:
     mark, pointer = locate(tree, details["loc"])
     last = str(details["loc"][-1])
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     if kind == "missing":
         return problem(mark, pointer, "key missing", f"`{last}`", "no such key")
     if kind == "extra_forbidden":
-        near = get_close_matches(last, _keys(), n=1)
+        near = get_close_matches(last, _keys(model), n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
-        return problem(
-            mark, pointer, "unknown key", "a key of the spec language", f"`{last}`{hint}"
-        )
+        return problem(mark, pointer, "unknown key", "a key that may stand here", f"`{last}`{hint}")
     pattern = _PATTERNS.get(str(context.get("pattern")), context.get("pattern"))
     expected = pattern or context.get("expected") or _EXPECTED.get(kind)
     wanted = str(expected or details["msg"].removeprefix("Input should be "))
@@ -269,9 +267,8 @@ _EXPECTED = {
 }
 
 
-def _keys() -> set[str]:
-    models: tuple[type[BaseModel], ...] = (
-        FieldModel, RepeatModel, MetaModel, HttpModel, TelegramModel, CodesModel, CharsetModel,
-        ProfileModel, FramingModel,
-    )  # fmt: skip
-    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Return every key that may stand anywhere in a file of this kind."""
+    schema = model.model_json_schema(by_alias=True)
+    parts = (schema, *schema.get("$defs", {}).values())
+    return {key for part in parts for key in part.get("properties", {})}

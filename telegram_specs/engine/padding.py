@@ -16,12 +16,15 @@ class Padding(Protocol):
     @property
     def blank(self) -> str:
         """The character that fills a field without a value, empty where nothing is filled."""
+        ...
 
     def strip(self, text: str, size: int) -> str:
         """Return the value in the text of a whole field of ``size`` characters."""
+        ...
 
     def fill(self, text: str, size: int) -> str:
         """Return the text of a whole field of ``size`` characters."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,10 @@ def _good(spec: TelegramSpec, vector: GoodVector) -> Iterator[str]:
         yield f"wrong spans. expected those of the segments, got others for {wrong}"
     derived = _derived(spec)
     few = {name: value for name, value in vector.values.items() if name not in derived and value}
-    given = {**few, **vector.given}
-    for values, what in ((vector.values, "all values"), (few, "few values"), (given, "others")):
+    encodings = {"all values": vector.values, "few values": few}
+    if vector.given:
+        encodings["other values"] = {**few, **vector.given}
+    for what, values in encodings.items():
         try:
             same = spec.encode(values) == vector.raw
             result = "other bytes"

@@ -33,9 +33,11 @@ class Codec(Protocol):
 
     def decode(self, data: bytes) -> Decoded:
         """Read a telegram; never raises."""
+        ...
 
     def encode(self, values: Mapping[str, Value]) -> tuple[bytes, tuple[Fault, ...]]:
         """Return the bytes, to be used only when there is no fault."""
+        ...
 
 
 @dataclass(frozen=True, eq=False, repr=False)

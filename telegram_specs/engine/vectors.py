@@ -45,6 +45,10 @@ class SegmentModel(Model):
         typed = bytes.fromhex(self.hex or "") or (self.text or "").encode()
         return typed + b"".join(bytes.fromhex(unit) * n for unit, n in (self.pad or {}).items())
 
+    def meaning(self) -> str:
+        """Return the value, which is the text where none is given."""
+        return (self.text or "") if self.value is None else self.value
+
 
 class GoodModel(Model):
     """A telegram that means the values typed with it; ``given`` ones are encoded to it as well."""
@@ -129,6 +133,7 @@ class GoodVector:
     """A telegram with its values.
 
     Attributes:
+        parts: field and bytes of each segment.
         raw: the telegram.
         values: what it means.
         spans: offset and length of each segment, by field.
@@ -139,7 +144,7 @@ class GoodVector:
     telegram: str
     mark: Mark
     layer: int
-    segments: tuple[SegmentModel, ...]
+    parts: tuple[tuple[str | None, bytes], ...]
     raw: bytes
     values: dict[str, Value]
     spans: dict[str, tuple[int, int]]
@@ -148,26 +153,23 @@ class GoodVector:
     @classmethod
     def build(cls, telegram: str, model: GoodModel, mark: Mark, layer: int) -> GoodVector:
         """Put the segments of a vector together."""
-        raw = b""
+        parts = tuple((segment.field, segment.raw()) for segment in model.segments)
+        at = 0
         spans: dict[str, tuple[int, int]] = {}
-        typed: dict[str, str] = {}
-        for segment in model.segments:
-            part = segment.raw()
-            if segment.field:
-                typed[segment.field] = (
-                    (segment.text or "") if segment.value is None else segment.value
-                )
-                spans[segment.field] = (len(raw), len(part))
-            raw += part
+        for field, part in parts:
+            if field:
+                spans[field] = (at, len(part))
+            at += len(part)
+        raw = b"".join(part for _, part in parts)
+        values = _nested((s.field, s.meaning()) for s in model.segments if s.field)
         return cls(
-            f"{telegram}/{model.id}", telegram, mark, layer, tuple(model.segments),
-            raw, _nested(typed.items()), spans, model.given,
-        )  # fmt: skip
+            f"{telegram}/{model.id}", telegram, mark, layer, parts, raw, values, spans, model.given
+        )
 
     def replaced(self, others: Iterable[SegmentModel]) -> bytes:
         """Return the telegram with other segments in the place of its own."""
         new = {other.field: other.raw() for other in others}
-        return b"".join(new.get(s.field, s.raw()) if s.field else s.raw() for s in self.segments)
+        return b"".join(new.get(field, part) if field else part for field, part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +208,23 @@ class Vectors:
 
 
 def load_vectors(files: Files) -> Vectors:
-    """Read all vectors; SpecError with file and line when one is badly written."""
+    """Read all vectors; SpecError with file and line when one is badly written.
+
+    Where a private profile has good vectors of its own, the open ones that rest on others go.
+    """
     good: dict[str, GoodVector] = {}
+    layers: dict[str, int] = {}
     for stem, source in files.inside("vectors/good"):
-        tree = source.read()
-        for vector in _good(stem, tree, source.layer):
-            good[vector.id] = vector
+        layers[stem] = source.layer
+        good |= {vector.id: vector for vector in _good(stem, source.read(), source.layer)}
     bad: list[BadVector] = []
     for stem, source in files.inside("vectors/bad"):
-        bad += _bad(stem, source.read(), source.layer, good)
+        if layers.get(stem, 0) <= source.layer:
+            bad += _bad(stem, source.read(), source.layer, good)
     streams: list[Stream] = []
     for _, source in files.inside("vectors/streams"):
-        streams += _streams(source.read(), source.layer, good)
+        replaced = {stem for stem, layer in layers.items() if layer > source.layer}
+        streams += _streams(source.read(), source.layer, good, replaced)
     return Vectors(good, tuple(bad), tuple(streams))
 
 
@@ -235,6 +242,9 @@ def _bad(stem: str, tree: Map, layer: int, good: Mapping[str, GoodVector]) -> It
     for index, vector in enumerate(model.vectors):
         raw: bytes | None = b"".join(segment.raw() for segment in vector.segments)
         values = None
+        if vector.change and not vector.of:
+            what, expected = "change of nothing", "`of`, a good vector"
+            raise complain(tree, ["vectors", index, "change"], what, expected, "none")
         if vector.of:
             base = _base(tree, ["vectors", index, "of"], f"{stem}/{vector.of}", good)
             _known(tree, ["vectors", index, "replace"], vector.replace, base)
@@ -246,23 +256,29 @@ def _bad(stem: str, tree: Map, layer: int, good: Mapping[str, GoodVector]) -> It
         yield BadVector(name, model.telegram, mark, layer, raw, values, faults)
 
 
-def _streams(tree: Map, layer: int, good: Mapping[str, GoodVector]) -> Iterator[Stream]:
+def _streams(
+    tree: Map, layer: int, good: Mapping[str, GoodVector], replaced: set[str]
+) -> Iterator[Stream]:
     for index, stream in enumerate(check(StreamFile, tree).streams):
-        raw = b""
-        telegrams = set()
-        for number, piece in enumerate(stream.pieces):
-            path = ["streams", index, "pieces", number]
-            part = (piece.text or "").encode()
-            if piece.of:
-                base = _base(tree, [*path, "of"], piece.of, good)
-                _known(tree, [*path, "replace"], piece.replace, base)
-                telegrams.add(base.telegram)
-                part = base.replaced(piece.replace)
-            raw += part[: piece.first]
-        mark, _ = locate(tree, ["streams", index])
-        yield Stream(
-            stream.id, mark, frozenset(telegrams), layer, raw, tuple(stream.events), stream.end
+        telegrams = frozenset(piece.of.partition("/")[0] for piece in stream.pieces if piece.of)
+        if telegrams & replaced:
+            continue
+        pieces = (
+            _piece(tree, ["streams", index, "pieces", number], piece, good)
+            for number, piece in enumerate(stream.pieces)
         )
+        mark, _ = locate(tree, ["streams", index])
+        events = tuple(stream.events)
+        yield Stream(stream.id, mark, telegrams, layer, b"".join(pieces), events, stream.end)
+
+
+def _piece(tree: Map, path: list[Any], piece: PieceModel, good: Mapping[str, GoodVector]) -> bytes:
+    raw = (piece.text or "").encode()
+    if piece.of:
+        base = _base(tree, [*path, "of"], piece.of, good)
+        _known(tree, [*path, "replace"], piece.replace, base)
+        raw = base.replaced(piece.replace)
+    return raw[: piece.first]
 
 
 def _base(tree: Map, path: list[Any], name: str, good: Mapping[str, GoodVector]) -> GoodVector:
@@ -274,7 +290,7 @@ def _base(tree: Map, path: list[Any], name: str, good: Mapping[str, GoodVector])
 def _known(
     tree: Map, path: list[Any], segments: tuple[SegmentModel, ...], base: GoodVector
 ) -> None:
-    fields = {segment.field for segment in base.segments}
+    fields = {field for field, _ in base.parts}
     for index, segment in enumerate(segments):
         if segment.field not in fields:
             what, actual = "unknown segment", f"`{segment.field}`"

@@ -50,9 +50,9 @@ def test_a_regularity_has_a_name(picks, seen):
     assert regularity(STOCK, picks) == seen
 
 
-@pytest.mark.parametrize("seed", range(200))
-def test_chance_is_hardly_ever_taken_for_a_rule(seed):
-    assert regularity(STOCK, random.Random(seed).sample(STOCK, 8)) is None
+def test_chance_is_hardly_ever_taken_for_a_rule():
+    samples = (random.Random(seed).sample(STOCK, 8) for seed in range(500))
+    assert [picks for picks in samples if regularity(STOCK, picks)] == []
 
 
 REQUEST, LIST = "number_issue_request", "juminhyo_code_list"
@@ -217,7 +217,7 @@ def readable(actual, seq=1):
 
 AS_IS, BY_RULE = "元の値がそのまま現れる", "一定の規則で元の値に戻る"
 CONVERSIONS = {
-    "the-code-itself": (lambda code: with_digit(code), readable(AS_IS)),
+    "the-code-itself": (with_digit, readable(AS_IS)),
     "the-code-behind-a-digit": (lambda code: with_digit(f"9{code[:-1]}"), readable(AS_IS)),
     "the-code-backwards": (lambda code: with_digit(code[-2::-1] + "0"), readable(AS_IS)),
     "the-code-plus-a-constant": (
@@ -278,7 +278,7 @@ ONE_WAYS = [
         "what-we-bent-is-no-sample",
         "one_way",
         ONE_WAY,
-        evidence(*pairs(lambda code: with_digit(code), fault="changed:individual_number")),
+        evidence(*pairs(with_digit, fault="changed:individual_number")),
         Result(unclear="標本が足りない (4件以上を要する)"),
     ),
     Trial(

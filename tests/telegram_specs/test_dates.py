@@ -64,7 +64,17 @@ def test_impossible_date(text, message):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "20260501", "2026-5-1", "２０２６-05-01", "X1-01-01", "R100-01-01", "R8-05-01 "]
+    "text",
+    [
+        "",
+        "20260501",
+        "2026-5-1",
+        "２０２６-05-01",
+        "X1-01-01",
+        "R100-01-01",
+        "R08-05-01",
+        "R8-05-01 ",
+    ],
 )
 def test_no_date(text):
     with pytest.raises(ValueError, match=r"^yyyy-mm-dd, or M, T, S, H or R with the year of the"):

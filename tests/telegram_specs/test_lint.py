@@ -57,7 +57,8 @@ fields:
 LINES = """\
 codes/unused.yaml:4 /values/1: code without quotes. expected quotes around a code, got 1
 telegrams/styleless.yaml:10 /meta/kind: code without quotes. expected quotes around a code, got 1
-telegrams/styleless.yaml:15 /fields/1/type: code without quotes. expected quotes around a code, got 9
+telegrams/styleless.yaml:15 /fields/1/type: code without quotes. expected quotes around a code, \
+got 9
 telegrams/styleless.yaml:1 /meta: keys out of order. expected id, label, status, form, wire_id, \
 link, from, to, kind, got label, id, status, form, wire_id, link, from, to, kind
 telegrams/styleless.yaml:13 /fields/1: keys out of order. expected id, label, type, size, check, \
@@ -75,10 +76,10 @@ telegrams/styleless.yaml:1: no good vector. expected at least one in vectors/goo
 got none
 telegrams/styleless.yaml:1: no bad vector. expected at least one in vectors/bad/styleless.yaml, \
 got none
-telegrams/unanswered.yaml:1: no good vector. expected at least one in vectors/good/unanswered.yaml, \
-got none
-telegrams/unanswered.yaml:1: no bad vector. expected at least one in vectors/bad/unanswered.yaml, \
-got none
+telegrams/unanswered.yaml:1: no good vector. expected at least one in \
+vectors/good/unanswered.yaml, got none
+telegrams/unanswered.yaml:1: no bad vector. expected at least one in \
+vectors/bad/unanswered.yaml, got none
 """.splitlines()
 
 

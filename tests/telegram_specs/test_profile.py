@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telegram_specs import SpecError, UnknownTelegram, lint_profile, load_profile, self_check
+from telegram_specs.engine.vectors import load_vectors
 
 PRIVATE = """\
 id: city
@@ -67,7 +68,7 @@ def test_an_unknown_telegram_is_told_with_near_ones(profile):
         profile.spec("number_issue_requst")
     assert str(caught.value) == (
         "profile open: unknown telegram. expected one of 20 ids, got number_issue_requst; "
-        "near: number_issue_request, number_issue_result"
+        "near: number_issue_request, number_issue_result, addressee_request"
     )
 
 
@@ -231,6 +232,21 @@ vectors:
             "expected kind result @ 0+4, got code result @ 61+4"
         )
     ]
+
+
+def test_private_good_vectors_take_the_open_ones_of_the_telegram_out(profile, folder):
+    open_file = profile.files.sources["vectors/good/number_issue_request.yaml"].path
+    write(
+        folder,
+        "vectors/good/number_issue_request.yaml",
+        open_file.read_text("utf-8").replace("id: plain", "id: own"),
+    )
+    private = load_profile(folder)
+    vectors = load_vectors(private.files)
+    assert "number_issue_request/own" in vectors.good
+    assert "number_issue_request" not in {vector.telegram for vector in vectors.bad}
+    assert not any("number_issue_request" in stream.telegrams for stream in vectors.streams)
+    assert self_check(private) == []
 
 
 def test_a_profile_may_do_without_an_end_mark(folder):

@@ -1,0 +1,206 @@
+"""The court: breaches become findings of the register, our own mistakes become obstacles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports.model import Finding, Judgement, Place, Requirement
+from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
+from steps.judge.court import Pending, try_case
+from steps.register import Register
+from tests.steps.conftest import answer, evidence, record
+
+MUST = Requirement(
+    id="BIRTH-001",
+    area="BIRTH",
+    ja="",
+    en="",
+    level="MUST",
+    rank="law",
+    roles=("juki",),
+    source="住基法30条の3",
+    edition="2025",
+)
+SHOULD = replace(MUST, id="BIRTH-002", level="SHOULD", rank="inference")
+MAY = replace(MUST, id="BIRTH-003", level="MAY")
+OF_CS = replace(MUST, id="NUM-001", area="NUM", roles=("cs",))
+REGISTER = Register({r.id: r for r in (MUST, SHOULD, MAY, OF_CS)}, {})
+
+CODE = "24846016224"
+REQUEST = record("number_issue_request", {"juminhyo_code": CODE})
+SENT = {"telegram": "number_issue_request", "label": "個人番号生成要求"}
+NOTICE = {"telegram": "identity_notice", "label": "本人確認情報"}
+
+
+def judged(*pending, seen=None, role="juki"):
+    return try_case(pending, seen or evidence(REQUEST), REGISTER, role)
+
+
+def asked(requirement, rule, params, start=0, **members):
+    return Pending(requirement.id, rule, params, start, **members)
+
+
+def missing(requirement, label="本人確認情報"):
+    return Finding(
+        requirement.id,
+        requirement.level,
+        requirement.rank,
+        f"「{label}」が1件以上送信される",
+        "送信されない",
+        None,
+        "住基法30条の3 (2025)",
+    )
+
+
+def test_what_is_kept_is_a_judgement_that_held():
+    decision = judged(asked(MUST, "sent", SENT))
+    assert decision.findings == []
+    assert decision.obstacles == []
+    assert decision.judgements == [Judgement(MUST.id, "sent", SENT, (1,), held=True)]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "verdict"),
+    [(MUST, Verdict.FAIL), (SHOULD, Verdict.WARN), (MAY, Verdict.PASS)],
+    ids=["must", "should", "may"],
+)
+def test_a_breach_becomes_a_finding_of_its_level(requirement, verdict):
+    decision = judged(asked(requirement, "sent", NOTICE))
+    assert decision.findings == [missing(requirement)]
+    assert [j.held for j in decision.judgements] == [False]
+    assert decide(decision.findings, decision.obstacles) == (verdict, "")
+
+
+def test_a_finding_says_where_it_was_seen():
+    params = {"telegram": "number_issue_request", "item": "juminhyo_code", "words": "12桁"}
+    decision = judged(asked(MUST, "matches", {**params, "pattern": "[0-9]{12}"}))
+    assert decision.findings == [
+        Finding(
+            "BIRTH-001",
+            "MUST",
+            "law",
+            "12桁",
+            "***********",
+            Place("number_issue_request", "juminhyo_code", 0, 11),
+            "住基法30条の3 (2025)",
+            1,
+            "住民票コード",
+        )
+    ]
+
+
+def test_requirements_of_other_roles_are_left_aside():
+    decision = judged(asked(OF_CS, "sent", NOTICE), role="juki")
+    assert (decision.findings, decision.judgements, decision.obstacles) == ([], [], [])
+    assert judged(asked(OF_CS, "sent", NOTICE), role="cs").judgements != []
+
+
+def test_findings_of_several_judgements_are_collected():
+    decision = judged(
+        asked(MUST, "sent", NOTICE),
+        asked(SHOULD, "sent", NOTICE),
+        asked(MUST, "sent", SENT),
+        asked(MUST, "not_sent", {"sender": "juki"}),
+    )
+    assert [(f.requirement_id, f.actual) for f in decision.findings] == [
+        ("BIRTH-001", "送信されない"),
+        ("BIRTH-002", "送信されない"),
+        ("BIRTH-001", "送信された"),
+    ]
+    assert [j.held for j in decision.judgements] == [False, False, True, False]
+
+
+def test_repeats_are_removed():
+    twice = [asked(MUST, "not_sent", {"sender": "juki"})] * 2
+    decision = judged(*twice, asked(SHOULD, "not_sent", {"sender": "juki"}))
+    assert [f.requirement_id for f in decision.findings] == ["BIRTH-001", "BIRTH-002"]
+
+
+def test_a_window_has_a_start_and_an_end():
+    params = {**SENT, "count": 1}
+    seen = evidence(REQUEST, REQUEST, REQUEST)
+    windows = ((0, None, 3), (1, None, 2), (1, 2, 1), (3, None, 0))
+    for start, end, count in windows:
+        decision = judged(asked(MUST, "sent", params, start, end=end), seen=seen)
+        assert len(decision.judgements[0].looked_at) == count
+
+
+def test_what_cannot_be_told_is_an_obstacle():
+    decision = judged(asked(MUST, "item_is", {**ITEM, "telegram": "identity_notice"}))
+    reason = "BIRTH-001: 該当する電文がない"
+    assert decision.obstacles == [Obstacle(ObstacleKind.NOT_OBSERVED, reason)]
+    assert [j.held for j in decision.judgements] == [None]
+    assert decide(decision.findings, decision.obstacles) == (Verdict.INCONCLUSIVE, reason)
+
+
+ITEM = {"item": "name", "expected": [""], "words": ""}
+
+
+def test_a_standing_judgement_with_nothing_to_look_at_is_no_gap():
+    params = {**ITEM, "telegram": "identity_notice"}
+    decision = judged(asked(MUST, "item_is", params, standing=True))
+    assert decision.obstacles == []
+    assert [j.held for j in decision.judgements] == [None]
+
+
+def test_nothing_looked_at_did_not_hold():
+    away = {"kinds": ["private"], "words": "", "receivers": ["chukan"]}
+    assert [j.held for j in judged(asked(MUST, "kept_away", away)).judgements] == [None]
+
+
+def test_what_was_observed_is_kept():
+    both = evidence(record("identity_notice"), record("addressee_request"))
+    params = {"one": "identity_notice", "other": "addressee_request"}
+    decision = judged(asked(MAY, "which_first", params), seen=both)
+    assert decision.observed == ["先に送信されたのは「本人確認情報」"]
+    assert [j.held for j in decision.judgements] == [True]
+
+
+RESULT = record("number_issue_result", {"individual_number": "12"})
+NEVER = {"sender": "cs", "telegrams": ["number_issue_result"]}
+FROM_CS = {"telegram": "number_issue_result", "label": "個人番号生成結果"}
+
+
+def test_what_a_bench_role_did_wrong_is_our_error():
+    decision = judged(asked(MUST, "not_sent", NEVER), seen=evidence(RESULT))
+    text = "ベンチの役割 cs: 「個人番号生成結果」は送信されない / 送信された"
+    assert decision.findings == []
+    assert decision.obstacles == [Obstacle(ObstacleKind.HARNESS_ERROR, text)]
+    assert decide(decision.findings, decision.obstacles) == (Verdict.ERROR, text)
+
+
+def test_what_a_bench_role_never_got_to_do_was_not_observed():
+    decision = judged(asked(MUST, "sent", FROM_CS))
+    text = "ベンチの役割 cs: 「個人番号生成結果」が1件以上送信される / 送信されない"
+    assert decision.obstacles == [Obstacle(ObstacleKind.NOT_OBSERVED, text)]
+
+
+def test_with_a_planned_fault_it_is_nothing():
+    decision = judged(
+        asked(MUST, "not_sent", NEVER),
+        asked(MUST, "sent", FROM_CS, 1),
+        seen=evidence(RESULT, disturbed=True),
+    )
+    assert (decision.findings, decision.obstacles) == ([], [])
+
+
+def test_a_part_behind_the_role_is_under_test_too():
+    notice = record("linkage_code_notice", {"linkage_code": CODE})
+    params = {"telegram": "linkage_code_notice", "item": "linkage_code", "words": ""}
+    seen = evidence(notice, parts=["cs", "nws"], numbers=[CODE])
+    never = asked(OF_CS, "not_equal_to", {**params, "never": ["numbers"]})
+    assert len(judged(never, seen=seen, role="cs").findings) == 1
+
+
+def test_a_breach_of_ours_beside_one_of_theirs():
+    seen = evidence(RESULT, answer(1, "9999", sender="juki", receiver="cs"))
+    decision = judged(
+        asked(MUST, "answered", {**FROM_CS, "accepted": True}),
+        asked(MUST, "not_sent", NEVER),
+        seen=seen,
+    )
+    assert [f.actual for f in decision.findings] == ["処理結果 9999"]
+    assert [o.kind for o in decision.obstacles] == [ObstacleKind.HARNESS_ERROR]
+    assert decide(decision.findings, decision.obstacles)[0] is Verdict.ERROR

@@ -1,0 +1,120 @@
+"""The table of rules as a whole: every rule is tried, and none falls over what it looks at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from steps.judge.court import RULES
+from tests.steps import (
+    test_rules_answers,
+    test_rules_chance,
+    test_rules_content,
+    test_rules_form,
+    test_rules_leaks,
+    test_rules_notices,
+    test_rules_presence,
+    test_rules_series,
+)
+
+MODULES = (
+    test_rules_answers,
+    test_rules_chance,
+    test_rules_content,
+    test_rules_form,
+    test_rules_leaks,
+    test_rules_notices,
+    test_rules_presence,
+    test_rules_series,
+)
+TRIALS = [trial for module in MODULES for trial in module.TRIALS]
+
+ONLY_TELL = {"notice_shape", "which_first"}
+"""Rules that observe which of two permitted ways was taken, and can break nothing."""
+NEVER_UNCLEAR = {
+    "closed_world",
+    "codes_usable",
+    "correlated",
+    "delivered",
+    "items_distinct",
+    "kept_away",
+    "none_outside",
+    "not_sent",
+    "notice_sent",
+    "numbered_notices",
+    "sent",
+    "text_kept",
+    "well_formed",
+}
+"""Rules for which nothing seen is either a breach or just nothing that speaks against them."""
+
+
+def outcomes(rule):
+    """Return how the trials of a rule end: held, broken, unclear."""
+    found = set()
+    for trial in TRIALS:
+        if trial.rule == rule and not trial.defect:
+            result = trial.expected
+            found.add("unclear" if result.unclear else "broken" if result.breaches else "held")
+    return found
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_is_tried_in_all_its_outcomes(rule):
+    expected = {"held", "broken", "unclear"}
+    expected -= {"broken"} if rule in ONLY_TELL else set()
+    expected -= {"unclear"} if rule in NEVER_UNCLEAR else set()
+    assert outcomes(rule) == expected
+
+
+def bent(value, text):
+    """Return values with another text in every leaf."""
+    if isinstance(value, dict):
+        return {key: bent(inner, text) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [bent(inner, text) for inner in value]
+    return value if value is None else text
+
+
+def bent_from(position, seen, text):
+    """Return evidence in which the records from a position on hold another text."""
+    there = seen.records[position:]
+    changed = (replace(found, values=bent(found.values, text)) for found in there)
+    return replace(seen, records=(*seen.records[:position], *changed))
+
+
+ODD = {
+    "empty": "",
+    "one digit": "5",
+    "full-width": "１２３４５６７８９０１",
+    "superscript": "²²²",
+    "letters": "not a number",
+    "very long": "9" * 5000,
+    "from outside the plane": "𠮷",
+}
+
+FALL_OVER = {
+    ("at_most", "very long"),
+    ("not_sequential", "one digit"),
+    ("not_sequential", "very long"),
+    ("serial_series", "one digit"),
+    ("serial_series", "very long"),
+}
+"""Known defects: int() of what a faulty system sent makes an error of ours of its breach."""
+
+
+def attempts():
+    for rule in sorted(RULES):
+        for name, text in ODD.items():
+            falls = (rule, name) in FALL_OVER
+            mark = pytest.mark.xfail(raises=ValueError, reason="int() of any text")
+            yield pytest.param(rule, text, id=f"{rule}-{name}", marks=[mark] if falls else [])
+
+
+@pytest.mark.parametrize(("rule", "text"), list(attempts()))
+def test_no_rule_falls_over_what_a_faulty_system_sends(rule, text):
+    for trial in TRIALS:
+        if trial.rule == rule and not trial.defect:
+            for position in range(len(trial.seen.records)):
+                RULES[rule](bent_from(position, trial.seen, text), **trial.params)
