@@ -8,12 +8,12 @@ import secrets
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from denbun import console, options
-from denbun.failures import Usage, one_of
+from denbun.failures import Usage, one_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,6 +131,7 @@ async def _serve(site: _Site, served: Sequence[str], *, verbose: bool) -> None:
     from denbun.watch import Watch
     from reference_impl.clock import ShiftedClock
 
+    asyncio.get_running_loop().set_exception_handler(_complain)
     clock = ShiftedClock()
     watch = Watch(clock, served, verbose=verbose)
     hosts = [_host(site, role, clock, watch) for role in served]
@@ -144,6 +145,12 @@ async def _serve(site: _Site, served: Sequence[str], *, verbose: bool) -> None:
     finally:
         for host in hosts:
             await host.stop()
+
+
+def _complain(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """Say an error of our own in one line; the other connections go on."""
+    error = context.get("exception")
+    console.complain(f"denbun: {told(error) if error else context['message']}")
 
 
 def _host(site: _Site, role: str, clock: ShiftedClock, watch: Watch) -> Host:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from denbun.console import say, table
 from reference_impl.wire import PASS
+from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from telegram_specs import Row
 
 __all__ = ["Watch"]
+
+HEADER = {"serial", "ref_serial", "result"}
+"""What a line tells of a header."""
 
 
 class Watch:
@@ -56,9 +60,10 @@ def _facts(passage: Passage, rows: tuple[Row, ...]) -> Iterator[str]:
         yield str(passage.http.status)
     if passage.problem:
         yield f"! {passage.problem}"
-    clear = spec.clear_bytes if spec else 0
+    header = spec.clear_bytes if spec else 0
+    consts = {path for path, _, field in leaves(spec.fields) if field.const} if spec else set()
     for row in rows:
-        in_header = row.offset < clear and row.field not in {"serial", "ref_serial", "result"}
-        if row.text and not in_header:
+        told = row.offset >= header or row.field in HEADER
+        if told and row.text and row.field not in consts:
             yield f"{row.label}={row.text}"
     yield from (f"! {row.fault}" for row in rows if row.fault)

@@ -150,11 +150,12 @@ class Host:
             return Delivery(Telegram(spec.answer or "", refusal, entry.to, self.role), settled=True)
         link = self._http if spec.form != "fixed" else self._fixed
         delivery = Delivery(settled=True)
-        for variant in self._variants(spec, raw):
+        for variant in self.variants(spec, raw):
             delivery = await link.transmit(spec, variant, entry)
         return delivery
 
-    def _variants(self, spec: TelegramSpec, raw: bytes) -> list[bytes]:
+    def variants(self, spec: TelegramSpec, raw: bytes) -> list[bytes]:
+        """Return what is sent instead of a telegram, by the wire changes of a seeded fault."""
         return wire_changes.variants(self.changes, spec, raw, self.context.registers.serial)
 
     def _header(self, spec: TelegramSpec, entry: Entry) -> dict[str, Any]:
@@ -262,7 +263,7 @@ class Host:
         except EncodeError:
             # A receiver code with a wrong check digit comes back as our own: never crash on it.
             raw = spec.encode({**values, "receiver": self._code()})
-        return next(iter(self._variants(spec, raw)), raw)
+        return next(iter(self.variants(spec, raw)), raw)
 
     # -- the table of links --------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reference_impl.node import Context, Telegram
     from telegram_specs import Profile, TelegramSpec
 
+    Bend = Callable[[TelegramSpec, bytes], list[bytes]]
     Ask = Callable[
         [TelegramSpec, bytes, str, dict[str, str], str],
         Awaitable[tuple[int, Telegram | None, bool]],
@@ -26,12 +27,14 @@ class TokenStore:
     Args:
         context: clock, client and rules of the node.
         profile: where the token request's layout stands.
+        bend: applies the wire changes of a seeded fault.
         ask: exchanges (spec, body, peer, headers, target) for (status, answer, planned end).
     """
 
-    def __init__(self, context: Context, profile: Profile, ask: Ask) -> None:
+    def __init__(self, context: Context, profile: Profile, bend: Bend, ask: Ask) -> None:
         self._context = context
         self._profile = profile
+        self._bend = bend
         self._ask = ask
         self._clients: dict[str, TokenClient] = {}
 
@@ -43,9 +46,8 @@ class TokenStore:
             spec = self._profile.spec("token_request")
             assert spec.http is not None
             headers = {"Authorization": call.auth} if call.auth else {}
-            status, answer, _ = await self._ask(
-                spec, spec.encode(call.values), provider, headers, spec.http[1]
-            )
+            raw = self._bend(spec, spec.encode(call.values))[0]
+            status, answer, _ = await self._ask(spec, raw, provider, headers, spec.http[1])
             if status == 200 and answer is not None:  # noqa: PLR2004 - HTTP's own number
                 client.accept(answer.values)
         return client.authorization

@@ -13,9 +13,11 @@ from telegram_specs.network import SUT_ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pytest_bdd.parser import ScenarioTemplate
+
     from steps.register import Register
 
-__all__ = ["VIEWPOINTS", "CaseId", "TagError", "case_of", "case_of_item"]
+__all__ = ["VIEWPOINTS", "CaseId", "TagError", "case_of", "case_of_item", "scenario_of"]
 
 VIEWPOINTS = ("正常系", "異常系", "境界値", "順序")
 LEAF = re.compile(r"([A-Z]+-[0-9]{3})\.[0-9]+")
@@ -80,9 +82,14 @@ def case_of(title: str, tags: Iterable[str], register: Register, row: str | None
     return CaseId(case_id, requirement, viewpoint[0], roles, (*leaf, *viewpoint, *named_roles))
 
 
+def scenario_of(item: Any) -> ScenarioTemplate | None:
+    """Return the scenario of a collected pytest item, None when it is none."""
+    return scenario_wrapper_template_registry.get(getattr(item, "function", id))
+
+
 def case_of_item(item: Any, register: Register) -> CaseId | None:
     """Return the case of a collected pytest item, None when it is no scenario."""
-    scenario = scenario_wrapper_template_registry.get(getattr(item, "function", id))
+    scenario = scenario_of(item)
     if scenario is None:
         return None
     params = item.callspec.params if hasattr(item, "callspec") else {}

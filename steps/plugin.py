@@ -103,9 +103,9 @@ def pytest_collection_modifyitems(
 
 
 def _is_scenario(item: Any) -> bool:
-    from pytest_bdd.scenario import scenario_wrapper_template_registry  # noqa: PLC0415
+    from steps.cases import scenario_of  # noqa: PLC0415 - the other tests need none of this
 
-    return item.function in scenario_wrapper_template_registry
+    return scenario_of(item) is not None
 
 
 @pytest.hookimpl(wrapper=True)

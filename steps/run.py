@@ -19,12 +19,12 @@ from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
-from steps.cases import CaseId, case_of_item
+from steps.cases import CaseId, case_of_item, scenario_of
 from steps.drivers import make_driver
 from steps.drivers.protocol import DriverError, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
-from steps.register import load_register
+from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene, Unprepared
 from steps.sut import OPTIONS, load_sut, reference_sut
@@ -230,7 +230,9 @@ class SuiteRun:
         """Begin a case; a system that died since the last one is started again, and counted."""
         world, case = self.world, self._ids[item.nodeid]
         journal = world.bench.journal
-        feature, title = str(getattr(item, "function", None).__doc__).split(": ", 1)
+        scenario = scenario_of(item)
+        assert scenario is not None
+        feature = Path(scenario.feature.filename).relative_to(FEATURES.parent).as_posix()
         obstacles: list[Obstacle] = []
         scene: Scene | None = None
         if self._unreachable is None:
@@ -244,7 +246,7 @@ class SuiteRun:
         if option is not None and option not in self.sut.ics:
             text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
-        self._current = _Current(case, title, feature, scene, journal.elapsed_ms())
+        self._current = _Current(case, scenario.name, feature, scene, journal.elapsed_ms())
         self._current.obstacles += obstacles
 
     @staticmethod
@@ -368,7 +370,7 @@ class SuiteRun:
                     "終了せずに処理を続ける",
                     f"自ら終了した ({note})",
                     None,
-                    f"{requirement.source} ({requirement.edition})",
+                    requirement.source,
                 )
             )
         decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, f"the system ended ({note})"))

@@ -55,7 +55,7 @@ def item_is(
     for record in found:
         actual = value_of(record, item)
         if actual not in expected:
-            note = difference(expected[0], actual) if len(expected) == 1 and actual else None
+            note = difference(record, item, expected[0], actual) if expected else None
             breaches.append(breach_at(record, item, words, show(record, item, actual), note))
     return Result(tuple(breaches), tuple(record.seq for record in found))
 
@@ -86,7 +86,7 @@ def item_same(
             item,
             words,
             show(record, item, value_of(record, item)),
-            difference(expected, value_of(record, item)),
+            difference(record, item, expected, value_of(record, item)),
         )
         for record in found
         if value_of(record, item) != expected

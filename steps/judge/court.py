@@ -108,7 +108,7 @@ def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
         breach.expected,
         breach.actual,
         breach.place,
-        f"{requirement.source} ({requirement.edition})",
+        requirement.source,
         breach.seq,
         breach.label,
         breach.note,

@@ -76,7 +76,7 @@ def notice_item(
     for record in found:
         actual = value_of(record, item)
         if actual not in expected:
-            note = difference(expected[0], actual) if actual and len(expected) == 1 else None
+            note = difference(record, item, expected[0], actual)
             breaches.append(breach_at(record, item, words, show(record, item, actual), note))
     if not found:
         others = notices(evidence)

@@ -60,15 +60,21 @@ def place(record: Record, path: str | None = None) -> Place:
 
 
 def show(record: Record, path: str, text: str) -> str:
-    """Return a text as it may be shown where this field is talked about."""
+    """Return a text as it may be shown where this field is talked about.
+
+    A code comes with its meaning, a secret with as many asterisks.
+    """
     found = row(record, path)
     if not text:
         return "空"
-    return mask(text) if found is None or found.secret else text
+    return mask(text) if found is None or found.secret else found.text or text
 
 
-def difference(expected: str, actual: str) -> str | None:
-    """Say where two texts begin to differ; it tells nothing about their content."""
+def difference(record: Record, path: str, expected: str, actual: str) -> str | None:
+    """Say where two masked texts begin to differ; it tells nothing about their content."""
+    found = row(record, path)
+    if not actual or (found is not None and not found.secret):
+        return None
     if len(expected) != len(actual):
         return f"長さが{len(expected)}文字でなく{len(actual)}文字"
     for position, (a, b) in enumerate(zip(expected, actual, strict=True), 1):

@@ -125,11 +125,12 @@ def locate(tree: Map, path: Sequence[int | str]) -> tuple[Mark, str]:
         if isinstance(here, Map) and step in here:
             keys = cast("Iterable[Text]", here)
             mark = next(key.mark for key in keys if key == step)
+            here = here[str(step)]
         elif isinstance(here, Seq) and isinstance(step, int) and step < len(here):
-            mark = here[step].mark
+            here = here[step]
+            mark = here.mark
         else:
             continue
-        here = here[step]
         pointer += f"/{step}"
     return mark, pointer
 

@@ -53,27 +53,39 @@ class Frames:
         return self.telegrams.get(_slice(data, self.telegram_id))
 
     def declared(self, data: bytes | bytearray) -> int | None:
-        """Return the declared length, None if it is no number."""
+        """Return the declared length, None if it is no number or not whole."""
         text = _slice(data, self.length)
-        return int(text) if _NUMBER.fullmatch(text) else None
+        whole = len(text) == self.length[1] and _NUMBER.fullmatch(text)
+        return int(text) if whole else None
 
     @cached_property
-    def _header(self) -> re.Pattern[bytes]:
-        """What headers look like; as a look-ahead, to find those that begin inside another."""
+    def _headers(self) -> re.Pattern[bytes]:
+        """Where a header may begin: a known telegram id, or a length behind an end mark.
+
+        As look-aheads, to find those that begin inside another.
+        """
         ids = b"|".join(re.escape(telegram) for telegram in self.telegrams) or b"(?!)"
         parts = sorted([(*self.length, b"[0-9]{%d}" % self.length[1]), (*self.telegram_id, ids)])
-        pattern, at = b"", 0
+        known, at = b"", 0
         for offset, length, part in parts:
-            pattern += b".{%d}(?:%s)" % (offset - at, part)
+            known += b".{%d}(?:%s)" % (offset - at, part)
             at = offset + length
-        return re.compile(b"(?=%s)" % pattern, re.DOTALL)
+        behind = b"(?<=%s)" % re.escape(self.end_mark) if self.end_mark else b"(?!)"
+        digits = b".{%d}[0-9]{%d}" % self.length
+        return re.compile(b"(?=%s)|%s(?=%s)" % (known, behind, digits), re.DOTALL)
 
-    def header_in(self, data: bytes | bytearray, start: int) -> int | None:
-        """Return where, from ``start`` on, the first header of a telegram of the profile begins."""
-        for found in self._header.finditer(data, start):
-            declared = self.declared(data[found.start() : found.start() + self.reach]) or 0
+    def header_in(
+        self, data: bytes | bytearray, start: int, likely: int | None = None
+    ) -> int | None:
+        """Return where, from ``start`` on, the first header begins.
+
+        At the ``likely`` place a sound length is enough.
+        """
+        places = {found.start() for found in self._headers.finditer(data, start)}
+        for place in sorted(places if likely is None else places | {likely}):
+            declared = self.declared(data[place : place + sum(self.length)]) or 0
             if self.min_length <= declared <= self.max_length:
-                return found.start()
+                return place
         return None
 
 
@@ -127,7 +139,8 @@ class Framer:
         self._buffer = bytearray()
         self._offset = 0
         self._lost = False
-        self._told = 0
+        self._told = 0  # bytes at the start of the buffer that a fault has told of
+        self._likely: int | None = None  # where the next header should begin, if that is known
 
     def feed(self, data: bytes) -> list[Event]:
         """Take the next bytes of the stream; return the frames and faults that they complete."""
@@ -150,7 +163,7 @@ class Framer:
 
     def _skipped(self) -> Event | None:
         """Go on at the next header, if one is there; first tell of what was skipped for it."""
-        following = self._frames.header_in(self._buffer, 0)
+        following = self._frames.header_in(self._buffer, 0, self._likely)
         end = len(self._buffer)
         if following is None:
             too_many = end - self._told > self._frames.max_length
@@ -196,7 +209,7 @@ class Framer:
         return self._fault(following, what, expected, fatal=False)
 
     def _no_end_mark(self, declared: int) -> FramingFault:
-        following = self._frames.header_in(self._buffer, 1)
+        following = self._frames.header_in(self._buffer, 1, declared)
         end = len(self._buffer) if following is None else following
         if end != declared and self._buffer[:end].endswith(self._frames.end_mark):
             what, expected = _differs(end, declared)
@@ -206,7 +219,9 @@ class Framer:
             what = "no end mark where the declared length ends"
             expected = f"it at byte {place}, got other bytes"
         if following is None:
-            return self._lose(end, what, expected, fatal=False)
+            fault = self._lose(end, what, expected, fatal=False)
+            self._likely = self._told if end == declared else None
+            return fault
         return self._fault(end, what, expected, fatal=False)
 
     def _strange(self, end: int) -> tuple[str, str]:
@@ -229,7 +244,7 @@ class Framer:
         It may have begun in the last bytes told of, so that these are kept.
         """
         fault = self._tell(end, what, expected, fatal=fatal)
-        kept = min(self._frames.reach - 1, end - 1)
+        kept = min(self._frames.reach - 1 + len(self._frames.end_mark), end - 1)
         self._drop(end - kept)
         self._lost, self._told = True, kept
         return fault
@@ -249,6 +264,7 @@ class Framer:
         del self._buffer[:count]
         self._offset += count
         self._told = 0
+        self._likely = None
 
 
 def _differs(there: int, declared: int) -> tuple[str, str]:

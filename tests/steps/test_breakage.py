@@ -40,8 +40,10 @@ def framed(name):
 
 FRAMED = {
     "end_mark": [
-        "frame @ byte 0: no end mark where the declared length ends. "
-        "expected it at byte 88, got other bytes"
+        (
+            "frame @ byte 0: no end mark where the declared length ends. "
+            "expected it at byte 88, got other bytes"
+        )
     ],
     "unknown_id": ["whole"],
     "length_short": [

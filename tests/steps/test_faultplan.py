@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from reference_impl.wire import PASS, Ruling
+from reference_impl.wire import PASS, Passage, Ruling
 from steps.bench.faultplan import KINDS, FaultPlan, Planned
 from steps.bench.journal import Journal
 from steps.bench.tap import BenchTap
@@ -78,8 +78,6 @@ def test_several_faults_are_used_one_after_the_other():
 
 
 def test_bytes_that_are_no_telegram_meet_no_fault():
-    from reference_impl.wire import Passage  # noqa: PLC0415 - here only
-
     passage = Passage("cs_link", "juki", "cs", b"?", problem="no frame")
     assert plan_of(Planned(RESULT, "lost")).take(passage, "arrived") is None
 

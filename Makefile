@@ -1,0 +1,61 @@
+# Every target sets up .venv when it is missing; a second time needs no network.
+.POSIX:
+.PHONY: help run test lint type bench wheel nightly clean
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+READY := .venv/.ready
+OTHER_ROLES := cs atena chukan
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
+
+run: $(READY) ## run the suite against the reference system and write conformance-report/
+	$(BIN)/denbun run $(ARGS)
+
+test: $(READY) ## run every test of the project, the seeded faults, and the suite in all roles
+	$(BIN)/pytest tests -m "not slow"
+	$(BIN)/denbun faults
+	for role in $(OTHER_ROLES); do \
+		$(BIN)/denbun run --quiet --role $$role --out build/report-$$role || exit; done
+	$(BIN)/pytest features
+
+lint: $(READY) ## check style, imports, features and telegram specs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/python -m steps.lint
+	$(BIN)/denbun specs lint
+
+type: $(READY) ## check types
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+bench: $(READY) ## measure
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done
+
+wheel: $(READY) ## build dist/*.whl
+	$(BIN)/python -m build --wheel --no-isolation
+
+nightly: lint type $(READY) ## run what takes too long for every change, too
+	$(BIN)/pytest tests
+	$(BIN)/denbun faults
+	$(BIN)/denbun faults --variants
+	$(BIN)/pytest features
+
+clean: ## remove everything that was made, but .venv
+	rm -rf build dist conformance-report .hypothesis .*_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer on the path" >&2; exit 1; }
+	if command -v uv >/dev/null; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
+		uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[dev]'; \
+	else \
+		$(PYTHON) -m venv .venv && \
+		$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'; \
+	fi
+	touch $(READY)
