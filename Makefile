@@ -1,5 +1,4 @@
 # Every target sets up .venv when it is missing; a second time needs no network.
-.POSIX:
 .PHONY: help run test lint type bench wheel nightly clean
 .DEFAULT_GOAL := help
 
@@ -51,7 +50,7 @@ clean: ## remove everything that was made, but .venv
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer on the path" >&2; exit 1; }
-	if command -v uv >/dev/null; then \
+	@echo "setting up .venv"; if command -v uv >/dev/null; then \
 		uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
 		uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[dev]'; \
 	else \

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reference_impl.node import Context, Telegram, Values
-    from reference_impl.registers import Entry
 
 MAX_CODES = 200
 """Codes that one list holds at most."""
@@ -42,7 +41,6 @@ class Cs(Base):
             "family_register_notice": self._keep,
             "linkage_code_request": self._on_linkage_request,
         }
-        self.answers = {"linkage_code_generation": self._generation_answered}
         self.actions = {"send_code_list": self._send_code_list, "send_number": self._send_number}
         self.provisions |= {
             "designated": self._provision_designated,
@@ -207,16 +205,6 @@ class Cs(Base):
         }
         self.send("nws", "linkage_code_generation", values, text_of(telegram.values, "serial"))
         return self.reply(telegram, OK)
-
-    def _generation_answered(self, entry: Entry, answer: Telegram) -> None:
-        told = text_of(answer.values, "message")
-        if self.rules.linkage_code_to_juki and told:
-            values = {
-                "receiver": self._municipality,
-                "ref_serial": entry.ref or NO_SERIAL,
-                "error_item": told[:_ERROR_ITEM],
-            }
-            self.send("juki", "receipt", values)
 
     # -- registers --------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from reference_impl.node import Context, Telegram
 
 _CODE_SIZE = 64
-_SIZE_TOLD = 30
-"""Digits of a code that fits into the item in which a fault tells it to juki."""
+_ERROR_ITEM = 30
+"""Characters of the item in which a fault tells a code to juki."""
 
 
 class Nws(Base):
@@ -26,6 +26,7 @@ class Nws(Base):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._municipality = context.municipality_code
         self.receivers = {"linkage_code_generation": self._on_generation}
         self.actions = {"send_linkage_code": self._send_linkage_code}
 
@@ -39,7 +40,18 @@ class Nws(Base):
         if not self.rules.return_acquisition_number:
             returned = numbers.random_acquisition_number(self.random)
         self._notify(returned, linkage_code)
-        return self.reply(telegram, OK, linkage_code if self.rules.linkage_code_to_juki else "")
+        if self.rules.linkage_code_to_juki:
+            self._tell_juki(linkage_code)
+        return self.reply(telegram, OK)
+
+    def _tell_juki(self, linkage_code: str) -> None:
+        """Tell the resident record system what it must not know; it has the CS's link for it."""
+        values = {
+            "receiver": self._municipality,
+            "result": OK,
+            "error_item": linkage_code[:_ERROR_ITEM],
+        }
+        self.send("juki", "receipt", values)
 
     def _linkage_code(self, organization: str, code: str) -> str:
         """Give the code of a person for an organisation, always the same one."""
@@ -51,7 +63,6 @@ class Nws(Base):
         return str(kept["code"])
 
     def _new_linkage_code(self, organization: str, code: str) -> str:
-        size = _SIZE_TOLD if self.rules.linkage_code_to_juki else _CODE_SIZE
         fixed = {
             "readable": code.zfill(_CODE_SIZE),
             "person": hashlib.sha256(code.encode()).hexdigest(),
@@ -59,7 +70,7 @@ class Nws(Base):
         }
         source = self.rules.linkage_code_source
         while source == "random":
-            drawn = numbers.random_hex(self.random, size)
+            drawn = numbers.random_hex(self.random, _CODE_SIZE)
             if self.registers.find("linkage", "code", drawn) is None:
                 return drawn
         return fixed[source]

@@ -164,7 +164,7 @@ class Host:
             return {"serial": entry.serial} if "serial" in spec.labels else {}
         now = self.context.clock.now()
         return {
-            "sender": self.wiring.codes[self.role],
+            "sender": self._code(),
             "receiver": self.wiring.codes[entry.to],
             "serial": entry.serial,
             "ref_serial": NO_SERIAL,
@@ -230,7 +230,8 @@ class Host:
         return [fault for fault in decoded.faults if fault.rule != "check"]
 
     def _code(self) -> str:
-        return self.wiring.codes.get(self.role, "")
+        """Return our code on the CS link; a role behind another has that one's."""
+        return self.wiring.codes.get(ROLES[self.role].behind or self.role, "")
 
     def receipt(self, passage: Passage, answer: Telegram) -> bytes:
         """Encode an answer on the CS link, correlated with what it answers."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reports.model import Finding, Judgement
@@ -116,10 +117,20 @@ def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:
-    seen = set()
+    """Return findings once each, the first with a note of how often it came again."""
+    first: dict[tuple[str, ...], Finding] = {}
+    again: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        where = finding.place.field if finding.place else None
-        key = (finding.requirement_id, finding.evidence, where, finding.expected)
-        if key not in seen:
-            seen.add(key)
-            yield finding
+        place = finding.place
+        where = (place.telegram, place.field or "") if place else ("", "")
+        key: tuple[str, ...] = (
+            finding.requirement_id,
+            *where,
+            finding.expected,
+            finding.actual,
+        )
+        if first.setdefault(key, finding).evidence != finding.evidence:
+            again[key] += 1
+    for key, finding in first.items():
+        note = f"同じ違反がほかに{again[key]}件" if again[key] else None
+        yield replace(finding, note="; ".join(filter(None, (finding.note, note))) or None)

@@ -143,6 +143,7 @@ class Table:
         same: texts of characters whose codes agree with UCS.
         to_text: the code points of the other codes, by code.
         to_code: the same the other way.
+        unmapped: first and last code of ranges without characters in UCS, and what is there.
         substitute: the character to write in place of one that has no code.
     """
 
@@ -150,6 +151,7 @@ class Table:
     same: re.Pattern[str]
     to_text: Mapping[int, int]
     to_code: Mapping[int, int]
+    unmapped: tuple[tuple[int, int, str], ...]
     substitute: str
     width: int = 2
 
@@ -159,12 +161,14 @@ class Table:
         name: str,
         ranges: Iterable[tuple[int, int]],
         pairs: Mapping[int, int],
+        unmapped: Iterable[tuple[int, int, str]],
         substitute: int,
     ) -> Table:
-        """Compile a table from ranges that agree with UCS, and pairs of code and code point."""
+        """Compile a table: ranges that agree with UCS, pairs of code and code point, the rest."""
         letters = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
+        same = re.compile(f"[{letters}]*")
         to_code = {point: code for code, point in pairs.items()}
-        return cls(name, re.compile(f"[{letters}]*"), dict(pairs), to_code, chr(substitute))
+        return cls(name, same, dict(pairs), to_code, tuple(unmapped), chr(substitute))
 
     def decode(self, raw: bytes) -> str:
         """Return the text of 16-bit codes."""
@@ -175,7 +179,7 @@ class Table:
         text = "".join(chr(self.to_text.get(code, code)) for code in codes)
         for index, code in enumerate(codes):
             if code not in self.to_text and not self.same.fullmatch(chr(code)):
-                raise _outside(self.name, index)
+                raise _outside(self.name, index, self._label(code))
         return text
 
     def encode(self, text: str) -> bytes:
@@ -191,12 +195,17 @@ class Table:
         """Return the text with the substitute for every character that has no code."""
         return "".join(char if self._has(char) else self.substitute for char in text)
 
+    def _label(self, code: int) -> str:
+        labels = (label for first, last, label in self.unmapped if first <= code <= last)
+        return next(labels, "")
+
     def _has(self, char: str) -> bool:
         return ord(char) in self.to_code or self.same.fullmatch(char) is not None
 
 
-def _outside(name: str, index: int) -> Refused:
-    return Refused("charset", f"characters of {name} (not character {index + 1})")
+def _outside(name: str, index: int, label: str = "") -> Refused:
+    what = f"not character {index + 1}" + (f", {label}" if label else "")
+    return Refused("charset", f"characters of {name} ({what})")
 
 
 _CP932_IBM = dict(_ibm_codes())

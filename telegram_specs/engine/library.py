@@ -54,8 +54,10 @@ def build_charset(stem: str, tree: Map) -> Charset:
     if stem == CP932.name:
         raise complain(tree, ["id"], "name taken", "a new name", f"`{stem}`")
     ranges = [_range(tree, ["same_as_ucs", i], text) for i, text in enumerate(model.same_as_ucs)]
-    for index, unmapped in enumerate(model.unmapped):
-        _range(tree, ["unmapped", index, "range"], unmapped.range)
+    unmapped = [
+        (*_range(tree, ["unmapped", index, "range"], entry.range), entry.label)
+        for index, entry in enumerate(model.unmapped)
+    ]
     pairs = {int(code, 16): int(point, 16) for code, point in model.pairs.items()}
     same = {number for first, last in ranges for number in range(first, last + 1)}
     for code, point in pairs.items():
@@ -67,7 +69,7 @@ def build_charset(stem: str, tree: Map) -> Charset:
     if substitute not in same | set(pairs.values()):
         what = "substitute outside the charset"
         raise complain(tree, ["substitute"], what, "a character of it", f"`{model.substitute}`")
-    return Table.build(stem, ranges, pairs, substitute)
+    return Table.build(stem, ranges, pairs, unmapped, substitute)
 
 
 def _range(tree: Map, path: Sequence[int | str], text: str) -> tuple[int, int]:

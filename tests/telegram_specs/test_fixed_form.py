@@ -100,6 +100,18 @@ def test_lengths(telegram, change, expected):
     assert messages(spec.validate(change(raw))) == expected
 
 
+def test_a_code_that_ucs_does_not_have_is_told_with_its_range(telegram):
+    spec, raw, _ = telegram("identity_notice/birth")
+    name = bytes.fromhex("5C71 AD00")
+    assert messages(spec.validate(raw[:76] + name + raw[80:])) == [
+        (
+            "本人確認情報/氏名 @ bytes 76–155: character outside the charset. "
+            "expected characters of juki (not character 2, 追加漢字（UCSと一致しない）), "
+            "got " + "*" * 40
+        )
+    ]
+
+
 def test_a_wrong_count_is_told_at_the_counter(telegram):
     spec, raw, _ = telegram("juminhyo_code_list/two_codes")
     assert messages(spec.validate(raw[:65] + b"007" + raw[68:])) == [
