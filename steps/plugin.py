@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from steps.register import FEATURES
+from telegram_specs import SpecError
+from telegram_specs.network import SUT_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -40,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
     group = parser.getgroup("denbun", "conformance of resident record systems")
     group.addoption("--sut", type=Path, metavar="FILE", help="sut.yaml of the system under test")
-    group.addoption("--role", help="role of the system under test: juki, cs, atena, chukan")
+    group.addoption("--role", choices=SUT_ROLES, help="role of the system under test")
     group.addoption("--profile", type=Path, metavar="DIR", help="folder of a private profile")
     group.addoption("--seed", type=int, help="seed of data and choices; drawn when not given")
     group.addoption("--denbun-out", type=Path, metavar="DIR", help="folder for the results")
@@ -81,10 +83,25 @@ def pytest_collection_modifyitems(
     scenarios = [item for item in items if hasattr(item, "function") and _is_scenario(item)]
     if not scenarios:
         return
+    try:
+        run = _new_run(config.option)
+    except Exception as error:
+        if config.pluginmanager.has_plugin("terminalreporter"):
+            _say_in_pytest(error)
+        raise
+    config.stash[RUN_KEY] = run
+    others = [item for item in items if item not in scenarios]
+    everything = not config.option.markexpr and not config.option.keyword
+    kept, dropped = run.select(scenarios, complete=everything and session.testsfailed == 0)
+    items[:] = [*others, *kept]
+    config.hook.pytest_deselected(items=dropped)
+
+
+def _new_run(options: Any) -> SuiteRun:
+    """Return the run that the options ask for. Raises SpecError, OSError or HarnessBroken."""
     from steps.run import SuiteRun  # noqa: PLC0415 - the other tests need none of this
 
-    options = config.option
-    run = SuiteRun(
+    return SuiteRun(
         sut_file=options.sut,
         role=options.role,
         profile_folder=options.profile,
@@ -94,12 +111,16 @@ def pytest_collection_modifyitems(
         variant=options.denbun_variant,
         strict=options.denbun_strict,
     )
-    config.stash[RUN_KEY] = run
-    others = [item for item in items if item not in scenarios]
-    everything = not config.option.markexpr and not config.option.keyword
-    kept, dropped = run.select(scenarios, complete=everything and session.testsfailed == 0)
-    items[:] = [*others, *kept]
-    config.hook.pytest_deselected(items=dropped)
+
+
+def _say_in_pytest(error: Exception) -> None:
+    """Say an error as plain pytest says one: in its own words, without a traceback."""
+    from steps.run import HarnessBroken  # noqa: PLC0415 - likewise
+
+    if isinstance(error, HarnessBroken):
+        pytest.exit(str(error), returncode=4)
+    if isinstance(error, (SpecError, OSError)):
+        raise pytest.UsageError(str(error)) from None
 
 
 def _is_scenario(item: Any) -> bool:

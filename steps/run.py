@@ -24,6 +24,7 @@ from steps.drivers import make_driver
 from steps.drivers.protocol import DriverError, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
+from steps.judge.values import scrub
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene, Unprepared
@@ -168,7 +169,7 @@ class SuiteRun:
             bench.start()
         except (SutLost, DriverError, OSError, TimeoutError) as error:
             tail = driver.stderr_tail().splitlines()
-            self._unreachable = "; ".join([str(error), *tail[-1:]])
+            self._unreachable = scrub("; ".join([str(error), *tail[-1:]]))
         if self._results:
             self._results.header(self._header(bench))
         return World(
@@ -282,7 +283,7 @@ class SuiteRun:
             case _:
                 kind = ObstacleKind.HARNESS_ERROR
         text = str(error) if kind is not ObstacleKind.HARNESS_ERROR else _told(error)
-        self._current.obstacles.append(Obstacle(kind, text))
+        self._current.obstacles.append(Obstacle(kind, scrub(text)))
 
     def end(self) -> None:
         """Judge the case, write its line and raise what pytest is to show."""

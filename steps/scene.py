@@ -10,7 +10,7 @@ from steps.judge.court import Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
 from steps.judge.standing import CHECK_DIGITS, STANDING, own_items
-from steps.judge.values import is_bent, items
+from steps.judge.values import is_bent, items, scrub
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ class Scene:
         """Provision records; whoever cannot leaves the scenario uncovered."""
         reply = self.bench.provision(role, kind, args)
         if reply.status == "unsupported":
-            raise NotCovered(f"provision {kind}: {reply.reason or 'not supported'}")
+            raise NotCovered(f"provision {kind}: {scrub(reply.reason) or 'not supported'}")
         if not reply.ok:
-            raise Unprepared(f"provision {kind}: {reply.reason or reply.status}")
+            raise Unprepared(f"provision {kind}: {scrub(reply.reason) or reply.status}")
         return reply
 
     def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -123,10 +123,11 @@ class Scene:
 
     def _note(self, reply: Reply, role: str, option: str | None) -> None:
         """Turn an answer that is no outcome into the obstacle that it is."""
-        if reply.status == "error" and self.bench.inside(role):
-            self.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, reply.reason))
-        elif reply.status == "error":
-            self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, reply.reason or "error"))
+        reason = scrub(reply.reason) or reply.status
+        if reply.status == "error":
+            ours = self.bench.inside(role)
+            kind = ObstacleKind.HARNESS_ERROR if ours else ObstacleKind.NOT_OBSERVED
+            self.obstacles.append(Obstacle(kind, reason))
         elif reply.status == "unsupported":
             unclaimed = option is not None and option not in self.world.ics
             if reply.scope != "sut":
@@ -135,7 +136,7 @@ class Scene:
                 kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS
             else:
                 kind = ObstacleKind.DRIFT
-            self.obstacles.append(Obstacle(kind, reply.reason or "unsupported"))
+            self.obstacles.append(Obstacle(kind, reason))
 
     # -- waiting ---------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind
 from steps.judge import answers, chance, content, form, leaks, notices, presence, series
 from steps.judge.model import RULES, Breach, Evidence, Result
+from telegram_specs import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Decision", "Pending", "try_case"]
 
+LONGEST_CODE = 2
+"""Expected texts up to this length are codes of a list."""
 RULE_MODULES = (answers, chance, content, form, leaks, notices, presence, series)
 """Imported for the rules that they enter into the table."""
 
@@ -83,7 +86,7 @@ def _enter(
     if result.unclear is None and result.rests_on_something:
         held = not found
     decision.judgements.append(
-        Judgement(item.requirement_id, item.rule, item.params, result.looked_at, held)
+        Judgement(item.requirement_id, item.rule, _public(item.params), result.looked_at, held)
     )
     if result.observed:
         decision.observed.append(result.observed)
@@ -98,6 +101,16 @@ def _enter(
         absent = breach.seq is None
         kind = ObstacleKind.NOT_OBSERVED if absent else ObstacleKind.HARNESS_ERROR
         decision.obstacles.append(Obstacle(kind, text))
+
+
+def _public(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return parameters as they may be written down: what people told is masked, codes are not."""
+    expected = params.get("expected")
+    if expected is None:
+        return params
+    texts = [expected] if isinstance(expected, str) else list(expected)
+    shown = [text if len(text) <= LONGEST_CODE else mask(text) for text in texts]
+    return {**params, "expected": shown}
 
 
 def _finding(breach: Breach, item: Pending, register: Register) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from reports.model import Place
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
 
     from reports.transcript import Record, RecordField
 
-__all__ = ["difference", "is_bent", "items", "place", "row", "show", "value_of"]
+__all__ = ["difference", "is_bent", "items", "place", "row", "scrub", "show", "value_of"]
 
 
+LONG_DIGITS = re.compile("[0-9０-９]{9,}")
 ALTERING = ("changed", "broken", "answer_changed", "refused", "misdirected_answer")
 """Kinds of planned faults that change what a telegram says."""
 
@@ -48,6 +50,15 @@ def value_of(record: Record, path: str) -> str:
 def row(record: Record, path: str) -> RecordField | None:
     """Return the description of a field in a record, None when it is not there."""
     return next((field for field in record.fields if field.field == path), None)
+
+
+def scrub(text: str) -> str:
+    """Mask every run of digits in a foreign text that is long enough for a number.
+
+    >>> scrub("no record for 12345678903, code 2001")
+    'no record for ***********, code 2001'
+    """
+    return LONG_DIGITS.sub(lambda found: mask(found[0]), text)
 
 
 def place(record: Record, path: str | None = None) -> Place:

@@ -72,8 +72,9 @@ class FixedReader:
                 self._check_length(value)
             sound[at.id] = value
         except Refused as refused:
-            text = text or raw.hex(" ")
             value = text.strip(at.padding.blank)
+            if not text:  # the charset could not read it
+                refused.actual, value = f"{at.width} bytes", raw.hex(" ")
             self.found.refuse(place, at, where, refused, text)
         values[at.id] = value
         self.found.span(place, at, where)
