@@ -37,9 +37,13 @@ from telegram_specs.engine.selfcheck import self_check
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.model import Requirement
+    from reports.transcript import Record
+
 __all__ = ["HarnessBroken", "Nonconformance", "SuiteRun", "Undetermined"]
 
-ROBUST = "ROBUST-001"
+ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
+"""What a system breaks that ends by itself: always the first, after a broken telegram both."""
 JST = dt.timezone(dt.timedelta(hours=9))
 
 
@@ -343,7 +347,7 @@ class SuiteRun:
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
             current.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, _told(error)))
         decision.obstacles += scene.obstacles
-        self._look_after(decision)
+        self._look_after(decision, bench.journal.records[scene.start :])
         return decision
 
     def _put_clocks_right(self, scene: Scene) -> None:
@@ -352,28 +356,20 @@ class SuiteRun:
         for role in scene.moved_clocks:
             self.world.bench.set_date(role, today)
 
-    def _look_after(self, decision: Decision) -> None:
+    def _look_after(self, decision: Decision, records: Sequence[Record]) -> None:
         """See whether the system still lives; one that ended by itself broke a requirement."""
         bench = self.world.bench
         if bench.driver.alive():
             if self.register.binds(ROBUST, self.role) and bench.driver.managed:
-                decision.judgements.append(Judgement(ROBUST, "still_there", {}, (), held=True))
+                decision.judgements.append(_still_there(ROBUST, held=True))
             return
         note = bench.driver.exit_note()
         if bench.driver.managed and bench.driver.ended_by_itself():
-            requirement = self.register[ROBUST]
-            decision.judgements.append(Judgement(ROBUST, "still_there", {}, (), held=False))
-            decision.findings.append(
-                Finding(
-                    ROBUST,
-                    requirement.level,
-                    requirement.rank,
-                    "終了せずに処理を続ける",
-                    f"自ら終了した ({note})",
-                    None,
-                    requirement.source,
-                )
-            )
+            broken = any((r.fault or "").startswith("broken") for r in records)
+            for requirement_id in (ROBUST, *[GOES_ON] * broken):
+                if self.register.binds(requirement_id, self.role):
+                    decision.judgements.append(_still_there(requirement_id, held=False))
+                    decision.findings.append(_ended(self.register[requirement_id], note))
         decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, f"the system ended ({note})"))
 
     # -- end -------------------------------------------------------------------------------------
@@ -409,6 +405,22 @@ class SuiteRun:
 
     def _finish_without_cases(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _still_there(requirement_id: str, *, held: bool) -> Judgement:
+    return Judgement(requirement_id, "still_there", {}, (), held)
+
+
+def _ended(requirement: Requirement, note: str) -> Finding:
+    return Finding(
+        requirement.id,
+        requirement.level,
+        requirement.rank,
+        "終了せずに処理を続ける",
+        f"自ら終了した ({note})",
+        None,
+        requirement.source,
+    )
 
 
 def _told(error: BaseException) -> str:

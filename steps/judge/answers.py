@@ -77,33 +77,47 @@ def answered(
 
 @rule("correlated")
 def correlated(evidence: Evidence) -> Result:
-    """Judge that every answer of the system under test names the telegram that it answers."""
+    """Judge that answers and later results of the system under test name what they belong to.
+
+    An answer names the telegram that it answers; a result that comes later names some telegram
+    that was sent to the system before, or none where it was not asked for.
+    """
     by_seq = {record.seq: record for record in evidence.records}
     breaches: list[Breach] = []
     looked: list[int] = []
     for record in evidence.records[evidence.start :]:
-        asked = by_seq.get(record.answers or 0)
-        if asked is None or record.sender not in evidence.parts or record.fault:
+        if record.sender not in evidence.parts or record.fault or not record.on_wire:
             continue
-        serial = value_of(asked, "serial")
         item = "ref_serial" if record.link == "cs_link" else "serial"
         named = value_of(record, item)
-        if not serial or not named:
+        if record.answers:
+            expected = {value_of(by_seq[record.answers], "serial")}
+        elif item == "ref_serial" and named.strip("0"):
+            expected = _serials_before(evidence, record)
+        else:
+            continue
+        if not named or "" in expected:
             continue
         looked.append(record.seq)
-        if named != serial:
-            label = "参照通番" if item == "ref_serial" else "通番"
-            breaches.append(
-                Breach(
-                    f"要求の通番 {serial} を示す応答",
-                    named,
-                    record.sender,
-                    record.seq,
-                    place(record, item),
-                    label,
-                )
-            )
+        if named not in expected:
+            breaches.append(_misreferred(record, item, expected, named))
     return Result(tuple(breaches), tuple(looked))
+
+
+def _serials_before(evidence: Evidence, record: Record) -> set[str]:
+    """Return the serials of what was sent to a record's sender before it."""
+    return {
+        value_of(asked, "serial")
+        for asked in evidence.records[: record.seq - 1]
+        if asked.receiver == record.sender and not asked.answers and value_of(asked, "serial")
+    }
+
+
+def _misreferred(record: Record, item: str, expected: set[str], named: str) -> Breach:
+    wanted = f"要求の通番 {next(iter(expected))}" if len(expected) == 1 else "先に届いた要求の通番"
+    label = "参照通番" if item == "ref_serial" else "通番"
+    where = place(record, item)
+    return Breach(f"{wanted} を示す電文", named, record.sender, record.seq, where, label)
 
 
 @rule("reply_is")

@@ -106,7 +106,8 @@ def test_a_code_that_ucs_does_not_have_is_told_with_its_range(telegram):
     assert messages(spec.validate(raw[:76] + name + raw[80:])) == [
         (
             "本人確認情報/氏名 @ bytes 76–155: character outside the charset. "
-            "expected characters of juki (not character 2, 追加漢字（UCSと一致しない）), got 80 bytes"
+            "expected characters of juki (not character 2, 追加漢字（UCSと一致しない）), "
+            "got 80 bytes"
         )
     ]
 

@@ -83,9 +83,7 @@ def eras():
     for letter, era in dates.ERAS.items():
         yield f"{letter}-code", letter, replace(era, code="7")
         yield f"{letter}-first-earlier", letter, replace(era, first=shifted(era.first, DAY_BEFORE))
-        if letter != "M":  # nobody alive needs the first day of 明治
-            later = replace(era, first=shifted(era.first, DAY_BEHIND))
-            yield f"{letter}-first-later", letter, later
+        yield f"{letter}-first-later", letter, replace(era, first=shifted(era.first, DAY_BEHIND))
         if letter != "R":  # 令和 has no last day
             yield f"{letter}-last-later", letter, replace(era, last=shifted(era.last, DAY_BEHIND))
             earlier = replace(era, last=shifted(era.last, DAY_BEFORE))
