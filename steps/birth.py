@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
-from steps.vocabulary import says
+from steps.vocabulary import ERA_ENDS, says
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -170,6 +170,17 @@ def unknown_day(scene: Scene, surname: str, name: str) -> None:
 def noncalendar_birth(scene: Scene, surname: str, name: str) -> None:
     child = child_of(scene, surname, name)
     child.birth_date = "2025-02-29"
+    register(scene, child)
+
+
+@when(
+    says(
+        "住民記録システムが世帯「{surname:Name}」の生年月日が{day:EraEnd}の子「{name:Name}」の出生を本登録する"
+    )
+)
+def born_on_an_era_end(scene: Scene, surname: str, day: str, name: str) -> None:
+    child = child_of(scene, surname, name)
+    child.birth_date = ERA_ENDS[day]
     register(scene, child)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from telegram_specs import Profile, TelegramSpec
 
-__all__ = ["item_named", "leaf_named", "role_named", "says", "telegram_named"]
+__all__ = ["ERA_ENDS", "item_named", "leaf_named", "role_named", "says", "telegram_named"]
 
 
 def _one_of(texts: Iterable[str]) -> Any:
@@ -24,10 +24,14 @@ def _one_of(texts: Iterable[str]) -> Any:
     return with_pattern("|".join(map(re.escape, texts)))(lambda text: text)
 
 
+ERA_ENDS = {"明治45年7月30日": "1912-07-30", "大正15年12月25日": "1926-12-25"}
+"""The last days of two eras, which are the first days of the next (標準仕様書 1.1.8)."""
+
 TYPES: dict[str, Any] = {
     "Name": with_pattern("[^「」]+")(lambda text: text),
     "Count": with_pattern("[0-9]+")(lambda text: int(text)),  # noqa: PLW0108 - int takes no attribute
     "System": _one_of(role.ja for role in ROLES.values()),
+    "EraEnd": _one_of(ERA_ENDS),
     "Entry": _one_of(("記載", "消除", "修正")),
     "Breakage": _one_of(breakage.ja for breakage in BREAKAGES.values()),
 }
