@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from denbun.watch import Watch
     from reference_impl.clock import ShiftedClock
     from reference_impl.runner import Host
-    from reference_impl.wire import Endpoint
     from telegram_specs import Profile
+    from telegram_specs.network import Endpoint
 
 __all__ = ["EXAMPLES", "command"]
 
@@ -98,8 +98,7 @@ def _code(code: str) -> str:
 
 def _peers(given: Sequence[str]) -> dict[tuple[str, str], Endpoint]:
     """Read ``ROLE=HOST:PORT``, with ``/tcp`` or ``/http`` for a role that listens on both."""
-    from reference_impl.wire import Endpoint
-    from telegram_specs.network import ROLES
+    from telegram_specs.network import ROLES, Endpoint
 
     peers: dict[tuple[str, str], Endpoint] = {}
     for text in given:

@@ -19,8 +19,8 @@ from reference_impl.factory import build
 from reference_impl.node import Unsupported
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client
 from reference_impl.runner import Host
-from reference_impl.wire import Endpoint, Timing, Wiring
-from telegram_specs.network import ROLES, parts_of
+from reference_impl.wire import Timing, Wiring
+from telegram_specs.network import ROLES, Endpoint, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

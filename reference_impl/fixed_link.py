@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from reference_impl.delivery import Delivery
 from reference_impl.node import Telegram
-from reference_impl.wire import Endpoint, Passage, Ruling
+from reference_impl.wire import Passage, Ruling
 from telegram_specs import Frame, Framer, FramingFault, TelegramSpec
 
 if TYPE_CHECKING:
     from reference_impl.registers import Entry
     from reference_impl.runner import Host
+    from telegram_specs.network import Endpoint
 
 __all__ = ["FixedLink"]
 

@@ -15,10 +15,10 @@ from reference_impl.delivery import Delivery
 from reference_impl.fixed_link import FixedLink
 from reference_impl.http_link import HttpLink
 from reference_impl.node import Telegram
-from reference_impl.wire import Endpoint, OpenTap, Passage, Tap, Timing, Wiring
+from reference_impl.wire import OpenTap, Passage, Tap, Timing, Wiring
 from telegram_specs import Decoded, EncodeError, Fault, Profile, TelegramSpec
 from telegram_specs.mutate import encode_unchecked
-from telegram_specs.network import LINKS, ROLES
+from telegram_specs.network import LINKS, ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

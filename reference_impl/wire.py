@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telegram_specs import Decoded, TelegramSpec
+    from telegram_specs.network import Endpoint
 
-__all__ = ["PASS", "Endpoint", "Http", "Passage", "Ruling", "Tap", "Timing", "Wiring"]
+__all__ = ["PASS", "Http", "Passage", "Ruling", "Tap", "Timing", "Wiring"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +128,6 @@ class Timing:
     answer_within: float = 2.0
     retry_after: float = 0.05
     attempts: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where something listens."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"{self.host}:{self.port}"
-
-    @classmethod
-    def parse(cls, text: str) -> Endpoint:
-        """Read ``host:port``; ValueError when it is neither."""
-        host, colon, port = text.rpartition(":")
-        if not colon or not port.isdecimal():
-            raise ValueError(f"not host:port: {text!r}")
-        return cls(host, int(port))
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from telegram_specs import check_digit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reference_impl.wire import Passage
+    from steps.bench.faultplan import Passage
     from steps.residents import Person
     from steps.scene import Scene
 

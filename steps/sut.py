@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from reference_impl.wire import Endpoint
 from telegram_specs import SpecError, verify
 from telegram_specs.engine.document import locate, problem, read_map
 from telegram_specs.engine.model import check
-from telegram_specs.network import ROLES, SUT_ROLES
+from telegram_specs.network import ROLES, SUT_ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

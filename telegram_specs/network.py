@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["LINKS", "ROLES", "SUT_ROLES", "Link", "Role", "parts_of"]
+__all__ = ["LINKS", "ROLES", "SUT_ROLES", "Endpoint", "Link", "Role", "parts_of"]
 
 CS_CODE = "000001"
 """Code of the CS and agency side on the CS link: ours, synthetic, with a valid check digit."""
@@ -52,6 +52,25 @@ class Link:
     wire: Literal["tcp", "http"]
     roles: tuple[str, ...]
     token_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where something listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    @classmethod
+    def parse(cls, text: str) -> Endpoint:
+        """Read ``host:port``; ValueError when it is neither."""
+        host, colon, port = text.rpartition(":")
+        if not colon or not port.isdecimal():
+            raise ValueError(f"not host:port: {text!r}")
+        return cls(host, int(port))
 
 
 ROLES = {

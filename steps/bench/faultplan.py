@@ -17,7 +17,7 @@ from telegram_specs.mutate import set_item
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["KINDS", "FaultPlan", "Planned"]
+__all__ = ["KINDS", "FaultPlan", "Passage", "Planned"]
 
 WRONG_SERIAL = "9999999999"
 

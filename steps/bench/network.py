@@ -11,7 +11,7 @@ from reference_impl.factory import build
 from reference_impl.node import Unsupported
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client
 from reference_impl.runner import Host
-from reference_impl.wire import Endpoint, Timing, Wiring
+from reference_impl.wire import Timing, Wiring
 from steps.bench.arithmetic import ENGINE_NUMBERS
 from steps.bench.background import Background
 from steps.bench.ca import make_ca
@@ -19,7 +19,7 @@ from steps.bench.faultplan import FaultPlan
 from steps.bench.relay import Relay
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Greeting, Network, Reply, SutLost
-from telegram_specs.network import CS_CODE, LINKS, ROLES, parts_of
+from telegram_specs.network import CS_CODE, LINKS, ROLES, Endpoint, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

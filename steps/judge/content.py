@@ -145,8 +145,13 @@ def item_among(
     inside: bool = True,
     person: str | None = None,
 ) -> Result:
-    """Judge that an item is (or is not) one of the texts known under a fact's name."""
+    """Judge that an item is (or is not) one of the texts known under a fact's name.
+
+    A telegram that is not sent carries no forbidden text either.
+    """
     known = frozenset(evidence.facts.get(among, ()))
+    if not inside and not select(evidence, telegram, person):
+        return Result(closed=True)
     return _each(
         evidence, telegram, item, words, lambda text: (text in known) == inside, person=person
     )
