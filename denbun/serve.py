@@ -156,9 +156,9 @@ def _host(site: _Site, role: str, clock: ShiftedClock, watch: Watch) -> Host:
     from reference_impl.adapter import tls_contexts
     from reference_impl.factory import build
     from reference_impl.runner import Host
-    from reference_impl.wire import Endpoint, Timing, Wiring
+    from reference_impl.wire import Timing, Wiring
     from steps.bench.network import routes
-    from telegram_specs.network import CS_CODE, ROLES
+    from telegram_specs.network import CS_CODE, ROLES, Endpoint
 
     node, context = build(
         role, site.profile, clock, seed=secrets.randbelow(2**31), municipality_code=site.code
