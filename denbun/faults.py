@@ -23,7 +23,7 @@ __all__ = ["EXAMPLES", "command"]
 EXAMPLES = (
     "denbun faults",
     "denbun faults --role cs --json",
-    "denbun faults --fault number-kept-twice",
+    "denbun faults --fault second-number-written",
     "denbun faults --variants",
 )
 SURVIVED = 1

@@ -24,7 +24,7 @@ EXAMPLES = (
     "denbun run --role cs --tags STOCK",
     "denbun run --sut my-sut.yaml --out results/today --lang en",
     'denbun run --tags "@BIRTH-004.1 or NUM and not 順序"',
-    "denbun run --fault number-kept-twice",
+    "denbun run --fault second-number-written",
 )
 NOTHING = 5
 REPORTS: Mapping[str, Form] = {

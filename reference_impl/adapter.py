@@ -80,11 +80,8 @@ class Adapter:
 
     async def serve(self) -> None:
         """Read commands from stdin until it ends or ``stop`` comes."""
-        reader = asyncio.StreamReader(limit=2**24)
-        await asyncio.get_running_loop().connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
-        )
-        while line := await reader.readline():
+        # A thread reads, as not every platform's event loop can read a pipe.
+        while line := await asyncio.to_thread(sys.stdin.buffer.readline):
             message = json.loads(line)
             answer = await self._answer(message)
             answer = {"v": VERSION, "seq": message["seq"], **answer}

@@ -142,8 +142,6 @@ class Wiring:
         codes: role to its six-digit code on the CS link.
         server_tls: context of the HTTP listener, None for plain HTTP.
         client_tls: context of HTTP connections, None for plain HTTP.
-        client_id: OAuth client id that this host shows.
-        client_secret: the secret that goes with it.
     """
 
     host: str = "127.0.0.1"
@@ -153,5 +151,3 @@ class Wiring:
     codes: dict[str, str] = field(default_factory=dict)
     server_tls: ssl.SSLContext | None = None
     client_tls: ssl.SSLContext | None = None
-    client_id: str = ""
-    client_secret: str = ""

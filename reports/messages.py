@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from telegram_specs.network import ROLES as NETWORK_ROLES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,16 +15,16 @@ Pair = tuple[str, str]
 LANGS: tuple[Lang, ...] = ("ja", "en")
 
 AREAS: Mapping[str, Pair] = {
-    "STOCK": ("住民票コードの蓄積", "Code stock"),
+    "STOCK": ("住民票コードの蓄積", "Stock of juminhyo codes"),
     "BIRTH": ("出生", "Birth"),
     "NUM": ("個人番号", "Individual number"),
     "ATENA": ("団体内統合宛名", "Integrated addressee"),
     "FUGO": ("符号", "Linkage code"),
     "FORMAT": ("電文形式", "Telegram format"),
-    "PRIVACY": ("個人情報保護", "Privacy"),
+    "PRIVACY": ("個人情報の保護", "Privacy"),
     "COMMON": ("共通", "Common"),
-    "AUTH": ("認可", "Authorisation"),
-    "JUTOGAI": ("住登外者・認可", "Non-resident API"),
+    "AUTH": ("アクセストークン", "Access token"),
+    "JUTOGAI": ("公開用APIの認可", "Authorisation of public APIs"),
     "ROBUST": ("堅牢性", "Robustness"),
 }
 
@@ -37,14 +39,7 @@ VERDICTS: Mapping[str, Pair] = {
     "ERROR": ("ハーネス異常", "harness broke"),
 }
 
-ROLES: Mapping[str, Pair] = {
-    "juki": ("住民記録", "resident record system"),
-    "cs": ("住基ネットCS", "CS and J-LIS"),
-    "atena": ("団体内統合宛名", "integrated addressee system"),
-    "chukan": ("中間サーバー", "intermediary server"),
-    "nws": ("情報提供NWS", "information network system"),
-    "shinsei": ("申請管理", "application management"),
-}
+ROLES: Mapping[str, Pair] = {role.name: (role.ja, role.en) for role in NETWORK_ROLES.values()}
 
 RANKS: Mapping[str, Pair] = {
     "law": ("法令", "law"),

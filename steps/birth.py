@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 JST = dt.timezone(dt.timedelta(hours=9))
 TWIN_NAMES = ("一郎", "二郎", "花子", "蓮", "陽菜", "結衣", "湊", "凛", "葵", "太郎")
-LONGEST = 40
-"""Characters of the name on the CS link of the open profile."""
 
 
 def child_of(scene: Scene, surname: str, given_name: str) -> Person:

@@ -67,6 +67,8 @@ def unknown_acquisition(scene: Scene) -> None:
 @when("情報提供ネットワークシステムが、取得を終えた取得番号で別の「符号通知」を送る")
 def spent_acquisition(scene: Scene) -> None:
     spent = [r for r in scene.evidence().records if r.telegram == "linkage_code_notice"]
+    if not spent:
+        raise Unprepared("取得を終えた取得番号がない")
     send_code(scene, str((spent[-1].values or {})["acquisition_number"]))
 
 

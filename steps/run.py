@@ -277,7 +277,7 @@ class SuiteRun:
         assert self._current is not None
         match error:
             case NotCovered():
-                kind = ObstacleKind.UNSUPPORTED_ADAPTER
+                kind = error.kind
             case Unprepared():
                 kind = ObstacleKind.UNPREPARED
             case SutLost():

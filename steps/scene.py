@@ -35,13 +35,22 @@ IDENTIFYING = frozenset(
 )
 """Items by which one telegram about a person leads to the others."""
 
+JUDGES_REPLIES = frozenset(
+    {"reply_is", "alert_shown", "text_kept", "codes_usable", "none_outside", "not_sent"}
+)
+"""Rules that a refused operation does not leave without ground."""
+
 
 class Unprepared(Exception):  # noqa: N818 - it is what happened, not a defect of ours
     """A precondition of the scenario could not be brought about."""
 
 
 class NotCovered(Exception):  # noqa: N818 - likewise
-    """The adapter or the set-up cannot do what the scenario needs."""
+    """The system, its adapter or the set-up cannot do what the scenario needs."""
+
+    def __init__(self, text: str, kind: ObstacleKind = ObstacleKind.UNSUPPORTED_ADAPTER) -> None:
+        super().__init__(text)
+        self.kind = kind
 
 
 class Scene:
@@ -122,21 +131,25 @@ class Scene:
         self._facts[name] = list(texts)
 
     def _note(self, reply: Reply, role: str, option: str | None) -> None:
-        """Turn an answer that is no outcome into the obstacle that it is."""
+        """Turn an answer that is no outcome into the obstacle that it is.
+
+        Raises NotCovered for what cannot be done: the rest of the scenario has no ground then.
+        """
         reason = scrub(reply.reason) or reply.status
         if reply.status == "error":
             ours = self.bench.inside(role)
             kind = ObstacleKind.HARNESS_ERROR if ours else ObstacleKind.NOT_OBSERVED
             self.obstacles.append(Obstacle(kind, reason))
-        elif reply.status == "unsupported":
-            unclaimed = option is not None and option not in self.world.ics
-            if reply.scope != "sut":
-                kind = ObstacleKind.UNSUPPORTED_ADAPTER
-            elif unclaimed:
-                kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS
-            else:
-                kind = ObstacleKind.DRIFT
-            self.obstacles.append(Obstacle(kind, reason))
+        if reply.status != "unsupported":
+            return
+        unclaimed = option is not None and option not in self.world.ics
+        if reply.scope != "sut":
+            kind = ObstacleKind.UNSUPPORTED_ADAPTER
+        elif unclaimed:
+            kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS
+        else:
+            kind = ObstacleKind.DRIFT
+        raise NotCovered(reason, kind)
 
     # -- waiting ---------------------------------------------------------------------------------
 
@@ -317,7 +330,14 @@ class Scene:
         """Judge all that was asked for, and what every scenario is judged by."""
         role = self.bench.role
         pending = [*self._pending, *self._standing(role)]
-        return try_case(pending, self.evidence(), self.world.register, role)
+        decision = try_case(pending, self.evidence(), self.world.register, role)
+        refused = [key for key, reply in self._replies.items() if reply["status"] == "rejected"]
+        if refused and not any(item.rule in JUDGES_REPLIES for item in self._pending):
+            # What was refused could not be followed by anything: its absence shows nothing.
+            decision.findings = [f for f in decision.findings if f.evidence is not None]
+            text = f"操作が拒まれた: {', '.join(refused)}"
+            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+        return decision
 
     def _standing(self, role: str) -> list[Pending]:
         start = self.start

@@ -57,6 +57,7 @@ class Pixit(Strict):
 
     Attributes:
         bind: address at which the bench listens.
+        advertise: address that the system is told to reach the bench at; by default ``bind``.
         ports: bench role to wire (tcp, http) to port; free ports where none is given.
         addresses: role under test to wire to ``host:port``, where ``hello`` does not tell them.
         tls: False for plain HTTP, which the report then says.
@@ -72,6 +73,7 @@ class Pixit(Strict):
     """
 
     bind: str = "127.0.0.1"
+    advertise: str = ""
     ports: dict[str, dict[Literal["tcp", "http"], int]] = {}
     addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
     tls: bool = True

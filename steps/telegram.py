@@ -13,8 +13,6 @@ from steps.vocabulary import says, telegram_named
 if TYPE_CHECKING:
     from steps.scene import Scene
 
-REPETITION_WITHIN_WINDOW = 1
-
 
 def expect(scene: Scene, label: str, person: str | None = None, count: int | None = None) -> None:
     """Wait for a telegram and ask that its being sent be judged."""

@@ -88,7 +88,7 @@ LINKS = {
     link.name: link
     for link in (
         Link("cs_link", "CS連携", "tcp", ("juki", "cs")),
-        Link("atena_link", "宛名連携", "http", ("juki", "atena"), token_at="atena"),  # noqa: S106 - a role
+        Link("atena_link", "団体内統合宛名連携", "http", ("juki", "atena"), token_at="atena"),  # noqa: S106 - a role
         Link("lgwan_link", "LGWAN", "http", ("atena", "chukan")),
         Link("nws_link", "情報提供ネットワーク", "http", ("cs", "nws", "chukan")),
     )

@@ -135,7 +135,9 @@ class Bench:
         for part in sorted(self.parts):
             for peer, wire in routes(part):
                 if (peer, wire) in addresses:
-                    peers.setdefault(peer, {})[wire] = str(addresses[peer, wire])
+                    port = addresses[peer, wire].port
+                    told = Endpoint(self.pixit.advertise or self.pixit.bind, port)
+                    peers.setdefault(peer, {})[wire] = str(told)
         client = self._client or SYNTHETIC_CLIENT
         self.greeting = self.driver.start(
             Network(
@@ -146,10 +148,10 @@ class Bench:
                 client={"id": client.id, "secret": client.secret},
             )
         )
-        told: dict[str, Mapping[str, str]] = {**self.greeting.listens}
+        listens: dict[str, Mapping[str, str]] = {**self.greeting.listens}
         theirs = {
             (part, wire): Endpoint.parse(address)
-            for part, wires in (self.pixit.addresses_by_role() | told).items()
+            for part, wires in (self.pixit.addresses_by_role() | listens).items()
             for wire, address in wires.items()
         }
         for name, host in self._hosts.items():

@@ -167,7 +167,7 @@ def observed_is(
 ) -> Result:
     """Judge what a system tells of its registers."""
     observed = evidence.facts.get("observed", {})
-    if key not in observed:
+    if key not in observed or not expected:
         return Result(unclear="照会できない")
     actual = observed[key]
     if actual in expected:

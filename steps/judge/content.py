@@ -49,8 +49,9 @@ def item_is(
     """
     found = select(evidence, telegram, person)
     found = found[-1:] if last else found
-    if not found:
-        return Result(unclear="該当する電文がない")
+    if not found or not expected:
+        unclear = "該当する電文がない" if expected else "比べる値を照会できない"
+        return Result(unclear=unclear)
     breaches = []
     for record in found:
         actual = value_of(record, item)
