@@ -21,6 +21,11 @@ BODIES = {
     "number_issue_request": {"juminhyo_code": CODE},
     "number_issue_result": {"juminhyo_code": CODE, "individual_number": NUMBER},
     "linkage_code_request": {"acquisition_number": "A" * 20, "individual_number": NUMBER},
+    "linkage_code_notice": {
+        "serial": "7",
+        "acquisition_number": "A" * 20,
+        "linkage_code": "c0ffee" * 5,
+    },
     "receipt": {"error_item": ""},
     "addressee_request": {
         "serial": "7",
@@ -52,6 +57,7 @@ ROUTES = {
     "juminhyo_code_list": ("cs", "juki"),
     "addressee_request": ("juki", "atena"),
     "token_request": ("juki", "atena"),
+    "linkage_code_notice": ("nws", "chukan"),
 }
 
 
