@@ -14,6 +14,7 @@ from denbun.failures import told
 from denbun.suite import Order, Tail, run_suite
 from reports import Finding, Verdict, read_run
 from steps.cases import case_of_item
+from steps.judge.standing import STANDING_IDS
 from steps.register import load_register
 
 if TYPE_CHECKING:
@@ -76,7 +77,13 @@ class _Hunter:
         register = load_register()
         pairs = [(case_of_item(item, register), item) for item in items]
         mine = [(case, item) for case, item in pairs if case and self._fault.role in case.roles]
-        own = [item for case, item in mine if case.requirement == self._fault.requirement]
+        anywhere = self._fault.requirement in STANDING_IDS
+        own = [
+            item
+            for case, item in mine
+            if case.requirement == self._fault.requirement
+            or (anywhere and case.viewpoint == POSITIVE)
+        ]
         smoke = [item for case, item in mine if case.viewpoint == POSITIVE and item not in own]
         items[:] = own + smoke[:1]
 

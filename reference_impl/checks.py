@@ -30,10 +30,11 @@ def text_errors(items: Mapping[str, Any], unmapped: str, rules: Rules) -> tuple[
     return (*long, Alert("unmapped_refused", _TEXTS["unmapped_refused"])) if refused else long
 
 
-def text_alerts(unmapped: str) -> tuple[Alert, ...]:
+def text_alerts(unmapped: str, rules: Rules) -> tuple[Alert, ...]:
     """Tell that characters without a code will be substituted on the CS link."""
     text = "住基ネット統一文字にない文字があります。代替文字で送信します。"
-    return (Alert("unmapped_character", text),) if unmapped else ()
+    silent = rules.drop_unmapped or not unmapped
+    return () if silent else (Alert("unmapped_character", text),)
 
 
 def date_errors(record: Mapping[str, Any], today: str, rules: Rules) -> tuple[Alert, ...]:

@@ -108,7 +108,7 @@ class Juki(Base):
             errors += checks.date_errors(record, self.today(), self.rules)
         if errors and self.rules.errors_block:
             return _rejected("input", errors)
-        alerts = errors + checks.text_alerts(unmapped)
+        alerts = errors + checks.text_alerts(unmapped, self.rules)
         record["addressee_number"] = self.new_addressee_number("addressee", _FIRST_ADDRESSEE)
         handle = self.residents.add(record)
         self._send_early(handle, record)
@@ -284,7 +284,9 @@ class Juki(Base):
         what = residents.remember(record, residents.CORRECTED, residents.EX_OFFICIO, self.today())
         self.announcer.correction(handle, record, what)
         self.residents.save(handle, record)
-        return Outcome("ok", alerts=errors + checks.text_alerts(unmapped), handle=handle)
+        return Outcome(
+            "ok", alerts=errors + checks.text_alerts(unmapped, self.rules), handle=handle
+        )
 
     # -- addressee and linkage ----------------------------------------------------------------
 

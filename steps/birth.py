@@ -112,6 +112,7 @@ def unnamed_birth(scene: Scene, surname: str, name: str) -> None:
 
 @when(says("住民記録システムが「{name:Name}」の命名を職権で修正する"))
 def naming(scene: Scene, name: str) -> None:
+    scene.quiet()
     scene.stimulate()
     scene.happens("correction")
     child = scene.people[name]
@@ -213,7 +214,7 @@ def birth_not_final(scene: Scene) -> None:
         role="juki",
         statuses=["rejected"],
         words=words,
-        alert_will_do=True,
+        alert_will_do="stock_empty",
     )
 
 

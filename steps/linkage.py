@@ -59,6 +59,12 @@ def linkage_begins(scene: Scene, name: str) -> None:
     begin(scene, name)
 
 
+@then("中間サーバーは、符号の取得の開始を受け付ける")
+def linkage_accepted(scene: Scene) -> None:
+    words = "通知された番号による符号の取得の開始が受け付けられる"
+    scene.judge("reply_is", key="begin_linkage", role="chukan", statuses=["ok"], words=words)
+
+
 @when("情報提供ネットワークシステムが、対応する要求のない取得番号の「符号通知」を送る")
 def unknown_acquisition(scene: Scene) -> None:
     send_code(scene, "Z" + secrets.token_hex(9).upper() + "0")

@@ -128,14 +128,14 @@ def reply_is(
     role: str,
     statuses: Sequence[str],
     words: str,
-    alert_will_do: bool = False,
+    alert_will_do: str = "",
 ) -> Result:
-    """Judge how an operation came out; with ``alert_will_do`` an alert is as good."""
+    """Judge how an operation came out; the alert ``alert_will_do`` is as good."""
     reply = evidence.facts.get("replies", {}).get(key)
     if reply is None:
         return Result(unclear="操作が行われていない")
     status, stage = reply["status"], reply.get("stage")
-    if status in statuses or (alert_will_do and reply["alerts"]):
+    if status in statuses or alert_will_do in reply["alerts"]:
         return Result(closed=True)
     actual = {"ok": "受け付けられた", "rejected": f"拒まれた ({stage})"}.get(status, status)
     return Result((Breach(words, actual, role),), closed=True)

@@ -18,8 +18,18 @@ __all__ = ["notice_item", "notice_order", "notice_sent", "numbered_notices"]
 
 NOTICE = "identity_notice"
 ENTERED, CORRECTED = "1", "3"
-SAME_TELLING = ("entry", "reason", "event_date", "name", "juminhyo_code", "individual_number")
-"""Items in which a repeated notice equals an earlier one."""
+SAME_TELLING = (
+    "name",
+    "furigana",
+    "former_surname",
+    "alias",
+    "birth_date",
+    "sex",
+    "address",
+    "juminhyo_code",
+    "individual_number",
+)
+"""Items of which a notice tells; one in which all are as before tells nothing new."""
 
 
 def notices(
@@ -92,8 +102,8 @@ def notice_item(
 def numbered_notices(evidence: Evidence, *, count: int | None) -> Result:
     """Judge how many times a number is told, and that it is one number a person.
 
-    The first notice that carries a person's number tells it, and so does a notice that repeats
-    one; a later correction of other items only carries it along.
+    The first notice that carries a person's number tells it, and so does one in which nothing is
+    new; a correction of other items only carries it along.
     """
     counted: list[Record] = []
     told: set[tuple[str, ...]] = set()
