@@ -19,6 +19,7 @@ from steps.register import load_register
 
 if TYPE_CHECKING:
     from reference_impl.faults import Fault, Variant
+    from steps.cases import CaseId
 
 __all__ = ["Hunted", "Passed", "hunt", "prepare", "try_variant"]
 
@@ -111,6 +112,12 @@ class _Hunter:
         """Stop before the next scenario once the fault is killed, or nothing can be told."""
         if self.kill or self.error:
             item.session.shouldstop = "decided"
+
+
+def _rows_last(pairs: list[tuple[CaseId, pytest.Item]]) -> list[tuple[CaseId, pytest.Item]]:
+    """Return the cases with one row of each outline first: the other rows seldom tell more."""
+    first = {case.id.partition("[")[0]: case.id for case, _ in reversed(pairs)}
+    return sorted(pairs, key=lambda pair: pair[0].id not in first.values())
 
 
 def hunt(fault: Fault) -> Hunted:

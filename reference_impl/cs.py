@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import base, numbers
 from reference_impl.base import OK, Base, text_of
-from reference_impl.node import CS_CODE, NO_SERIAL, Outcome
+from reference_impl.node import NO_SERIAL, Outcome
+from telegram_specs.network import CS_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -20,9 +20,6 @@ T = TypeVar("T")
 Value: TypeAlias = "str | list[dict[str, Value]]"
 Values: TypeAlias = Mapping[str, Value]
 
-CS_CODE = "000001"
-"""The code of the 市町村CS and 機構 side on the CS link (synthetic)."""
-
 NO_SERIAL = "0000000000"
 """The 参照通番 of a telegram that nobody asked for."""
 

@@ -14,7 +14,7 @@ from reference_impl import changes as wire_changes
 from reference_impl.delivery import Delivery
 from reference_impl.fixed_link import FixedLink
 from reference_impl.http_link import HttpLink
-from reference_impl.node import Telegram
+from reference_impl.node import NO_SERIAL, Telegram
 from reference_impl.wire import OpenTap, Passage, Tap, Timing, Wiring
 from telegram_specs import Decoded, EncodeError, Fault, Profile, TelegramSpec
 from telegram_specs.mutate import encode_unchecked
@@ -32,7 +32,6 @@ __all__ = ["Host"]
 FORMAT_RESULTS = {"length": "1001", "end_mark": "1001", "frame": "1001"}
 """Result code by the rule of the first fault; every other rule is a fault of an item."""
 UNKNOWN_TELEGRAM, BAD_ITEM, WRONG_ADDRESS = "1002", "1003", "1004"
-NO_SERIAL = "0000000000"
 
 
 class Host:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from reports.model import Case, Finding, Header, Judgement, Step, conclude
+from reports.model import Case, Header, Step, conclude
 from reports.stream import ResultWriter
 from reports.transcript import GENESIS, TranscriptWriter
-from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
+from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.cases import CaseId, case_of_item, scenario_of
@@ -25,9 +25,10 @@ from steps.drivers.protocol import DriverError, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
 from steps.judge.values import scrub
+from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
-from steps.scene import NotCovered, Scene, Unprepared
+from steps.scene import Scene
 from steps.sut import OPTIONS, load_sut, reference_sut
 from steps.version import SUITE
 from steps.world import World
@@ -37,10 +38,9 @@ from telegram_specs.engine.selfcheck import self_check
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model import Requirement
     from reports.transcript import Record
 
-__all__ = ["HarnessBroken", "Nonconformance", "SuiteRun", "Undetermined"]
+__all__ = ["HarnessBroken", "SuiteRun"]
 
 ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
 """What a system breaks that ends by itself: always the first, after a broken telegram both."""
@@ -49,14 +49,6 @@ JST = dt.timezone(dt.timedelta(hours=9))
 
 class HarnessBroken(Exception):  # noqa: N818 - it ends the run
     """The engine disagrees with its published samples or vectors; nothing may be judged."""
-
-
-class Nonconformance(Exception):  # noqa: N818 - a verdict, told to pytest
-    """The system under test broke a requirement."""
-
-
-class Undetermined(Exception):  # noqa: N818 - likewise
-    """Nothing could be decided, or the harness failed."""
 
 
 @dataclass(slots=True)
@@ -273,21 +265,9 @@ class SuiteRun:
                 return
 
     def failed(self, error: BaseException) -> None:
-        """Sort an exception of a step into what it means."""
+        """Keep what an exception of a step means for the case."""
         assert self._current is not None
-        match error:
-            case NotCovered():
-                kind = error.kind
-            case Unprepared():
-                kind = ObstacleKind.UNPREPARED
-            case SutLost():
-                kind = ObstacleKind.SUT_LOST
-            case DriverError():
-                kind = ObstacleKind.NOT_OBSERVED
-            case _:
-                kind = ObstacleKind.HARNESS_ERROR
-        text = str(error) if kind is not ObstacleKind.HARNESS_ERROR else _told(error)
-        self._current.obstacles.append(Obstacle(kind, scrub(text)))
+        self._current.obstacles.append(obstacle(error))
 
     def end(self) -> None:
         """Judge the case, write its line and raise what pytest is to show."""
@@ -321,7 +301,7 @@ class SuiteRun:
         self._cases.append(case)
         if self._results:
             self._results.case(case)
-        _tell_pytest(case)
+        tell_pytest(case)
 
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""
@@ -345,7 +325,7 @@ class SuiteRun:
         try:
             decision = scene.decide()
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
-            current.obstacles.append(Obstacle(ObstacleKind.HARNESS_ERROR, _told(error)))
+            current.obstacles.append(broken_harness(error))
         decision.obstacles += scene.obstacles
         self._look_after(decision, bench.journal.records[scene.start :])
         return decision
@@ -361,15 +341,15 @@ class SuiteRun:
         bench = self.world.bench
         if bench.driver.alive():
             if self.register.binds(ROBUST, self.role) and bench.driver.managed:
-                decision.judgements.append(_still_there(ROBUST, held=True))
+                decision.judgements.append(still_there(ROBUST, held=True))
             return
         note = bench.driver.exit_note()
         if bench.driver.managed and bench.driver.ended_by_itself():
             broken = any((r.fault or "").startswith("broken") for r in records)
             for requirement_id in (ROBUST, *[GOES_ON] * broken):
                 if self.register.binds(requirement_id, self.role):
-                    decision.judgements.append(_still_there(requirement_id, held=False))
-                    decision.findings.append(_ended(self.register[requirement_id], note))
+                    decision.judgements.append(still_there(requirement_id, held=False))
+                    decision.findings.append(ended(self.register[requirement_id], note))
         decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, f"the system ended ({note})"))
 
     # -- end -------------------------------------------------------------------------------------
@@ -405,49 +385,3 @@ class SuiteRun:
 
     def _finish_without_cases(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _still_there(requirement_id: str, *, held: bool) -> Judgement:
-    return Judgement(requirement_id, "still_there", {}, (), held)
-
-
-def _ended(requirement: Requirement, note: str) -> Finding:
-    return Finding(
-        requirement.id,
-        requirement.level,
-        requirement.rank,
-        "終了せずに処理を続ける",
-        f"自ら終了した ({note})",
-        None,
-        requirement.source,
-    )
-
-
-def _told(error: BaseException) -> str:
-    """Say an unforeseen exception in one line: what, and where in our own tree."""
-    root = str(Path(__file__).resolve().parent.parent)
-    frame = error.__traceback__
-    where = ""
-    while frame:
-        name = frame.tb_frame.f_code.co_filename
-        if name.startswith(root):
-            where = f"{name[len(root) + 1 :]}:{frame.tb_lineno}"
-        frame = frame.tb_next
-    return f"{type(error).__name__}: {error} ({where})"
-
-
-def _tell_pytest(case: Case) -> None:
-    """Raise what makes pytest show a verdict."""
-    lines = [
-        f"{finding.requirement_id} ({finding.source}): {finding.expected} / {finding.actual}"
-        for finding in case.findings
-    ]
-    match case.verdict:
-        case Verdict.FAIL:
-            raise Nonconformance("\n".join(lines))
-        case Verdict.INCONCLUSIVE | Verdict.ERROR:
-            raise Undetermined(f"{case.verdict}: {case.reason}")
-        case Verdict.NOT_APPLICABLE | Verdict.NOT_COVERED:
-            pytest.skip(f"{case.verdict}: {case.reason}")
-        case _:
-            return

@@ -11,11 +11,12 @@ from reference_impl.atena import Atena
 from reference_impl.chukan import Chukan
 from reference_impl.cs import Cs
 from reference_impl.juki import Juki
-from reference_impl.node import CS_CODE, NO_SERIAL, Context, Telegram
+from reference_impl.node import NO_SERIAL, Context, Telegram
 from reference_impl.nws import Nws
 from reference_impl.oauth import SYNTHETIC_CLIENT, TokenClient
 from reference_impl.registers import Registers
 from reference_impl.rules import Rules
+from telegram_specs.network import CS_CODE
 
 NODES = {"juki": Juki, "cs": Cs, "nws": Nws, "atena": Atena, "chukan": Chukan}
 CODES = {"juki": "999016", "cs": CS_CODE}

@@ -1,0 +1,105 @@
+"""What becomes of a case outside of the judge: its own end, an exception, pytest's outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reports.model import Finding, Judgement
+from reports.verdict import Obstacle, ObstacleKind, Verdict
+from steps.drivers.protocol import DriverError, SutLost
+from steps.judge.values import scrub
+from steps.scene import NotCovered, Unprepared
+
+if TYPE_CHECKING:
+    from reports.model import Case, Requirement
+
+__all__ = [
+    "Nonconformance",
+    "Undetermined",
+    "broken_harness",
+    "ended",
+    "obstacle",
+    "still_there",
+    "tell_pytest",
+]
+
+ROOT = str(Path(__file__).resolve().parent.parent)
+
+
+class Nonconformance(Exception):  # noqa: N818 - a verdict, told to pytest
+    """The system under test broke a requirement."""
+
+
+class Undetermined(Exception):  # noqa: N818 - likewise
+    """Nothing could be decided, or the harness failed."""
+
+
+def obstacle(error: BaseException) -> Obstacle:
+    """Sort an exception of a step into what it means for the case."""
+    match error:
+        case NotCovered():
+            kind = error.kind
+        case Unprepared():
+            kind = ObstacleKind.UNPREPARED
+        case SutLost():
+            kind = ObstacleKind.SUT_LOST
+        case DriverError():
+            kind = ObstacleKind.NOT_OBSERVED
+        case _:
+            return broken_harness(error)
+    return Obstacle(kind, scrub(str(error)))
+
+
+def broken_harness(error: BaseException) -> Obstacle:
+    """Return an unforeseen exception as an error of ours, in one line."""
+    return Obstacle(ObstacleKind.HARNESS_ERROR, scrub(_told(error)))
+
+
+def still_there(requirement_id: str, *, held: bool) -> Judgement:
+    """Return the judgement on whether a system that was sent something is still there."""
+    return Judgement(requirement_id, "still_there", {}, (), held)
+
+
+def ended(requirement: Requirement, note: str) -> Finding:
+    """Return the finding on a system that ended by itself."""
+    return Finding(
+        requirement.id,
+        requirement.level,
+        requirement.rank,
+        "終了せずに処理を続ける",
+        f"自ら終了した ({note})",
+        None,
+        requirement.source,
+    )
+
+
+def _told(error: BaseException) -> str:
+    """Say an unforeseen exception in one line: what, and where in our own tree."""
+    frame = error.__traceback__
+    where = ""
+    while frame:
+        name = frame.tb_frame.f_code.co_filename
+        if name.startswith(ROOT):
+            where = f"{name[len(ROOT) + 1 :]}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return f"{type(error).__name__}: {error} ({where})"
+
+
+def tell_pytest(case: Case) -> None:
+    """Raise what makes pytest show a verdict."""
+    lines = [
+        f"{finding.requirement_id} ({finding.source}): {finding.expected} / {finding.actual}"
+        for finding in case.findings
+    ]
+    match case.verdict:
+        case Verdict.FAIL:
+            raise Nonconformance("\n".join(lines))
+        case Verdict.INCONCLUSIVE | Verdict.ERROR:
+            raise Undetermined(f"{case.verdict}: {case.reason}")
+        case Verdict.NOT_APPLICABLE | Verdict.NOT_COVERED:
+            pytest.skip(f"{case.verdict}: {case.reason}")
+        case _:
+            return
