@@ -8,6 +8,7 @@ there. The node knows nothing of this; the tap sees every passage in both direct
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import changes as wire_changes
@@ -31,6 +32,7 @@ __all__ = ["Host"]
 
 FORMAT_RESULTS = {"length": "1001", "end_mark": "1001", "frame": "1001"}
 """Result code by the rule of the first fault; every other rule is a fault of an item."""
+CODE, SERIAL = re.compile("[0-9]{6}"), re.compile("[0-9]{10}")
 UNKNOWN_TELEGRAM, BAD_ITEM, WRONG_ADDRESS = "1002", "1003", "1004"
 
 
@@ -240,9 +242,9 @@ class Host:
         now = self.context.clock.now()
         values = {
             "sender": self._code(),
-            "receiver": sender if len(sender) == len(self._code()) else self._code(),
+            "receiver": sender if CODE.fullmatch(sender) else self._code(),
             "serial": self.context.registers.serial(),
-            "ref_serial": serial if len(serial) == len(NO_SERIAL) else NO_SERIAL,
+            "ref_serial": serial if SERIAL.fullmatch(serial) else NO_SERIAL,
             "created_date": now.strftime("%Y-%m-%d"),
             "created_time": now.strftime("%H%M%S"),
             "error_item": "",

@@ -205,6 +205,12 @@ def birth_accepted(scene: Scene) -> None:
     scene.judge("reply_is", key="birth", role="juki", statuses=["ok"], words=words)
 
 
+@then("仮登録された出生は失われていない")
+def birth_kept(scene: Scene) -> None:
+    words = "仮登録された出生を続けられる"
+    scene.judge("reply_is", key="birth", role="juki", statuses=["ok", "rejected"], words=words)
+
+
 @then("出生の本登録は受け付けられないか、その旨のアラートが表示される")
 def birth_not_final(scene: Scene) -> None:
     words = "出生の本登録が受け付けられないか、アラートが表示される"

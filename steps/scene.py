@@ -35,9 +35,7 @@ IDENTIFYING = frozenset(
 )
 """Items by which one telegram about a person leads to the others."""
 
-JUDGES_REPLIES = frozenset(
-    {"reply_is", "alert_shown", "text_kept", "codes_usable", "none_outside", "not_sent"}
-)
+JUDGES_REPLIES = frozenset({"reply_is", "alert_shown", "text_kept", "codes_usable", "none_outside"})
 """Rules that a refused operation does not leave without ground."""
 
 
@@ -164,6 +162,8 @@ class Scene:
         if record is None:
             self.bench.quiesce()
             record = self.bench.journal.wait(found, since=since, within=0)
+        if record is None:
+            self.bench.check_reachable()
         return record
 
     def await_telegram(self, telegram: str, person: str | None = None, count: int = 1) -> None:
@@ -303,8 +303,9 @@ class Scene:
         records = self.bench.journal.records
         spent: dict[str, int] = {}
         for record in records:
-            if record.telegram == "linkage_code_notice" and record.values:
-                spent.setdefault(str(record.values["acquisition_number"]), record.seq)
+            number = str((record.values or {}).get("acquisition_number", ""))
+            if record.telegram == "linkage_code_notice" and number:
+                spent.setdefault(number, record.seq)
         heads = [household.head for household in self.households.values()]
         people = {name: {"identifiers": sorted(self.identify(name))} for name in self.people}
         return Evidence(
@@ -331,11 +332,12 @@ class Scene:
         role = self.bench.role
         pending = [*self._pending, *self._standing(role)]
         decision = try_case(pending, self.evidence(), self.world.register, role)
-        refused = [key for key, reply in self._replies.items() if reply["status"] == "rejected"]
+        done = {"ok", "pending"}
+        refused = [key for key, reply in self._replies.items() if reply["status"] not in done]
         if refused and not any(item.rule in JUDGES_REPLIES for item in self._pending):
             # What was refused could not be followed by anything: its absence shows nothing.
             decision.findings = [f for f in decision.findings if f.evidence is not None]
-            text = f"操作が拒まれた: {', '.join(refused)}"
+            text = f"操作が行われなかった: {', '.join(refused)}"
             decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
         return decision
 

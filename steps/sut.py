@@ -27,6 +27,7 @@ OPTIONS = {
 """The closed list of ICS options."""
 
 SutRole = Literal["juki", "cs", "atena", "chukan"]
+Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
@@ -74,7 +75,7 @@ class Pixit(Strict):
 
     bind: str = "127.0.0.1"
     advertise: str = ""
-    ports: dict[str, dict[Literal["tcp", "http"], int]] = {}
+    ports: dict[str, dict[Literal["tcp", "http"], Port]] = {}
     addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
     tls: bool = True
     tls_names: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ class Journal:
         self.case_id: str | None = None
         self._writer = writer
         self._records: list[Record] = []
-        self._seq_of: weakref.WeakKeyDictionary[Passage, int] = weakref.WeakKeyDictionary()
+        self._seqs_of: weakref.WeakKeyDictionary[Passage, list[int]] = weakref.WeakKeyDictionary()
         self._changed = threading.Condition()
         self._started = time.monotonic()
         self._last = self._started
@@ -74,7 +74,7 @@ class Journal:
                 answers=answered,
                 note=note,
             )
-            self._seq_of[passage] = record.seq
+            self._seqs_of.setdefault(passage, []).append(record.seq)
             self._records.append(record)
             if self._writer:
                 self._writer.write(record)
@@ -91,9 +91,10 @@ class Journal:
         asked = passage.request
         if asked is None:
             return None
-        known = self._seq_of.get(asked)
-        if known is not None:
-            return known
+        known = self._seqs_of.get(asked)
+        if known:
+            # Sent twice, the same passage has two records, answered in their order.
+            return known.pop(0) if len(known) > 1 else known[0]
         return next(
             (
                 r.seq

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Bench"]
 
 SETUP_WITHIN = 20.0
+REACH_WITHIN = 2.0
 ATTEMPTS = 3
 """How often a bench node sends a telegram that stays without an answer."""
 
@@ -84,6 +87,7 @@ class Bench:
         self.greeting: Greeting | None = None
         self.unasked_deaths = 0
         self._down: set[str] = set()
+        self._theirs: dict[tuple[str, str], Endpoint] = {}
         self._seed = seed
         self._clock = ShiftedClock()
         self._background = Background()
@@ -149,7 +153,7 @@ class Bench:
             )
         )
         listens: dict[str, Mapping[str, str]] = {**self.greeting.listens}
-        theirs = {
+        self._theirs = theirs = {
             (part, wire): Endpoint.parse(address)
             for part, wires in (self.pixit.addresses_by_role() | listens).items()
             for wire, address in wires.items()
@@ -310,10 +314,26 @@ class Bench:
 
         return self._background.call(any_busy)
 
-    def check_alive(self) -> None:
-        """Raise SutLost when the system is gone."""
+    def check_reachable(self) -> None:
+        """Raise SutLost when the system is gone or nothing listens where it should."""
         if not self.driver.alive():
             raise SutLost(f"the system ended ({self.driver.exit_note()})")
+        for (role, wire), endpoint in self._theirs.items():
+            if not self._background.run(_listens(endpoint), within=SETUP_WITHIN):
+                raise SutLost(f"{role} does not listen for {wire} at {endpoint}")
+
+
+async def _listens(endpoint: Endpoint) -> bool:
+    """Tell whether a connection can be opened."""
+    try:
+        async with asyncio.timeout(REACH_WITHIN):
+            _, writer = await asyncio.open_connection(endpoint.host, endpoint.port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    return True
 
 
 def _reply(outcome: Outcome) -> Reply:

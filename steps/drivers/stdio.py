@@ -9,7 +9,9 @@ import subprocess
 import tempfile
 import threading
 import time
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError, field_validator
 
 from steps.drivers.protocol import (
     VERSION,
@@ -19,6 +21,7 @@ from steps.drivers.protocol import (
     Reply,
     SutLost,
 )
+from telegram_specs.network import Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +33,44 @@ MAX_LINE = 1_000_000
 HELLO_WITHIN = 20.0
 STATUSES = {"ok", "rejected", "unsupported", "error", "pending"}
 STDERR_TAIL = 4000
+
+
+class HelloAnswer(BaseModel):
+    """What may stand in the answer to ``hello``."""
+
+    sut: dict[str, str] = {}
+    adapter: dict[str, str] = {}
+    verbs: tuple[str, ...] = ()
+    listens: dict[str, dict[str, str]] = {}
+    environment: str = "test"
+
+    @field_validator("listens")
+    @classmethod
+    def _endpoints(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for wires in value.values():
+            for address in wires.values():
+                Endpoint.parse(address)
+        return value
+
+
+class ShownAlert(BaseModel):
+    """An alert with its code; its text is for people."""
+
+    code: str
+
+
+class CommandAnswer(BaseModel):
+    """What may stand in any other answer."""
+
+    stage: str | None = None
+    scope: str | None = None
+    alerts: tuple[str | ShownAlert, ...] = ()
+    handle: str | None = None
+    data: dict[str, Any] = {}
+    reason: str = ""
+
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class StdioDriver:
@@ -111,12 +152,13 @@ class StdioDriver:
             raise DriverError("hello: the nonce was not echoed. expected the nonce of the request")
         if answer.get("status") != "ok":
             raise DriverError(f"hello: {answer.get('reason') or answer.get('status')}")
+        told = _shaped(HelloAnswer, answer, "hello")
         greeting = Greeting(
-            sut=_texts(answer.get("sut")),
-            adapter=_texts(answer.get("adapter")),
-            verbs=tuple(answer.get("verbs") or ()),
-            listens={k: _texts(v) for k, v in (answer.get("listens") or {}).items()},
-            environment=str(answer.get("environment") or "test"),
+            sut=told.sut,
+            adapter=told.adapter,
+            verbs=told.verbs,
+            listens=told.listens,
+            environment=told.environment,
         )
         if greeting.environment == "production":
             self.stop()
@@ -199,15 +241,15 @@ class StdioDriver:
                 f"{verb}: unknown status. expected one of {', '.join(sorted(STATUSES))}, "
                 f"got {status!r}"
             )
-        alerts = answer.get("alerts") or ()
+        told = _shaped(CommandAnswer, answer, verb)
         return Reply(
             status=status,
-            stage=answer.get("stage"),
-            scope=answer.get("scope"),
-            alerts=tuple(a["code"] if isinstance(a, dict) else str(a) for a in alerts),
-            handle=answer.get("handle"),
-            data=answer.get("data") or {},
-            reason=str(answer.get("reason") or ""),
+            stage=told.stage,
+            scope=told.scope,
+            alerts=tuple(a if isinstance(a, str) else a.code for a in told.alerts),
+            handle=told.handle,
+            data=told.data,
+            reason=told.reason,
         )
 
     def _exchange(self, verb: str, body: Mapping[str, Any], *, within: float) -> dict[str, Any]:
@@ -274,7 +316,14 @@ class StdioDriver:
         lines.put(None)
 
 
-def _texts(value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
-        return {}
-    return {str(key): str(item) for key, item in value.items()}
+def _shaped(model: type[M], answer: Mapping[str, Any], verb: str) -> M:
+    """Return an answer as its model. Raises DriverError that names the member that is wrong."""
+    given = {key: value for key, value in answer.items() if value is not None}
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        member = "/".join(str(step) for step in first["loc"][:2])
+        raise DriverError(
+            f"{verb}: wrong shape of {member!r}. {first['msg'].removeprefix('Input ')}"
+        ) from None

@@ -259,6 +259,9 @@ def _shown(value: Any) -> str:
 _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "tuple_type": "a sequence",
     "string_type": "a text",
     "model_type": "a mapping",
     "dict_type": "a mapping",

@@ -234,7 +234,7 @@ class Watched:
     def kill_system(self):
         pid = self.system()
         os.kill(pid, signal.SIGKILL)
-        self._until(lambda: not words(pid))
+        self._until(lambda: process_of(pid)[0] == "Z")
 
     def go_on(self):
         """Let the suite go on from its gate."""
@@ -256,6 +256,15 @@ class Watched:
         self._log.close()
 
 
+def process_of(pid):
+    """Return state and parent of a process, as proc(5) tells them."""
+    try:
+        state, parent = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return "gone", 0
+    return state, int(parent)
+
+
 def words(pid):
     """Return the command line of a process, nothing when it has ended."""
     try:
@@ -265,13 +274,8 @@ def words(pid):
 
 
 def children(pid):
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent == pid:
-            yield int(stat.parent.name)
+    every = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
+    return [child for child in every if process_of(child)[1] == pid]
 
 
 @pytest.fixture
