@@ -242,6 +242,9 @@ def _told(model: type[BaseModel], tree: Map, details: ErrorDetails) -> str:
         near = get_close_matches(last, _keys(model), n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return problem(mark, pointer, "unknown key", "a key that may stand here", f"`{last}`{hint}")
+    if kind == "value_error":
+        place = f"{mark} {pointer}" if pointer else str(mark)
+        return f"{place}: {context['error']}"
     pattern = _PATTERNS.get(str(context.get("pattern")), context.get("pattern"))
     expected = pattern or context.get("expected") or _EXPECTED.get(kind)
     wanted = str(expected or details["msg"].removeprefix("Input should be "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -232,9 +233,13 @@ class Watched:
         return pid
 
     def kill_system(self):
+        """Kill the system as a shell would, and wait until it is dead with all its threads."""
         pid = self.system()
+        handle = os.pidfd_open(pid)
         os.kill(pid, signal.SIGKILL)
-        self._until(lambda: process_of(pid)[0] == "Z")
+        dead, _, _ = select.select([handle], [], [], EVER)
+        os.close(handle)
+        assert dead
 
     def go_on(self):
         """Let the suite go on from its gate."""
@@ -256,15 +261,6 @@ class Watched:
         self._log.close()
 
 
-def process_of(pid):
-    """Return state and parent of a process, as proc(5) tells them."""
-    try:
-        state, parent = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()[:2]
-    except OSError:
-        return "gone", 0
-    return state, int(parent)
-
-
 def words(pid):
     """Return the command line of a process, nothing when it has ended."""
     try:
@@ -274,8 +270,13 @@ def words(pid):
 
 
 def children(pid):
-    every = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
-    return [child for child in every if process_of(child)[1] == pid]
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            yield int(stat.parent.name)
 
 
 @pytest.fixture
