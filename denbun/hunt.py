@@ -68,9 +68,14 @@ class _Hunter:
     def __init__(self, fault: Fault, results: Path) -> None:
         self._fault = fault
         self._tail = Tail(results)
+        self._session: pytest.Session | None = None
         self.kill: dict[str, Any] | None = None
         self.error: dict[str, Any] | None = None
         self.others: dict[str, None] = {}
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Keep what can be stopped."""
+        self._session = session
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -89,10 +94,12 @@ class _Hunter:
         items[:] = own + smoke[:1]
 
     def pytest_runtest_logfinish(self) -> None:
-        """Look at the case that was written last."""
+        """Look at the case that was written last; stop once nothing can change any more."""
         for case in self._tail.new():
             if case["kind"] == "case":
                 self._look(case)
+        if (self.kill or self.error) and self._session:
+            self._session.shouldstop = "decided"
 
     def _look(self, case: dict[str, Any]) -> None:
         if case["verdict"] == Verdict.ERROR:
@@ -106,12 +113,6 @@ class _Hunter:
                 self.kill = self.kill or {**case, "verdict": finding.verdict}
             else:
                 self.others[finding.requirement_id] = None
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
-        """Stop before the next scenario once the fault is killed, or nothing can be told."""
-        if self.kill or self.error:
-            item.session.shouldstop = "decided"
 
 
 def _rows_last(pairs: list[tuple[CaseId, pytest.Item]]) -> list[tuple[CaseId, pytest.Item]]:

@@ -174,6 +174,25 @@ def naming(serial, **members):
     return record("receipt", values, **{**known, **members})
 
 
+FIRST = record("number_issue_request", {"serial": "0000000001"})
+SECOND = record("number_issue_request", {"serial": "0000000002"})
+
+
+def later(serial):
+    return record("number_issue_result", {"ref_serial": serial})
+
+
+UNKNOWN = (
+    Breach(
+        "先に届いた要求の通番 を示す電文",
+        "0000000003",
+        "cs",
+        3,
+        Place("number_issue_result", "ref_serial", 0, 10),
+        "参照通番",
+    ),
+)
+
 CORRELATED = [
     Trial("right", "correlated", {}, evidence(ASKED, naming("0000000007")), Result(looked_at=(2,))),
     Trial(
@@ -184,7 +203,7 @@ CORRELATED = [
         Result(
             (
                 Breach(
-                    "要求の通番 0000000007 を示す応答",
+                    "要求の通番 0000000007 を示す電文",
                     "0000000008",
                     "juki",
                     2,
@@ -207,7 +226,7 @@ CORRELATED = [
         Result(
             (
                 Breach(
-                    "要求の通番 7 を示す応答",
+                    "要求の通番 7 を示す電文",
                     "8",
                     "atena",
                     2,
@@ -224,6 +243,40 @@ CORRELATED = [
         {},
         evidence(ASKED_HTTP, refusal(1, 401), parts=["atena"]),
         Result(),
+    ),
+    *(
+        Trial(
+            name,
+            "correlated",
+            {},
+            evidence(FIRST, SECOND, later(serial), parts=["cs"]),
+            result,
+        )
+        for name, serial, result in (
+            ("a-result-of-the-first", "0000000001", Result(looked_at=(3,))),
+            ("a-result-of-the-second", "0000000002", Result(looked_at=(3,))),
+            ("a-result-of-nothing", "0000000000", Result()),
+            ("a-result-of-something-else", "0000000003", Result(UNKNOWN, (3,))),
+        )
+    ),
+    Trial(
+        "a-result-of-what-was-asked-later",
+        "correlated",
+        {},
+        evidence(FIRST, later("0000000002"), SECOND, parts=["cs"]),
+        Result(
+            (
+                Breach(
+                    "要求の通番 0000000001 を示す電文",
+                    "0000000002",
+                    "cs",
+                    2,
+                    Place("number_issue_result", "ref_serial", 0, 10),
+                    "参照通番",
+                ),
+            ),
+            (2,),
+        ),
     ),
     Trial("not-what-we-bent", "correlated", {}, evidence(ASKED, naming("9", fault="x")), Result()),
     Trial(
@@ -260,18 +313,18 @@ REPLIES = [
         Result((Breach("受け付けられる", "拒まれた (final)", "juki"),), closed=True),
     ),
     Trial(
-        "rejected-at-the-right-stage",
+        "an-alert-will-do",
         "reply_is",
-        {**REPLY, "statuses": ["rejected"], "stages": ["input"]},
-        evidence(replies=reply("rejected", "input")),
+        {**REPLY, "statuses": ["rejected"], "alert_will_do": "stock_low"},
+        evidence(replies=reply("ok", alerts=["stock_low"])),
         Result(closed=True),
     ),
     Trial(
-        "rejected-at-another-stage",
+        "another-alert-will-not",
         "reply_is",
-        {**REPLY, "statuses": ["rejected"], "stages": ["input"]},
-        evidence(replies=reply("rejected", "final")),
-        Result((Breach("受け付けられる", "拒まれた (final)", "juki"),), closed=True),
+        {**REPLY, "statuses": ["rejected"], "alert_will_do": "stock_low"},
+        evidence(replies=reply("ok", alerts=["other"])),
+        Result((Breach("受け付けられる", "受け付けられた", "juki"),), closed=True),
     ),
     Trial(
         "never-done",
@@ -359,6 +412,13 @@ OBSERVATIONS = [
         {**OBSERVED, "expected": ["12"], "secret": True},
         evidence(observed={"number": ""}),
         Result((Breach("受領した個人番号", "空", "juki"),), closed=True),
+    ),
+    Trial(
+        "nothing-to-compare-with",
+        "observed_is",
+        {**OBSERVED, "expected": []},
+        evidence(observed={"number": "12"}),
+        Result(unclear="照会できない"),
     ),
     Trial(
         "cannot-be-told",

@@ -54,12 +54,8 @@ ITEM_IS = [
         evidence(notice(CODE), notice(OTHER)),
         Result(
             (
-                *broken(
-                    "記載", "1", 1, (NOTICE, "entry", 0, 1), "変更の旨", note="1文字目から異なる"
-                ),
-                *broken(
-                    "記載", "1", 2, (NOTICE, "entry", 0, 1), "変更の旨", note="1文字目から異なる"
-                ),
+                *broken("記載", "1", 1, (NOTICE, "entry", 0, 1), "変更の旨"),
+                *broken("記載", "1", 2, (NOTICE, "entry", 0, 1), "変更の旨"),
             ),
             (1, 2),
         ),
@@ -100,6 +96,13 @@ ITEM_IS = [
         },
         evidence(request(), request(OTHER)),
         Result(looked_at=(2,)),
+    ),
+    Trial(
+        "nothing-to-compare-with",
+        "item_is",
+        {**IS, "expected": []},
+        evidence(notice(CODE)),
+        Result(unclear="比べる値を照会できない"),
     ),
     Trial(
         "of-one-person",
@@ -181,7 +184,6 @@ ITEM_SAME = [
                 "空",
                 2,
                 (NOTICE, "juminhyo_code", 7, 0),
-                note="長さが11文字でなく0文字",
             ),
             (1, 2),
         ),
@@ -319,6 +321,13 @@ ITEM_AMONG = [
         {**AMONG, "inside": False},
         evidence(request(), stock=[CODE]),
         Result(broken("蓄積の一つ", "***********", 1, (REQUEST, "juminhyo_code", 0, 11)), (1,)),
+    ),
+    Trial(
+        "no-telegram-carries-nothing-forbidden",
+        "item_among",
+        {**AMONG, "inside": False},
+        evidence(stock=[CODE]),
+        Result(closed=True),
     ),
     Trial(
         "no-telegram",

@@ -255,6 +255,7 @@ REFUSED = {
     "label": "結果",
     "results": ["2003"],
     "errors": "shown_errors",
+    "silence_allowed": False,
 }
 WRONG = "誤りのある「結果」を受け付けず、異常を示す"
 
@@ -313,6 +314,13 @@ FAULTY_REFUSED = [
         REFUSED,
         evidence(BENT),
         Result(broken(WRONG, "応答がない"), (1,)),
+    ),
+    Trial(
+        "silence-where-nothing-can-be-said",
+        "faulty_refused",
+        {**REFUSED, "silence_allowed": True},
+        evidence(BENT),
+        Result(looked_at=(1,), closed=True),
     ),
     Trial(
         "nothing-faulty",

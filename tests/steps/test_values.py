@@ -6,7 +6,7 @@ import pytest
 
 from reports.model import Place
 from steps.judge.selection import belongs_to, select
-from steps.judge.values import difference, is_bent, items, place, row, show, value_of
+from steps.judge.values import difference, is_bent, items, place, row, scrub, show, value_of
 from tests.steps.conftest import NO_LENGTH, answer, evidence, record
 
 CODE = "24846016224"
@@ -41,6 +41,11 @@ def test_a_field_that_is_not_there_has_no_place():
     assert place(LIST, "name") == Place("juminhyo_code_list", "name", None, None)
 
 
+def test_a_foreign_text_shows_no_number():
+    told = scrub(f"no {CODE}, ２４８４６０１６２２４, 12345678")
+    assert told == f"no {'*' * 11}, {'*' * 11}, 12345678"
+
+
 def test_what_is_secret_or_unknown_is_masked():
     assert row(LIST, "count").label == "件数"
     assert show(LIST, "count", "2") == "2"
@@ -57,10 +62,15 @@ def test_what_is_secret_or_unknown_is_masked():
         ("12", "22", "1文字目から異なる"),
         ("12", "123", "長さが2文字でなく3文字"),
         ("", "1", "長さが0文字でなく1文字"),
+        ("12", "", None),
     ],
 )
 def test_a_difference_tells_nothing_of_the_content(expected, actual, told):
-    assert difference(expected, actual) == told
+    assert difference(LIST, "codes[0].juminhyo_code", expected, actual) == told
+
+
+def test_a_difference_that_can_be_seen_is_not_told():
+    assert difference(LIST, "count", "2", "3") is None
 
 
 @pytest.mark.parametrize(
