@@ -52,7 +52,7 @@ def command(
     known = load_profile(profile)
     found = _spec(known, spec, data)
     if found is None:
-        console.say(_unframed(known, data))
+        _stranger(_unframed(known, data), data, json=json)
         return INVALID
     (_json if json else _text)(found, data, unmask=unmask)
     return INVALID if found.validate(data) else 0
@@ -83,7 +83,7 @@ def _spec(profile: Profile, name: str | None, data: bytes) -> TelegramSpec | Non
     return profile.identify(data)
 
 
-def _unframed(profile: Profile, data: bytes) -> str:
+def _unframed(profile: Profile, data: bytes) -> list[str]:
     """Say what is wrong with bytes whose header names no telegram."""
     from telegram_specs import FramingFault
 
@@ -94,7 +94,15 @@ def _unframed(profile: Profile, data: bytes) -> str:
     offset, length = frames.telegram_id
     known = ", ".join(sorted(name.decode("ascii", "replace") for name in frames.telegrams))
     where = f"header @ bytes {offset}–{offset + length - 1}"
-    return "\n".join(texts or [f"{where}: unknown telegram. expected one of {known}, got another"])
+    return texts or [f"{where}: unknown telegram. expected one of {known}, got another"]
+
+
+def _stranger(texts: list[str], data: bytes, *, json: bool) -> None:
+    if json:
+        faults = [{"text": text} for text in texts]
+        console.say_json({"telegram": None, "bytes": len(data), "valid": False, "faults": faults})
+    for text in () if json else texts:
+        console.say(f"! {text}")
 
 
 def _text(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:

@@ -41,7 +41,7 @@ def command(
         bool, typer.Option("--variants", help="Try the correct variants instead: each must pass.")
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Runs at a time; by default one a processor.")
+        int | None, typer.Option(min=1, help="Runs at a time; by default one more than processors.")
     ] = None,
 ) -> int:
     """Run the suite against each seeded fault and print which requirement killed it.
@@ -59,7 +59,7 @@ def command(
     for name in fault or ():
         one_of("--fault", "fault", name, [known.id for known in seeded])
     chosen = [s for s in seeded if role in {None, s.role} and (not fault or s.id in fault)]
-    rows = _all(try_variant if variants else hunt, chosen, jobs or os.cpu_count() or 1)
+    rows = _all(try_variant if variants else hunt, chosen, jobs or (os.cpu_count() or 1) + 1)
     if json:
         console.say_json([dataclasses.asdict(row) for row in rows])
     else:

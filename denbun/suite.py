@@ -76,6 +76,7 @@ _FIXED = (
     f"--rootdir={ROOT}",
     *("-p", "pytest_bdd.plugin", "-p", "steps.plugin"),
     *("-p", "no:terminal", "-p", "no:cacheprovider", "--capture=no"),
+    *("-p", "no:unraisableexception", "-p", "no:threadexception"),  # nobody would see the warnings
 )
 
 

@@ -59,6 +59,9 @@ def lint_text(text: str) -> Iterator[tuple[int, str]]:
     except ParserError as error:
         yield 1, f"構文の誤り: {str(error).splitlines()[-1].strip()}"
         return
+    if feature is None:
+        yield 1, "シナリオが一つもない"
+        return
     yield from _swallowed(feature)
     if not any(_count(feature)):
         yield feature["location"]["line"], "シナリオが一つもない"

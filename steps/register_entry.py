@@ -59,7 +59,6 @@ def one_number(scene: Scene, name: str) -> None:
         count=1,
         words="同じ住民票コードには同じ個人番号",
         person=name,
-        planned_too=True,
     )
 
 

@@ -318,6 +318,10 @@ class Bench:
         """Raise SutLost when the system is gone or nothing listens where it should."""
         if not self.driver.alive():
             raise SutLost(f"the system ended ({self.driver.exit_note()})")
+        row = ROLES[self.role]
+        for wire, port in (("tcp", row.tcp), ("http", row.http)):
+            if port is not None and (self.role, wire) not in self._theirs:
+                raise SutLost(f"{self.role}: nobody told where it listens for {wire}")
         for (role, wire), endpoint in self._theirs.items():
             if not self._background.run(_listens(endpoint), within=SETUP_WITHIN):
                 raise SutLost(f"{role} does not listen for {wire} at {endpoint}")

@@ -296,7 +296,7 @@ class StdioDriver:
             raise DriverError(f"{verb}: a line of more than {MAX_LINE} bytes")
         try:
             answer = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise DriverError(
                 f"{verb}: not a JSON object. expected one JSON object a line on stdout; "
                 "write messages for people to stderr"

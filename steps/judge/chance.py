@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.judge.content import breach_at, leaves
 from steps.judge.model import Evidence, Result, rule
+from steps.judge.series import is_number
 from steps.judge.values import is_bent, value_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def picked_at_random(
 def not_sequential(evidence: Evidence, *, telegram: str, item: str, words: str) -> Result:
     """Judge that the ten digits of codes do not follow one another by a constant step."""
     found = [(r, p, t) for r in evidence.telegrams(telegram) for p, t in leaves(r, item)]
-    numbers = [int(text[:-1]) for _, _, text in found if text.isdecimal()]
+    found = [(r, p, text) for r, p, text in found if is_number(text)]
+    numbers = [int(text[:-1]) for _, _, text in found]
     if len(numbers) < SMALLEST_SAMPLE:
         return Result(unclear="標本が足りない (5件以上を要する)")
     steps = {b - a for a, b in pairwise(numbers)}
@@ -103,7 +105,8 @@ def one_way(evidence: Evidence, *, telegram: str, source: str, result: str, word
         if base in text or base[::-1] in text:
             actual = "元の値がそのまま現れる"
             return Result((breach_at(record, result, words, actual),), looked)
-    digits = [(o, t) for o, (t, _) in pairs.items() if (o + t).isdecimal()]
+    digits = [(o, t) for o, (t, _) in pairs.items() if is_number(o) and is_number(t)]
+    digits = [pair for pair in digits if list(map(len, pair)) == list(map(len, digits[0]))]
     if len(digits) < SMALLEST_PAIRS:
         unclear = None if pairs and not digits else "標本が足りない (4件以上を要する)"
         return Result(unclear=unclear, looked_at=looked)

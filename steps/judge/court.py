@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +132,7 @@ def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
 def _without_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:
     """Return findings once each, the first with a note of how often it came again."""
     first: dict[tuple[str, ...], Finding] = {}
-    again: Counter[tuple[str, ...]] = Counter()
+    seen: defaultdict[tuple[str, ...], set[int | None]] = defaultdict(set)
     for finding in findings:
         place = finding.place
         where = (place.telegram, place.field or "") if place else ("", "")
@@ -142,8 +142,8 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:
             finding.expected,
             finding.actual,
         )
-        if first.setdefault(key, finding).evidence != finding.evidence:
-            again[key] += 1
+        first.setdefault(key, finding)
+        seen[key].add(finding.evidence)
     for key, finding in first.items():
-        note = f"同じ違反がほかに{again[key]}件" if again[key] else None
+        note = f"同じ違反がほかに{len(seen[key]) - 1}件" if len(seen[key]) > 1 else None
         yield replace(finding, note="; ".join(filter(None, (finding.note, note))) or None)

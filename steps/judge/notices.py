@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
-from steps.judge.selection import select
+from steps.judge.selection import identifiers, select
 from steps.judge.values import difference, place, show, value_of
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ def notices(
 
 def only_brings_number(record: Record, earlier: list[Record]) -> bool:
     """Tell whether a correction says nothing new about a person but the number."""
+    if not value_of(record, "individual_number"):
+        return False
     code = value_of(record, "juminhyo_code")
     before = [r for r in earlier if value_of(r, "juminhyo_code") == code and r.seq < record.seq]
     if not before or any(value_of(r, "individual_number") for r in before):
         return False
-    return value_of(record, "name") == value_of(before[-1], "name")
+    others = [item for item in SAME_TELLING if item != "individual_number"]
+    return all(value_of(record, item) == value_of(before[-1], item) for item in others)
 
 
 def corrections(evidence: Evidence, person: str | None = None) -> list[Record]:
@@ -144,8 +147,8 @@ def numbered_notices(evidence: Evidence, *, count: int | None) -> Result:
 @rule("notice_order")
 def notice_order(evidence: Evidence, *, person: str) -> Result:
     """Judge that a person's correction is notified after the entry of the record."""
-    entered = [r for r in notices(evidence) if value_of(r, "entry") == ENTERED]
-    changed = corrections(evidence)
+    who = person if identifiers(evidence, person) else None
+    entered, changed = notices(evidence, ENTERED, who), corrections(evidence, who)
     if not entered or not changed:
         return Result(unclear=f"「{person}」の記載と修正の「本人確認情報」がそろっていない")
     looked = (entered[0].seq, *(record.seq for record in changed))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from steps.judge.answers import ACCEPTED, result_of
 from steps.judge.content import breach_at, leaves
 from steps.judge.model import Breach, Evidence, Result, rule
-from steps.judge.selection import select
+from steps.judge.selection import belongs_to, identifiers, select
 from steps.judge.values import place, show, value_of
 
 if TYPE_CHECKING:
@@ -27,15 +27,21 @@ __all__ = [
     "values_seen",
 ]
 
+LONGEST_NUMBER = 40
 LARGEST_STEP = 9
 """Other people may be numbered in between; a step beyond this is no serial any more."""
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is digits with a check digit behind, of a length that can be read."""
+    return text.isdecimal() and 1 < len(text) <= LONGEST_NUMBER
 
 
 @rule("serial_series")
 def serial_series(evidence: Evidence, *, telegram: str, item: str, words: str) -> Result:
     """Judge that numbers without their check digit go up in small steps."""
     found = [(r, value_of(r, item)) for r in evidence.telegrams(telegram)]
-    found = [(record, text) for record, text in found if text.isdecimal()]
+    found = [(record, text) for record, text in found if is_number(text)]
     if len(found) < 2:  # noqa: PLR2004 - a series has two members
         return Result(unclear="2件以上の番号がない")
     looked = tuple(record.seq for record, _ in found)
@@ -56,7 +62,9 @@ def at_most(evidence: Evidence, *, telegram: str, item: str, limit: int, words: 
     breaches = tuple(
         breach_at(record, item, words, value_of(record, item))
         for record in found
-        if not (value_of(record, item).isdecimal() and 0 < int(value_of(record, item)) <= limit)
+        if not (
+            is_number(f"0{value_of(record, item)}") and 0 < int(value_of(record, item)) <= limit
+        )
     )
     return Result(breaches, tuple(record.seq for record in found))
 
@@ -70,16 +78,9 @@ def values_seen(
     count: int,
     words: str,
     person: str | None = None,
-    planned_too: bool = False,
 ) -> Result:
-    """Judge how many different values an item has.
-
-    With ``planned_too`` telegrams that a planned fault kept from the wire's other end count, as
-    their sender sent them all the same.
-    """
+    """Judge how many different values an item has."""
     found = select(evidence, telegram, person)
-    if not planned_too:
-        found = [record for record in found if record.on_wire]
     values = [(record, value_of(record, item)) for record in found if value_of(record, item)]
     if not values:
         return Result(unclear="該当する電文がない")
@@ -176,10 +177,11 @@ def first_refused(evidence: Evidence, *, telegram: str, status: int) -> Result:
 @rule("delivered")
 def delivered(evidence: Evidence, *, telegram: str, person: str) -> Result:
     """Judge that in the end a telegram about a person was accepted, re-sends included."""
+    ids = identifiers(evidence, person)
     asked = [
         record
         for record in evidence.records[evidence.start :]
-        if record.telegram == telegram and record.on_wire
+        if record.telegram == telegram and record.on_wire and belongs_to(record, ids)
     ]
     answers = [(record, evidence.answer_to(record)) for record in asked]
     looked = tuple(record.seq for record in asked)
@@ -199,14 +201,14 @@ def delivered(evidence: Evidence, *, telegram: str, person: str) -> Result:
 
 
 @rule("error_listed")
-def error_listed(evidence: Evidence, *, telegram: str, words: str) -> Result:
-    """Judge that staff can see an error of a telegram."""
+def error_listed(evidence: Evidence, *, telegram: str, words: str, role: str = "juki") -> Result:
+    """Judge that the staff of a role can see an error of a telegram."""
     listed = evidence.facts.get("shown_errors")
     if listed is None:
         return Result(unclear="エラーの一覧を照会できない")
     if telegram in listed:
         return Result(closed=True)
-    return Result((Breach(words, "示されない", evidence.sender_of(telegram)),), closed=True)
+    return Result((Breach(words, "示されない", role),), closed=True)
 
 
 @rule("text_kept")

@@ -65,8 +65,10 @@ def place(record: Record, path: str | None = None) -> Place:
     """Return where a field of a record stands, or the whole record."""
     found = row(record, path) if path else None
     telegram = record.telegram or "unknown"
+    if path is None:
+        return Place(telegram, None, 0, len(record.raw))
     if found is None:
-        return Place(telegram, path, 0 if path is None else None, len(record.raw))
+        return Place(telegram, path)
     return Place(telegram, path, found.offset, found.length)
 
 

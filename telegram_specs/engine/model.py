@@ -260,6 +260,8 @@ def _shown(value: Any) -> str:
 
 
 _EXPECTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "float_parsing": "a number",

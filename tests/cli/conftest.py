@@ -13,11 +13,6 @@ import pytest
 from denbun import cli
 
 ROOT = Path(__file__).resolve().parents[2]
-ENVIRONMENT = {
-    name: value
-    for name, value in os.environ.items()
-    if not name.startswith(("PYTEST_", "DENBUN_", "PYTHON", "NO_COLOR", "TERM"))
-}
 
 
 @dataclass(frozen=True)
@@ -27,6 +22,13 @@ class Said:
     code: int
     out: str
     err: str
+
+
+def environment(**more):
+    """Return our environment without what changes how a program prints."""
+    changing = ("PYTEST_", "DENBUN_", "PYTHON", "NO_COLOR", "TERM")
+    known = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
+    return {**known, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **more}
 
 
 @pytest.fixture
@@ -42,39 +44,58 @@ def denbun(capfd, monkeypatch, tmp_path):
     return run
 
 
+def run_program(*arguments, cwd, start=("-m", "denbun"), given=None, **more):
+    """Run a command as a user does."""
+    env = environment(**more)
+    done = subprocess.run(
+        [sys.executable, *start, *map(str, arguments)],
+        cwd=cwd,
+        env=env,
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+    encoding = env["PYTHONIOENCODING"]
+    said = Said(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    assert "Traceback" not in said.err
+    return said
+
+
 @pytest.fixture
 def program(tmp_path):
     """Return a function that runs a command as a user does, in an empty folder."""
 
-    def run(*arguments, encoding="utf-8", given=None, cwd=tmp_path, root=ROOT, **environment):
-        done = subprocess.run(
-            [sys.executable, "-m", "denbun", *map(str, arguments)],
-            cwd=cwd,
-            env={
-                **ENVIRONMENT,
-                "PYTHONPATH": str(root),
-                "PYTHONIOENCODING": encoding,
-                **environment,
-            },
-            input=given,
-            capture_output=True,
-            check=False,
-        )
-        return Said(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    def run(*arguments, **more):
+        return run_program(*arguments, cwd=tmp_path, **more)
 
     return run
 
 
+@pytest.fixture
+def started(tmp_path):
+    """Return a function that starts a command and leaves it running."""
+    processes = []
+
+    def start(*arguments, more=(), **options):
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        command = [sys.executable, "-m", "denbun", *map(str, arguments)]
+        env = environment(**dict(more))
+        processes.append(subprocess.Popen(command, cwd=tmp_path, env=env, **options))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()
+
+
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory):
-    """Return the folder of a run that has finished, with its console."""
+    """Return the folder of a run that has finished, and what it said."""
     folder = tmp_path_factory.mktemp("finished")
-    command = [sys.executable, "-m", "denbun", "run", "--tags", "STOCK-007", "--seed", "7"]
-    done = subprocess.run(
-        [*command, "--lang", "en", "--out", "out"],
-        cwd=folder,
-        env={**ENVIRONMENT, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        check=False,
-    )
-    return folder / "out", Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+    tags = "@NUM-004.1 or FUGO-002"
+    said = run_program("run", "--tags", tags, "--seed", "3", "--lang", "en", cwd=folder)
+    return folder / "conformance-report", said

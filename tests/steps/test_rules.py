@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from reports.model import Place
+from steps.bench.journal import Journal
 from steps.judge.court import RULES
+from steps.judge.model import Evidence
+from telegram_specs.mutate import set_item
 from tests.steps import (
     test_rules_answers,
     test_rules_chance,
@@ -17,6 +21,7 @@ from tests.steps import (
     test_rules_presence,
     test_rules_series,
 )
+from tests.steps.passages import CODE, NUMBER, asking
 
 MODULES = (
     test_rules_answers,
@@ -118,3 +123,63 @@ def test_no_rule_falls_over_what_a_faulty_system_sends(rule, text):
         if trial.rule == rule and not trial.defect:
             for position in range(len(trial.seen.records)):
                 RULES[rule](bent_from(position, trial.seen, text), **trial.params)
+
+
+# -- with the real codec -------------------------------------------------------------------
+
+
+def recorded(*passages, parts=("juki",)):
+    """Return evidence as the bench records it."""
+    journal = Journal()
+    for passage in passages:
+        journal.add(passage, way="received")
+    return Evidence(frozenset(parts), journal.records)
+
+
+def bent_at(passage, item, text):
+    return passage.with_raw(set_item(passage.spec, passage.raw, item, text))
+
+
+RESULT = asking("number_issue_result")
+WRONG_NUMBER = bent_at(RESULT, "individual_number", NUMBER[:-1] + "9")
+LIST = asking("juminhyo_code_list", count="2", codes=[{"juminhyo_code": CODE}] * 2)
+PERSON = asking("addressee_request")
+NAME = '"山田　花子"'.encode()
+NAME_SPAN = (PERSON.raw.index(NAME), len(NAME))
+REAL = {
+    "check digit": (
+        "check_digit",
+        {"telegram": RESULT.spec.id, "item": "individual_number", "kind": "individual_number"},
+        recorded(WRONG_NUMBER, parts=["cs"]),
+        ("************", Place("number_issue_result", "individual_number", 76, 12), "個人番号"),
+    ),
+    "repetition": (
+        "items_distinct",
+        {"telegram": LIST.spec.id, "item": "juminhyo_code"},
+        recorded(LIST, parts=["cs"]),
+        (
+            "*********** (記録1と同じ値)",
+            Place("juminhyo_code_list", "codes[1].juminhyo_code", 79, 11),
+            "空きコード/住民票コード",
+        ),
+    ),
+    "code with its meaning": (
+        "item_is",
+        {"telegram": PERSON.spec.id, "item": "sex", "expected": ["1"]},
+        recorded(PERSON),
+        ("2 女", Place("addressee_request", "sex", PERSON.raw.index(b'"2"'), 3), "性別"),
+    ),
+    "Japanese text of JSON": (
+        "item_is",
+        {"telegram": PERSON.spec.id, "item": "name", "expected": ["山田　葵"]},
+        recorded(PERSON),
+        ("*****", Place("addressee_request", "name", *NAME_SPAN), "氏名"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_breach_in_a_real_telegram(name):
+    rule, params, seen, (actual, where, label) = REAL[name]
+    (breach,) = RULES[rule](seen, words="", **params).breaches
+    assert (breach.actual, breach.place, breach.label) == (actual, where, label)

@@ -1,0 +1,122 @@
+"""``denbun specs``, ``denbun requirements`` and ``denbun report``: what there is to read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from steps.register import load_register
+from telegram_specs import SCHEMAS, load_profile
+from telegram_specs.engine.files import OPEN
+
+
+def test_specs_are_listed_for_programs(denbun):
+    listed = json.loads(denbun("specs", "list", "--json").out)
+    by_id = {row["id"]: row for row in listed}
+    assert by_id.keys() == load_profile().specs.keys()
+    assert by_id["addressee_request"]["http"] == {"method": "POST", "path": "/v1/addressees"}
+    assert by_id["number_issue_request"]["wire_id"] == "DB0201"
+
+
+def test_specs_are_listed_for_people(denbun):
+    lines = denbun("specs", "list").out.splitlines()
+    assert lines[0].split() == ["id", "label", "form", "wire_id", "from", "to", "answer", "status"]
+    assert [line.split()[0] for line in lines[1:]] == sorted(load_profile().specs)
+
+
+def test_a_spec_is_shown_field_by_field(denbun):
+    lines = denbun("specs", "show", "juminhyo_code_list").out.splitlines()
+    assert "http: -" in lines
+    (code,) = (line.split() for line in lines if line.startswith("codes[].juminhyo_code"))
+    assert code[2:9] == [
+        "9",
+        "11",
+        "11",
+        "check",
+        "juminhyo_code;",
+        "secret",
+        "住民基本台帳法施行規則1条",
+    ]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_kind_of_file_has_a_schema(denbun, kind):
+    schema = json.loads(denbun("specs", "schema", kind).out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_the_open_profile_is_clean(denbun):
+    said = denbun("specs", "lint")
+    assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_lint_finds_what_breaks_the_style(denbun, tmp_path):
+    mine = tmp_path / "mine"
+    shutil.copytree(OPEN, mine)
+    path = mine / "telegrams" / "number_issue_request.yaml"
+    path.write_text(path.read_text("utf-8").replace("    secret: true\n", ""), "utf-8")
+    said = denbun("specs", "lint", "--profile", "mine")
+    assert said.code == 1
+    assert "secret not masked. expected `secret: true` on juminhyo_code, got none" in said.out
+
+
+def test_lint_of_a_broken_profile_exits_3(denbun, tmp_path):
+    mine = tmp_path / "mine"
+    shutil.copytree(OPEN, mine)
+    (mine / "codes" / "sex.yaml").write_text("id: sex\nvalues: {'1': 男, '1': 女}\n", "utf-8")
+    said = denbun("specs", "lint", "--profile", "mine")
+    assert (said.code, said.out) == (3, "")
+    assert "mine/codes/sex.yaml:2" in said.err
+
+
+def test_requirements_name_their_cases(denbun):
+    rows = {row["id"]: row for row in json.loads(denbun("requirements", "--json").out)}
+    assert rows.keys() == load_register().requirements.keys()
+    assert "BIRTH-001.1" in rows["BIRTH-001"]["cases"]
+    assert rows["BIRTH-001"]["level"] == "MUST"
+
+
+def test_coverage_leaves_no_must_without_cases_or_reason(denbun):
+    lines = denbun("requirements", "--coverage").out.splitlines()
+    bare = [line for line in lines if " MUST " in line and len(line.split()) < 5]
+    assert lines[0].split() == ["id", "level", "rank", "roles", "cases", "why", "none"]
+    assert bare == []
+
+
+def test_requirements_come_in_both_languages(denbun):
+    for lang in ("ja", "en"):
+        text = getattr(load_register()["BIRTH-001"], lang)
+        assert text in denbun("requirements", "--lang", lang).out
+
+
+def test_a_report_is_a_function_of_the_results(denbun, finished):
+    folder, said = finished
+    text = denbun("report", folder, "--lang", "en").out
+    assert said.out == f"{text}\nreport: conformance-report/report.html\n"
+    for form, name in (("html", "report.html"), ("junit", "junit.xml"), ("markdown", "summary.md")):
+        written = folder.parent / f"again-{name}"
+        assert (
+            denbun("report", folder, "--format", form, "--lang", "en", "--out", written).code == 0
+        )
+        assert written.read_text("utf-8") == (folder / name).read_text("utf-8")
+
+
+def test_results_that_were_changed_are_refused(denbun, finished, tmp_path):
+    shutil.copytree(finished[0], tmp_path / "changed")
+    results = tmp_path / "changed" / "results.jsonl"
+    results.write_bytes(b"".join(results.read_bytes().splitlines(keepends=True)[:-1]))
+    said = denbun("report", "changed")
+    told = "results.jsonl:4: truncated. expected footer, got end of file\n"
+    assert (said.code, said.out, said.err) == (3, "", told)
+
+
+def test_a_transcript_that_was_changed_is_refused(denbun, finished, tmp_path):
+    shutil.copytree(finished[0], tmp_path / "changed")
+    transcript = tmp_path / "changed" / "transcript.jsonl"
+    lines = transcript.read_bytes().splitlines(keepends=True)
+    transcript.write_bytes(b"".join(lines[:-1]))
+    said = denbun("report", "changed")
+    assert (said.code, said.out) == (3, "")
+    assert said.err.startswith(f"transcript.jsonl:{len(lines)}: not the end of this run. ")

@@ -1,0 +1,138 @@
+"""``denbun run`` from its start to its report."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+
+import pytest
+
+from reports import read_run, read_transcript
+
+EVER = 120
+"""Seconds after which a run that hangs is given up."""
+FILES = {"results.jsonl", "transcript.jsonl", "report.html", "junit.xml", "summary.md"}
+CASE = {"case_id", "title", "tags", "requirement_ids", "verdict", "findings", "evidence"}
+
+BROKEN_ENGINE = """
+import dataclasses, sys
+from telegram_specs.engine.checkdigit import FORMULAS
+formula = FORMULAS["individual_number"]
+weights = (formula.weights[0] + 1, *formula.weights[1:])
+FORMULAS["individual_number"] = dataclasses.replace(formula, weights=weights)
+from denbun.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_run_says_its_verdicts_and_where_its_report_is(finished):
+    folder, said = finished
+    lines = said.out.splitlines()
+    assert (said.code, said.err) == (0, "cases 2/2 PASS 2\n")
+    assert [line.split()[0] for line in lines[1:5] if line[:1].isalnum()] == [
+        "FUGO",
+        "NUM",
+        "total",
+    ]
+    assert lines[-1] == "report: conformance-report/report.html"
+    assert {path.name for path in folder.iterdir()} == FILES
+
+
+def test_its_results_have_the_shape_that_others_rely_on(finished):
+    folder, _ = finished
+    lines = [
+        json.loads(line) for line in (folder / "results.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert [line["kind"] for line in lines] == ["header", "case", "case", "footer"]
+    assert lines[1].keys() >= CASE
+
+
+def test_no_number_of_its_transcript_stands_in_anything_to_be_shown(finished):
+    folder, said = finished
+    secrets = ("individual_number", "juminhyo_code", "acquisition_number")
+    values = [record.values or {} for record in read_transcript(folder / "transcript.jsonl")]
+    numbers = {value[name] for value in values for name in secrets if value.get(name)}
+    shown = said.out + said.err
+    for name in FILES - {"transcript.jsonl"}:
+        shown += (folder / name).read_text("utf-8")
+    assert numbers
+    for number in numbers:
+        wide = "".join(chr(ord(char) + 0xFEE0) for char in number)
+        for form in (number, wide, number.encode().hex(), number.encode("utf-16-be").hex()):
+            assert form not in shown
+
+
+def test_a_seeded_fault_exits_1_and_names_the_bytes(program, tmp_path):
+    said = program("run", "--fault", "birth-reason-wrong", "--tags", "BIRTH-006", "--out", "out")
+    run = read_run(tmp_path / "out" / "results.jsonl")
+    place = run.cases[0].findings[0].place
+    assert (said.code, run.header.role, run.header.fault) == (1, "juki", "birth-reason-wrong")
+    assert place.to_json() == {
+        "telegram": "identity_notice",
+        "field": "reason",
+        "offset": 66,
+        "length": 2,
+    }
+    assert "本人確認情報/変更の事由 @ bytes 66–67" in said.out
+    assert said.err.splitlines()[0].startswith("FAIL BIRTH-006.1 ")
+
+
+def test_nothing_selected_exits_5_and_leaves_nothing_stale(program, tmp_path):
+    out = tmp_path / "conformance-report"
+    out.mkdir()
+    for name in FILES:
+        (out / name).write_text("of another run")
+    said = program("run", "--role", "chukan", "--tags", "STOCK")
+    told = "denbun: nothing selected. expected a scenario of the role, got none for --tags STOCK\n"
+    assert (said.code, said.err) == (5, told)
+    assert "of another run" not in "".join(path.read_text("utf-8") for path in out.iterdir())
+
+
+WRONG = {
+    "tags": (
+        ["--tags", "NUM and ("],
+        (
+            "denbun: --tags: NUM and (: at column 10: expected not OR left parenthesis OR "
+            "identifier; got end of input\n"
+        ),
+    ),
+    "sut": (
+        ["--sut", "sut.yaml"],
+        "sut.yaml:2 /role: wrong value. expected 'juki', 'cs', 'atena' or 'chukan', got `juky`\n",
+    ),
+    "profile": (
+        ["--profile", "none"],
+        "none/profile.yaml:1: no profile. expected a file of this name, got none\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_cannot_be_run_exits_3(program, tmp_path, name):
+    text = "product: {name: x}\nrole: juky\ndriver: {kind: stdio, command: [x]}\n"
+    (tmp_path / "sut.yaml").write_text(text, "utf-8")
+    arguments, told = WRONG[name]
+    said = program("run", *arguments)
+    assert (said.code, said.out, said.err) == (3, "", told)
+
+
+def test_an_engine_that_contradicts_the_samples_exits_4(program):
+    said = program("run", "--tags", "STOCK", start=("-c", BROKEN_ENGINE))
+    assert said.code == 4
+    assert "check digit individual_number: wrong on a published sample" in said.err
+
+
+def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
+    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
+    results = tmp_path / "conformance-report" / "results.jsonl"
+    deadline = time.monotonic() + EVER
+    while not results.exists() or b'"kind":"case"' not in results.read_bytes():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=EVER)
+    assert (process.returncode, b"Traceback" in err) == (2, False)
+    assert read_run(results).footer.missing
+    assert out.decode().splitlines()[-1] == "report: conformance-report/report.html"
+    assert {path.name for path in results.parent.iterdir()} == FILES

@@ -1,0 +1,177 @@
+"""``denbun decode`` and ``denbun encode``: one telegram, and back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+NUMBER, CODE = "123456789018", "24727059608"
+"""Published samples with valid check digits."""
+WRONG_NUMBER = "123456789019"
+RESULT = (
+    "000090DB020201000001999016"
+    "0000000001" + "0000000000" + "20260501093000" + "30000" + CODE + NUMBER + "$$"
+).encode()
+WRONG = RESULT.replace(NUMBER.encode(), WRONG_NUMBER.encode()).replace(b"30000", b"90000")
+WRONG_KIND = "個人番号生成結果/区分 @ byte 60: wrong constant. expected 3, got 9"
+WRONG_DIGIT = (
+    "個人番号生成結果/個人番号 @ bytes 76–87: wrong check digit. "
+    "expected a right check digit (individual_number), got ************"
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "telegram.bin"
+    path.write_bytes(RESULT)
+    return path
+
+
+def test_it_shows_every_field_and_masks_the_secret_ones(denbun, file):
+    said = denbun("decode", file)
+    lines = said.out.splitlines()
+    assert (said.code, said.err) == (0, "")
+    assert lines[0] == "number_issue_result 個人番号生成結果 (90 bytes)"
+    assert lines[1].split() == ["field", "label", "offset", "bytes", "value"]
+    assert lines[-2].split() == ["individual_number", "個人番号", "76", "12", "************"]
+    assert not {NUMBER, CODE} & set(said.out.split())
+
+
+def test_it_unmasks_when_asked(denbun, file):
+    said = denbun("decode", "--unmask", file)
+    assert {NUMBER, CODE} <= set(said.out.split())
+
+
+def test_it_masks_json_too(denbun, file):
+    said = denbun("decode", "--json", file)
+    shown = json.loads(said.out)
+    assert (shown["valid"], shown["values"]["individual_number"]) == (True, "*" * 12)
+    assert NUMBER.encode().hex(" ") not in said.out
+
+
+@pytest.mark.parametrize("options", [(), ("--unmask",)])
+def test_an_invalid_telegram_shows_all_its_faults_and_exits_1(denbun, options):
+    said = denbun("decode", *options, "--hex", WRONG.hex())
+    assert said.code == 1
+    assert said.out.splitlines()[-2:] == [f"! {WRONG_KIND}", f"! {WRONG_DIGIT}"]
+
+
+def test_faults_are_told_to_programs(denbun):
+    said = denbun("decode", "--json", "--hex", WRONG.hex())
+    shown = json.loads(said.out)
+    assert (said.code, shown["valid"]) == (1, False)
+    assert [(fault["field"], fault["offset"], fault["text"]) for fault in shown["faults"]] == [
+        ("kind", 60, WRONG_KIND),
+        ("individual_number", 76, WRONG_DIGIT),
+    ]
+
+
+def test_bytes_come_from_stdin_too(program):
+    assert program("decode", "-", given=RESULT).out.startswith("number_issue_result ")
+
+
+def test_a_json_body_needs_a_name(denbun):
+    said = denbun("decode", "--spec", "accepted", "--hex", b'{"serial": "1"}'.hex())
+    assert said.code == 1
+    assert said.out.splitlines()[-1] == (
+        "! 処理結果/処理結果 @ byte 14: value missing. expected a value, got nothing"
+    )
+
+
+STRANGERS = {
+    "short": (
+        RESULT[:10],
+        "frame @ byte 0: the stream ends in the header. expected 65 bytes, got 10",
+    ),
+    "letters": (
+        b"letters" * 20,
+        "frame @ byte 0: the declared length is no number. expected 6 digits, got others",
+    ),
+    "unknown": (
+        RESULT.replace(b"DB0202", b"DB0999"),
+        (
+            "header @ bytes 6–11: unknown telegram. expected one of DB0101, DB0102, DB0201, DB0202, "
+            "DB0301, DB0302, DB0303, DB0401, DB9001, got another"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_bytes_that_are_no_telegram_are_told_apart(denbun, name):
+    data, text = STRANGERS[name]
+    plain, formatted = (
+        denbun("decode", "--hex", data.hex()),
+        denbun("decode", "--json", "--hex", data.hex()),
+    )
+    assert (plain.code, plain.out) == (1, f"! {text}\n")
+    assert (formatted.code, json.loads(formatted.out)["faults"]) == (1, [{"text": text}])
+
+
+UNUSABLE = {
+    "no-hex": (
+        ["--hex", "3z"],
+        "denbun: --hex: not hexadecimal. expected pairs of 0-9 and a-f, got others",
+    ),
+    "nothing": ([], "denbun: decode: no telegram. expected FILE or --hex HEX, got neither"),
+    "both": (
+        ["telegram.bin", "--hex", "00"],
+        "denbun: decode: no telegram. expected FILE or --hex HEX, got both",
+    ),
+    "no-bytes": (
+        ["--hex", ""],
+        "denbun: decode: cannot tell the telegram. expected --spec ID or a header, got no bytes",
+    ),
+    "nameless-json": (
+        ["--hex", b" {}".hex()],
+        "denbun: decode: cannot tell the telegram. expected --spec ID or a header, got a JSON body",
+    ),
+    "no-file": (["none.bin"], "denbun: none.bin: No such file or directory"),
+    "no-spec": (
+        ["--spec", "recipt", "--hex", "00"],
+        "profile open: unknown telegram. expected one of 20 ids, got recipt; near: receipt",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_what_cannot_be_decoded_exits_3(denbun, file, name):
+    arguments, text = UNUSABLE[name]
+    said = denbun("decode", *arguments)
+    assert file.exists()
+    assert (said.code, said.out, said.err) == (3, "", f"{text}\n")
+
+
+def test_encode_is_the_way_back(denbun, file, tmp_path):
+    shown = json.loads(denbun("decode", "--json", "--unmask", file).out)
+    values, out = tmp_path / "values.json", tmp_path / "again.bin"
+    values.write_text(json.dumps(shown["values"]), "utf-8")
+    assert denbun("encode", "number_issue_result", values, "--out", out).code == 0
+    assert out.read_bytes() == RESULT
+    assert denbun("encode", "number_issue_result", values).out == f"{RESULT.hex()}\n"
+
+
+VALUES = {
+    "faults": (
+        '{"count": "x", "municipality": "1"}',
+        (
+            "住民票コード取得要求/municipality: unknown item. expected an item of the telegram, "
+            "got municipality\n"
+        ),
+    ),
+    "no-json": (
+        '{"count":\n "1",}',
+        "denbun: values.json:2: not JSON. expected valid JSON, got ",
+    ),
+    "a-list": ("[]", "denbun: values.json:1: wrong document. expected an object, got list\n"),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_values_that_make_no_telegram_exit_3(denbun, tmp_path, name):
+    text, told = VALUES[name]
+    (tmp_path / "values.json").write_text(text, "utf-8")
+    said = denbun("encode", "juminhyo_code_request", "values.json")
+    assert (said.code, said.out) == (3, "")
+    assert told in said.err
