@@ -60,8 +60,8 @@ USAGE = {
     "fault": (
         ["run", "--fault", "code-twice-in-lists"],
         (
-            "denbun: --fault: unknown fault. expected one of {faults} ids, got code-twice-in-lists; "
-            "near: code-twice-in-list"
+            "denbun: --fault: unknown fault. expected one of {faults} ids, "
+            "got code-twice-in-lists; near: code-twice-in-list"
         ),
     ),
     "variant": (
@@ -119,8 +119,8 @@ USAGE = {
     "schema": (
         ["specs", "schema", "spec"],
         (
-            "denbun: schema: unknown kind of file. expected one of telegram, codes, charset, profile, "
-            "good, bad, streams, got spec"
+            "denbun: schema: unknown kind of file. expected one of telegram, codes, charset, "
+            "profile, good, bad, streams, got spec"
         ),
     ),
     "spec": (

@@ -91,8 +91,8 @@ STRANGERS = {
     "unknown": (
         RESULT.replace(b"DB0202", b"DB0999"),
         (
-            "header @ bytes 6–11: unknown telegram. expected one of DB0101, DB0102, DB0201, DB0202, "
-            "DB0301, DB0302, DB0303, DB0401, DB9001, got another"
+            "header @ bytes 6–11: unknown telegram. expected one of DB0101, DB0102, DB0201, "
+            "DB0202, DB0301, DB0302, DB0303, DB0401, DB9001, got another"
         ),
     ),
 }

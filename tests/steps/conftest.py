@@ -43,8 +43,6 @@ LABELS = {
 }
 SECRET = {"juminhyo_code", "individual_number", "integrated_number", "linkage_code", "name"}
 
-NO_LENGTH = "values.place gives an absent item the length of the whole telegram"
-
 
 def record(telegram: str | None, values: dict | None = None, **members) -> Record:
     """Return a record whose bytes are the texts of its values, one behind the other."""
@@ -105,32 +103,21 @@ def evidence(*records: Record, parts=("juki",), start: int = 0, **facts) -> Evid
 
 @dataclass(frozen=True)
 class Trial:
-    """One row of a table: a rule, what it is asked, what was seen, what it must say of it.
-
-    ``defect`` says why a rule of ours is known to say something else.
-    """
+    """One row of a table: a rule, what it is asked, what was seen, what it must say of it."""
 
     name: str
     rule: str
     params: dict
     seen: Evidence
     expected: Result
-    defect: str = ""
 
     def run(self) -> Result:
         return RULES[self.rule](self.seen, **self.params)
 
 
 def rows(*trials: Trial) -> list:
-    """Return trials as parameters with readable ids; known defects must fail."""
-    return [
-        pytest.param(
-            trial,
-            id=f"{trial.rule}-{trial.name}",
-            marks=[pytest.mark.xfail(reason=trial.defect)] if trial.defect else [],
-        )
-        for trial in trials
-    ]
+    """Return trials as parameters with readable ids."""
+    return [pytest.param(trial, id=f"{trial.rule}-{trial.name}") for trial in trials]
 
 
 @pytest.fixture(scope="session")

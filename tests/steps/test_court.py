@@ -131,7 +131,6 @@ def test_the_same_again_is_a_note_of_the_first():
     assert noted(REQUEST, notice, REQUEST, REQUEST) == [(1, "同じ違反がほかに2件"), (2, None)]
 
 
-@pytest.mark.xfail(reason="a repeat that two judgements find is counted twice")
 def test_a_repeat_is_counted_once_however_many_judgements_find_it():
     twice = [asked(MUST, "not_sent", NEVER_SENT)] * 2
     decision = judged(*twice, seen=evidence(REQUEST, REQUEST))

@@ -6,7 +6,7 @@ import pytest
 
 from reports.model import Place
 from steps.judge.model import Breach, Result
-from tests.steps.conftest import NO_LENGTH, Trial, answer, evidence, record, refusal, rows
+from tests.steps.conftest import Trial, answer, evidence, record, refusal, rows
 
 CODE, OTHER = "24846016224", "25208017643"
 RESULT = {"telegram": "number_issue_result", "label": "個人番号生成結果"}
@@ -67,7 +67,6 @@ ANSWERED = [
             ),
             (2,),
         ),
-        defect=NO_LENGTH,
     ),
     Trial(
         "no-answer-though-good",

@@ -6,7 +6,7 @@ import pytest
 
 from reports.model import Place
 from steps.judge.model import Breach, Result
-from tests.steps.conftest import NO_LENGTH, Trial, evidence, record, rows
+from tests.steps.conftest import Trial, evidence, record, rows
 
 CODE, OTHER, BAD_CODE = "24846016224", "25208017643", "24846016225"
 PEOPLE = {"花子": {"identifiers": ["花子"]}, "一郎": {"identifiers": ["一郎"]}}
@@ -82,7 +82,6 @@ ITEM_IS = [
         {**IS, "item": "alias", "expected": ["x"]},
         evidence(notice(CODE)),
         Result(broken("記載", "空", 1, (NOTICE, "alias"), None), (1,)),
-        defect=NO_LENGTH,
     ),
     Trial(
         "the-last-only",

@@ -7,7 +7,7 @@ import pytest
 from reports.model import Place
 from steps.judge.selection import belongs_to, select
 from steps.judge.values import difference, is_bent, items, place, row, scrub, show, value_of
-from tests.steps.conftest import NO_LENGTH, answer, evidence, record
+from tests.steps.conftest import answer, evidence, record
 
 CODE = "24846016224"
 LIST = record("juminhyo_code_list", {"count": "2", "codes": [{"juminhyo_code": CODE}] * 2})
@@ -36,7 +36,6 @@ def test_a_place_is_a_field_or_the_whole_telegram():
     assert place(record(None, raw=b"DB")) == Place("unknown", None, 0, 2)
 
 
-@pytest.mark.xfail(reason=NO_LENGTH)
 def test_a_field_that_is_not_there_has_no_place():
     assert place(LIST, "name") == Place("juminhyo_code_list", "name", None, None)
 
