@@ -4,7 +4,6 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
-OTHER_ROLES := cs atena chukan
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
@@ -14,11 +13,9 @@ help: ## say what there is
 run: $(READY) ## run the suite against the reference system and write conformance-report/
 	$(BIN)/denbun run $(ARGS)
 
-test: $(READY) ## run every test of the project, the seeded faults, and the suite in all roles
+test: $(READY) ## run every test of the project, the seeded faults and the suite
 	$(BIN)/pytest tests -m "not slow"
 	$(BIN)/denbun faults
-	for role in $(OTHER_ROLES); do \
-		$(BIN)/denbun run --quiet --role $$role --out build/report-$$role || exit; done
 	$(BIN)/pytest features
 
 lint: $(READY) ## check style, imports, features and telegram specs

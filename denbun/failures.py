@@ -17,10 +17,11 @@ from denbun.console import complain
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["HARNESS", "USAGE", "Broken", "Usage", "explain", "one_of", "told"]
+__all__ = ["HARNESS", "USAGE", "Broken", "Stopped", "Usage", "explain", "one_of", "told"]
 
 USAGE = 3
 HARNESS = 4
+UNDETERMINED = 2
 _NUMBER = re.compile(r"[0-9]{11,}")
 """Digits as long as a number of a person: an unforeseen message may hold one."""
 
@@ -42,6 +43,10 @@ def one_of(option: str, what: str, given: str, known: Collection[str]) -> str:
     expected = f"one of {', '.join(known)}" if few else f"one of {len(known)} ids"
     hint = f"; near: {', '.join(near)}" if near and not few else ""
     raise Usage(f"{option}: unknown {what}. expected {expected}, got {given}{hint}")
+
+
+class Stopped(Exception):  # noqa: N818 - it says what happened
+    """The user ended the run before anything was judged."""
 
 
 def explain(error: Exception) -> int:
@@ -75,6 +80,8 @@ def _read(error: Exception) -> tuple[int, str]:
             text = f"denbun: {place}{error.strerror or error}"
         case Broken():
             code = HARNESS
+        case Stopped():
+            code, text = UNDETERMINED, f"denbun: {error}"
         case _:
             code, text = HARNESS, f"denbun: {told(error)}"
     return code, text

@@ -104,7 +104,7 @@ def _sentence(row: Hunted | Passed) -> str:
 
 def _cells(row: Hunted | Passed) -> list[str]:
     return [
-        " ".join(value) if isinstance(value, tuple) else str(value or "")
+        " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
         for value in dataclasses.astuple(row)
     ]
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from denbun.__main__ import ROOT
-from denbun.failures import Broken, Usage, told
-from steps.cases import TagError
+from denbun.failures import Broken, Stopped, Usage, told
+from steps.cases import LEAF, TagError
 from telegram_specs import SpecError
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Order", "Tail", "run_suite"]
 
 RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
+_EXAMPLE = "_pytest_bdd_example"
+"""The parameter by which pytest-bdd hands a row of an outline to its scenario."""
 _AT = re.compile(r"(?<![^\s(])@")
 
 
@@ -91,9 +93,13 @@ def run_suite(order: Order, *plugins: object) -> None:
     for path in (order.results, order.transcript):
         path.unlink(missing_ok=True)
     watch = _Watch()
-    pytest.main([*_FIXED, *order.arguments(), str(ROOT / "features")], plugins=[watch, *plugins])
+    arguments = [*_FIXED, *order.arguments(), str(ROOT / "features")]
+    code = pytest.main(arguments, plugins=[watch, *plugins])
     if watch.error:
         raise watch.error
+    begun = order.results.exists() and order.results.stat().st_size > 0
+    if code == pytest.ExitCode.INTERRUPTED and not begun:
+        raise Stopped("interrupted before the first case; there is nothing to report")
     if watch.uncollected:
         raise Broken("the features cannot be collected: " + "; ".join(watch.uncollected))
 
@@ -111,17 +117,24 @@ class _Watch:
         try:
             yield
         except pytest.UsageError as error:
-            raise _Wrong(str(error)) from None
+            passed_to, _, what = str(error).partition(": ")
+            wrong = Usage(f"--tags: {what}") if "'-m'" in passed_to else Broken(str(error))
+            raise wrong from None
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Mark a row of an outline by its case id, so that ``--tags`` can name it."""
+        example = getattr(item, "callspec", None) and item.callspec.params.get(_EXAMPLE)
+        leaves = [mark.name for mark in item.iter_markers() if LEAF.fullmatch(mark.name)]
+        if example and leaves:
+            item.add_marker(f"{leaves[0]}[{example['id']}]")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep the first error that is no verdict."""
         from steps.run import HarnessBroken
 
         match excinfo.value:
-            case SpecError() | OSError() as error:
+            case SpecError() | OSError() | Usage() | Broken() as error:
                 found: Exception = error
-            case _Wrong() as error:
-                found = Usage(f"--tags: {str(error).partition(': ')[2]}")
             case HarnessBroken() | TagError() as error:
                 found = Broken(str(error))
             case error:
@@ -133,10 +146,6 @@ class _Watch:
         """Keep what made a feature unreadable."""
         if isinstance(report, pytest.CollectReport) and call.excinfo:
             self.uncollected.append(told(call.excinfo.value))
-
-
-class _Wrong(Exception):  # noqa: N818 - it never leaves this module
-    """The expression of tags cannot be read."""
 
 
 class Tail:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
-from reference_impl.node import Unsupported
+from reference_impl.node import Outcome, Unsupported
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
@@ -190,6 +190,7 @@ class Adapter:
         action, args = message["action"], message.get("args") or {}
         if action == "flush":
             return await self._flush(message)
+        outcome = Outcome("unsupported", reason=action)
         for host in self._hosts.values():
             outcome = host.act(action, args)
             if outcome.status != "unsupported":

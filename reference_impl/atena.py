@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INVALID_TOKEN = "アクセストークンが無効です。"  # noqa: S105 - the fixed message of the published API
 """Title and detail of an answer 401 (住登外者宛名番号付番API)."""
 
-_FIRST_INTEGRATED = 90_000_001
+_FIRST_INTEGRATED = 98_765_431
 _TOKEN_SIZE = 64
 _MESSAGES = {
     "": "",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REFILL = 20
 """How many codes are asked for when the stock is low; the text leaves the number free."""
 
-_FIRST_ADDRESSEE = 10_000_001
+_FIRST_ADDRESSEE = 23_456_781
 _DOMESTIC = ("", "日本")
 _NAMES = ("name", "furigana")
 _CODE_BASE, _NUMBER_BASE = 10, 11

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from reference_impl.numbers import ADDRESSEE_WEIGHTS
+
 __all__ = ["CORRECT", "Rules"]
 
 
@@ -39,7 +41,7 @@ class Rules:
     """The outbox keeps the order of the events (標準仕様書 7.1.1.1)."""
     list_errors: bool = True
     """Errors of telegrams and links can be seen by staff (標準仕様書 7.1.1.1, 7.1.2.4)."""
-    addressee_weights: tuple[int, ...] = (2, 3, 4, 5, 6, 7)
+    addressee_weights: tuple[int, ...] = ADDRESSEE_WEIGHTS
     """Weights of the check digit of 宛名番号, from the right, in turn (標準仕様書 1.1.13)."""
     addressee_serial: bool = True
     """New 宛名番号 are serial (標準仕様書 1.1.13)."""

@@ -98,9 +98,11 @@ class Tap(Protocol):
 
     async def leaving(self, passage: Passage) -> Ruling:
         """Rule on bytes that are about to be written."""
+        ...
 
     async def arrived(self, passage: Passage) -> Ruling:
         """Rule on bytes that were read."""
+        ...
 
 
 class OpenTap:

@@ -21,15 +21,15 @@ __all__ = ["ERA_ENDS", "item_named", "leaf_named", "role_named", "says", "telegr
 
 def _one_of(texts: Iterable[str]) -> Any:
     """Return a parse type that takes exactly these texts."""
-    return with_pattern("|".join(map(re.escape, texts)))(lambda text: text)
+    return with_pattern("|".join(map(re.escape, texts)))(lambda string: string)
 
 
 ERA_ENDS = {"明治45年7月30日": "1912-07-30", "大正15年12月25日": "1926-12-25"}
 """The last days of two eras, which are the first days of the next (標準仕様書 1.1.8)."""
 
 TYPES: dict[str, Any] = {
-    "Name": with_pattern("[^「」]+")(lambda text: text),
-    "Count": with_pattern("[0-9]+")(lambda text: int(text)),  # noqa: PLW0108 - int takes no attribute
+    "Name": with_pattern("[^「」]+")(lambda string: string),
+    "Count": with_pattern("[0-9]+")(lambda string: int(string)),  # noqa: PLW0108 - int takes no attribute
     "System": _one_of(role.ja for role in ROLES.values()),
     "EraEnd": _one_of(ERA_ENDS),
     "Entry": _one_of(("記載", "消除", "修正")),

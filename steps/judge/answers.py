@@ -137,7 +137,8 @@ def reply_is(
     status, stage = reply["status"], reply.get("stage")
     if status in statuses or alert_will_do in reply["alerts"]:
         return Result(closed=True)
-    actual = {"ok": "受け付けられた", "rejected": f"拒まれた ({stage})"}.get(status, status)
+    known = {"ok": "受け付けられた", "rejected": f"拒まれた ({stage})"}
+    actual = known.get(status, str(status))
     return Result((Breach(words, actual, role),), closed=True)
 
 

@@ -30,13 +30,21 @@ def shows(text: str, secret: frozenset[str]) -> bool:
     return any(value in plain or (part and plain in value) for value in secret)
 
 
+def made_by(record: Record, path: str) -> bool:
+    """Tell whether a record is where values of this kind come from, and not an echo of one.
+
+    A 宛名番号 comes from the resident record system: what atena answers repeats it at best.
+    """
+    return path.rpartition(".")[2] != "addressee_number" or record.sender == "juki"
+
+
 def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
     """Return every text seen in the case under items of these names."""
     found = {
         text
         for record in evidence.records[evidence.start :]
         for path, text in items(record)
-        if path.rpartition(".")[2] in kinds and not is_bent(record)
+        if path.rpartition(".")[2] in kinds and not is_bent(record) and made_by(record, path)
     }
     return frozenset(text for text in found if len(text) >= SHORTEST)
 
@@ -128,11 +136,11 @@ def token_in_header(evidence: Evidence, *, telegram: str, words: str) -> Result:
         looked.append(record.seq)
         headers = {name.lower(): text for name, text in record.http.headers.items()}
         where = Place(telegram, "Authorization")
-        if not headers.get("authorization", "").startswith("Bearer "):
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
             breaches.append(
                 Breach(words, "Authorizationヘッダにない", record.sender, record.seq, where)
             )
-        token = headers.get("authorization", "").removeprefix("Bearer ")
         elsewhere = "token" in record.http.target.partition("?")[2]
         if elsewhere or (token and token.encode() in record.raw):
             breaches.append(

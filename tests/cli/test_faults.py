@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 HUNT = """
 import dataclasses
 from denbun.hunt import hunt
@@ -45,6 +47,7 @@ def test_a_kill_by_another_requirement_does_not_count(program):
     assert "outcome='survived', killed_by=None, verdict=None, others=('STOCK-001',)" in said.out
 
 
+@pytest.mark.slow
 def test_a_correct_variant_passes_as_the_reference_does(program):
     said = program("faults", "--variants", "--role", "atena", "--json")
     assert said.code == 0

@@ -78,6 +78,14 @@ def test_a_seeded_fault_exits_1_and_names_the_bytes(program, tmp_path):
     assert said.err.splitlines()[0].startswith("FAIL BIRTH-006.1 ")
 
 
+def test_a_row_of_an_outline_can_be_chosen(program, tmp_path):
+    case_id = "FORMAT-002.2[end_mark]"
+    said = program("run", "--tags", f"@{case_id}", "--quiet", "--lang", "en")
+    run = read_run(tmp_path / "conformance-report" / "results.jsonl")
+    assert (said.code, said.out) == (0, "report: conformance-report/report.html\n")
+    assert run.header.selected == (case_id,)
+
+
 def test_nothing_selected_exits_5_and_leaves_nothing_stale(program, tmp_path):
     out = tmp_path / "conformance-report"
     out.mkdir()

@@ -26,7 +26,7 @@ def test_a_new_person_gets_a_number_that_only_chukan_is_told(world):
     assert answer.values == {"result": "0000", "addressee_number": "100000016", "message": ""}
     (entry,) = world.atena.registers.pending("chukan")
     assert entry.telegram_id == "integrated_number_notice"
-    assert entry.values == {"municipality_code": "999016", "integrated_number": "900000014"}
+    assert entry.values == {"municipality_code": "999016", "integrated_number": "987654317"}
 
 
 def test_a_known_number_gets_no_second_one_whatever_the_addressee_number(world):
@@ -38,7 +38,7 @@ def test_a_known_number_gets_no_second_one_whatever_the_addressee_number(world):
 def test_other_persons_get_the_next_numbers(world):
     request(world)
     request(world, "2", OTHER)
-    assert notified(world) == ["900000014", "900000022"]
+    assert notified(world) == ["987654317", "987654325"]
 
 
 def test_a_number_with_a_wrong_check_digit_is_refused(world):
@@ -112,7 +112,7 @@ def test_others_get_none(world, values, auth, status, title):
 def test_a_linkage_start_is_converted_to_the_latest_addressee_number(world):
     request(world)
     request(world, "2", addressee="100000024")
-    body = {"integrated_number": "900000014", "acquisition_number": "F" * 20}
+    body = {"integrated_number": "987654317", "acquisition_number": "F" * 20}
     answer = world.atena.receive(world.telegram("chukan", "atena", "linkage_start", **body))
     assert answer.values == {"result": "0000", "message": ""}
     (entry,) = world.atena.registers.pending("juki")
@@ -123,6 +123,6 @@ def test_a_linkage_start_is_converted_to_the_latest_addressee_number(world):
 
 
 def test_a_linkage_start_for_nobody_is_refused(world):
-    body = {"integrated_number": "900000014", "acquisition_number": "F" * 20}
+    body = {"integrated_number": "987654317", "acquisition_number": "F" * 20}
     answer = world.atena.receive(world.telegram("chukan", "atena", "linkage_start", **body))
     assert answer.values == {"result": "2001", "message": ""}

@@ -47,7 +47,7 @@ def test_a_peer_that_is_down_is_listed_once_and_gets_everything_in_order(world, 
     world.juki.act("request_addressee", other)
     world.down = set()
     world.pump()
-    assert world.sent("addressee_request", "addressee_number") == [("100000024",), ("200000005",)]
+    assert world.sent("addressee_request", "addressee_number") == [("234567829",), ("200000005",)]
     assert world.resident(handle)["addressee_number"] == "200000005"
 
 

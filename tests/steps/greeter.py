@@ -1,4 +1,7 @@
-"""An adapter of an outside system that only greets; ``python greeter.py LISTENS``."""
+"""An adapter with no system behind it; ``python greeter.py LISTENS ANSWER``, both JSON.
+
+It greets and parts well, and gives every other command the same answer.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,17 @@ import json
 import sys
 
 
-def greet(listens: str) -> None:
+def converse(listens: str, answer: str) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         answers = {
             "hello": {"status": "ok", "nonce": asked.get("nonce"), "listens": json.loads(listens)},
             "stop": {"status": "ok"},
         }
-        answer = answers.get(asked["cmd"], {"status": "unsupported", "scope": "adapter"})
-        sys.stdout.write(json.dumps({"v": 1, "seq": asked["seq"], **answer}) + "\n")
+        told = answers.get(asked["cmd"], json.loads(answer))
+        sys.stdout.write(json.dumps({"v": 1, "seq": asked["seq"], **told}) + "\n")
         sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    greet(sys.argv[1])
+    converse(*sys.argv[1:])

@@ -178,6 +178,12 @@ def test_nothing_looked_at_did_not_hold():
     assert [j.held for j in judged(asked(MUST, "kept_away", away)).judgements] == [None]
 
 
+@pytest.mark.xfail(reason="a judgement that looked at nothing leaves its case a PASS")
+def test_nothing_looked_at_is_no_pass():
+    decision = judged(asked(MUST, "correlated", {}))
+    assert decide(decision.findings, decision.obstacles)[0] is Verdict.INCONCLUSIVE
+
+
 def test_what_was_observed_is_kept():
     both = evidence(record("identity_notice"), record("addressee_request"))
     params = {"one": "identity_notice", "other": "addressee_request"}

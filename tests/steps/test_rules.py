@@ -21,7 +21,7 @@ from tests.steps import (
     test_rules_presence,
     test_rules_series,
 )
-from tests.steps.passages import CODE, NUMBER, asking
+from tests.steps.passages import CODE, NUMBER, answering, asking
 
 MODULES = (
     test_rules_answers,
@@ -167,3 +167,16 @@ def test_a_breach_in_a_real_telegram(name):
     rule, params, seen, (actual, where, label) = REAL[name]
     (breach,) = RULES[rule](seen, words="", **params).breaches
     assert (breach.actual, breach.place, breach.label) == (actual, where, label)
+
+
+INTEGRATED = "900000012"
+
+
+@pytest.mark.xfail(reason="only decoded items are searched: a key of no layout hides a value")
+def test_a_value_in_a_key_of_no_layout_is_seen():
+    """The integrated number is given back to juki in a key of its own."""
+    answer = answering(PERSON, "addressee_response")
+    leaking = bent_at(answer, "integrated_number", INTEGRATED)
+    seen = replace(recorded(PERSON, leaking, parts=["atena"]), facts={"i": [INTEGRATED]})
+    (breach,) = RULES["kept_away"](seen, kinds=["i"], words="").breaches
+    assert (breach.sender, breach.seq) == ("atena", 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.model import Place
+from steps.judge.court import RULES
 from steps.judge.model import Breach, Result
 from tests.steps.conftest import Trial, answer, evidence, record, refusal, rows
 
@@ -427,6 +428,22 @@ OBSERVATIONS = [
         Result(unclear="照会できない"),
     ),
 ]
+
+AGAIN = record("number_issue_result", {"serial": "7", "juminhyo_code": CODE})
+
+
+@pytest.mark.xfail(reason="answered looks at the first transmission alone: a false `応答がない`")
+def test_an_answer_to_a_resend_answers_the_telegram():
+    seen = evidence(AGAIN, AGAIN, by_juki(2))
+    assert RULES["answered"](seen, **RESULT, accepted=True) == Result(looked_at=(3,))
+
+
+@pytest.mark.parametrize("statuses", [["ok"], ["rejected"]])
+@pytest.mark.xfail(reason="reply_is takes an operation that ended in an error for an outcome: FAIL")
+def test_an_operation_that_ended_in_an_error_has_no_outcome(statuses):
+    seen = evidence(replies=reply("error"))
+    assert RULES["reply_is"](seen, **REPLY, statuses=statuses).unclear
+
 
 TRIALS = (*ANSWERED, *CORRELATED, *REPLIES, *ALERTS, *OBSERVATIONS)
 

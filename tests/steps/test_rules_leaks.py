@@ -121,6 +121,35 @@ KEPT_AWAY = [
         Result(looked_at=(2,), closed=True),
     ),
     Trial(
+        "an-echo-does-not-make-it-another-kind",
+        "kept_away",
+        {
+            "kinds": ["integrated_number"],
+            "other_kinds": ["addressee_number"],
+            "receivers": ["juki"],
+            "words": "変換される",
+        },
+        evidence(
+            record("integrated_number_notice", {"integrated_number": "900000012"}),
+            record("addressee_response", {"addressee_number": "900000012"}),
+            parts=["atena"],
+        ),
+        Result(
+            (
+                Breach(
+                    "変換される",
+                    "その値が現れた",
+                    "atena",
+                    2,
+                    Place("addressee_response", "addressee_number", 0, 9),
+                    "宛名番号",
+                ),
+            ),
+            (2,),
+            closed=True,
+        ),
+    ),
+    Trial(
         "short-texts-are-no-proof",
         "kept_away",
         AWAY,
@@ -238,6 +267,13 @@ def misplaced(field, actual):
 TOKEN_IN_HEADER = [
     Trial(
         "there", "token_in_header", TOKEN, evidence(sent(headers=BEARER)), Result(looked_at=(1,))
+    ),
+    Trial(
+        "the-scheme-in-any-case",
+        "token_in_header",
+        TOKEN,
+        evidence(sent(headers={"Authorization": "bearer abc"})),
+        Result(looked_at=(1,)),
     ),
     Trial(
         "missing",

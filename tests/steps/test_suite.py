@@ -91,9 +91,9 @@ def adapter(folder, role, *arguments):
     return ("--sut", str(path))
 
 
-def greeter(role, listens):
+def greeter(role, listens, answer):
     def options(folder):
-        return adapter(folder, role, GREETER, json.dumps(listens))
+        return adapter(folder, role, GREETER, json.dumps(listens), json.dumps(answer))
 
     return options
 
@@ -103,6 +103,8 @@ def outside(folder):
 
 
 CLOSED = "127.0.0.1:9"
+UNSUPPORTED = {"status": "unsupported", "scope": "adapter"}
+AGREED = {"status": "ok", "handle": "1", "data": {}}
 SUITES = {
     "juki": ("FORMAT-001.1", lambda _: ("--role", "juki")),
     "cs": ("FORMAT-001.1", lambda _: ("--role", "cs")),
@@ -111,15 +113,25 @@ SUITES = {
     "outside": ("NUM-014.1 or STOCK-001.1", outside),
     "ends-by-itself": ("NUM-004.1", lambda _: ("--denbun-fault", "juki-ends-after-number")),
     "changed-engine": ("BIRTH-003", lambda _: (), ("-c", BROKEN_ENGINE)),
-    "only-greets": ("BIRTH-003 or STOCK-001 or ATENA-001", greeter("juki", {})),
-    "nobody-there": ("STOCK-003", greeter("cs", {"cs": {"tcp": CLOSED}})),
+    "only-greets": (
+        "BIRTH-003 or STOCK-001 or ATENA-001",
+        greeter("juki", {}, UNSUPPORTED),
+    ),
+    "nobody-there": ("STOCK-003", greeter("cs", {"cs": {"tcp": CLOSED}}, UNSUPPORTED)),
+    "agrees-to-everything": (
+        "BIRTH-003 or FORMAT-002.1",
+        greeter("juki", {"juki": {"tcp": CLOSED, "http": CLOSED}}, AGREED),
+    ),
 }
 """Name to selection, options and program; they run side by side, two at a time."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def suite(tmp_path_factory):
-    """Return a function that gives a suite by its name, when it has ended."""
+    """Return a function that gives a suite by its name, when it has ended.
+
+    They are started before the first test, so that those from outside run meanwhile.
+    """
 
     def start(name):
         marks, options, *program = SUITES[name]
@@ -130,71 +142,6 @@ def suite(tmp_path_factory):
         started = {name: pool.submit(start, name) for name in SUITES}
         yield lambda name: started[name].result()
         pool.shutdown(cancel_futures=True)
-
-
-# -- what works ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("role", ["juki", "cs", "atena", "chukan"])
-def test_the_reference_passes_in_every_role(suite, role):
-    found = suite(role)
-    assert (found.code, found.verdicts()) == (0, {"FORMAT-001.1": "PASS"}), found.text
-    run = found.run
-    assert (run.header.role, run.footer.exit_code, run.footer.unasked_deaths) == (role, 0, 0)
-    assert not run.footer.claim.made
-    records = read_transcript(found.out / "transcript.jsonl")
-    parts = {role, "nws"} if role == "cs" else {role}
-    looked = {
-        seq for j in run.cases[0].judgements if j.rule == "well_formed" for seq in j.looked_at
-    }
-    assert looked
-    assert {records[seq - 1].sender for seq in looked} <= parts
-    assert {record.case_id for record in records} <= {"FORMAT-001.1", None}
-    verify_chain(found.out / "transcript.jsonl", tail=run.footer.transcript_tail_hash)
-
-
-def test_an_outside_system_passes(suite):
-    found = suite("outside")
-    assert (found.code, found.verdicts()) == (0, {"NUM-014.1": "PASS", "STOCK-001.1": "PASS"})
-    assert (found.run.header.driver, found.run.header.role) == ("stdio", "cs")
-
-
-# -- what is broken ------------------------------------------------------------------------
-
-
-def test_a_system_that_ends_by_itself(suite):
-    found = suite("ends-by-itself")
-    (case,) = found.run.cases
-    (finding,) = [f for f in case.findings if f.requirement_id == "ROBUST-001"]
-    assert (finding.expected, finding.actual) == (
-        "終了せずに処理を続ける", "自ら終了した (exit code 70)",
-    )  # fmt: skip
-    assert (case.verdict, found.run.footer.exit_code) == ("FAIL", 1)
-    assert found.run.footer.unasked_deaths == 1
-
-
-def test_a_changed_engine_ends_the_run_before_it_begins(suite):
-    found = suite("changed-engine")
-    assert found.code == 4
-    assert "check digit individual_number: wrong on a published sample" in found.text
-    assert "Traceback" not in found.text
-    assert not found.out.exists()
-
-
-# -- what cannot be seen -------------------------------------------------------------------
-
-
-def test_an_adapter_that_only_greets_covers_nothing(suite):
-    found = suite("only-greets")
-    assert set(found.verdicts().values()) == {"NOT_COVERED"}
-    assert found.run.footer.exit_code == 2
-    assert not found.run.footer.claim.made
-
-
-def test_a_system_that_is_not_there_breaks_nothing(suite):
-    found = suite("nobody-there")
-    assert set(found.verdicts().values()) == {"INCONCLUSIVE"}
-    assert f"cs does not listen for tcp at {CLOSED}" in found.run.cases[0].reason
 
 
 # -- what happens from outside -------------------------------------------------------------
@@ -326,3 +273,73 @@ def test_an_interrupted_run_leaves_a_valid_footer(watch):
     assert (run.footer.interrupted, run.footer.exit_code) == (True, 2)
     assert set(found.verdicts().values()) <= {"INCONCLUSIVE"}
     assert set(run.footer.missing) | set(found.verdicts()) == {"BIRTH-003.1", "BIRTH-003.2"}
+
+
+# -- what works ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["juki", "cs", "atena", "chukan"])
+def test_the_reference_passes_in_every_role(suite, role):
+    found = suite(role)
+    assert (found.code, found.verdicts()) == (0, {"FORMAT-001.1": "PASS"}), found.text
+    run = found.run
+    assert (run.header.role, run.footer.exit_code, run.footer.unasked_deaths) == (role, 0, 0)
+    assert not run.footer.claim.made
+    records = read_transcript(found.out / "transcript.jsonl")
+    parts = {role, "nws"} if role == "cs" else {role}
+    looked = {
+        seq for j in run.cases[0].judgements if j.rule == "well_formed" for seq in j.looked_at
+    }
+    assert looked
+    assert {records[seq - 1].sender for seq in looked} <= parts
+    assert {record.case_id for record in records} <= {"FORMAT-001.1", None}
+    verify_chain(found.out / "transcript.jsonl", tail=run.footer.transcript_tail_hash)
+
+
+def test_an_outside_system_passes(suite):
+    found = suite("outside")
+    assert (found.code, found.verdicts()) == (0, {"NUM-014.1": "PASS", "STOCK-001.1": "PASS"})
+    assert (found.run.header.driver, found.run.header.role) == ("stdio", "cs")
+
+
+# -- what is broken ------------------------------------------------------------------------
+
+
+def test_a_system_that_ends_by_itself(suite):
+    found = suite("ends-by-itself")
+    (case,) = found.run.cases
+    (finding,) = [f for f in case.findings if f.requirement_id == "ROBUST-001"]
+    assert (finding.expected, finding.actual) == (
+        "終了せずに処理を続ける", "自ら終了した (exit code 70)",
+    )  # fmt: skip
+    assert (case.verdict, found.run.footer.exit_code) == ("FAIL", 1)
+    assert found.run.footer.unasked_deaths == 1
+
+
+def test_a_changed_engine_ends_the_run_before_it_begins(suite):
+    found = suite("changed-engine")
+    assert found.code == 4
+    assert "check digit individual_number: wrong on a published sample" in found.text
+    assert "Traceback" not in found.text
+    assert not found.out.exists()
+
+
+# -- what cannot be seen -------------------------------------------------------------------
+
+
+def test_an_adapter_that_only_greets_covers_nothing(suite):
+    found = suite("only-greets")
+    assert set(found.verdicts().values()) == {"NOT_COVERED"}
+    assert found.run.footer.exit_code == 2
+    assert not found.run.footer.claim.made
+
+
+def test_a_system_that_is_not_there_breaks_nothing(suite):
+    found = suite("nobody-there")
+    assert set(found.verdicts().values()) == {"INCONCLUSIVE"}
+    assert f"cs does not listen for tcp at {CLOSED}" in found.run.cases[0].reason
+
+
+@pytest.mark.xfail(reason="a window closed by quiet, or looked at in vain, passes: false PASS")
+def test_an_adapter_that_agrees_to_everything_passes_nothing(suite):
+    assert "PASS" not in set(suite("agrees-to-everything").verdicts().values())
