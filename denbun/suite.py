@@ -123,7 +123,8 @@ class _Watch:
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Mark a row of an outline by its case id, so that ``--tags`` can name it."""
-        example = getattr(item, "callspec", None) and item.callspec.params.get(_EXAMPLE)
+        callspec = getattr(item, "callspec", None)
+        example = callspec.params.get(_EXAMPLE) if callspec else None
         leaves = [mark.name for mark in item.iter_markers() if LEAF.fullmatch(mark.name)]
         if example and leaves:
             item.add_marker(f"{leaves[0]}[{example['id']}]")

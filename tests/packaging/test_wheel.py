@@ -27,9 +27,13 @@ def wheel(tmp_path_factory):
 
 def tracked(*folders):
     listed = subprocess.run(
-        ["git", "ls-files", "-z", *folders], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *folders],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
-    return {name for name in listed.stdout.split("\0") if name}
+    return {name for name in listed.stdout.split("\0") if (ROOT / name).is_file()}
 
 
 def test_it_installs_one_name_with_the_tree_below(wheel):
@@ -38,8 +42,8 @@ def test_it_installs_one_name_with_the_tree_below(wheel):
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"denbun"}
     hidden = {name.removeprefix("denbun/_tree/") for name in names if "/_tree/" in name}
-    assert tracked(*HIDDEN) - hidden == set()
-    assert tracked("denbun") <= names
+    seen = {name for name in names if name.startswith("denbun/") and "/_tree/" not in name}
+    assert (hidden, seen) == (tracked(*HIDDEN), tracked("denbun"))
 
 
 def test_it_runs_from_an_empty_folder(wheel, tmp_path):
