@@ -80,6 +80,8 @@ _FIXED = (
     *("-p", "no:terminal", "-p", "no:cacheprovider", "--capture=no"),
     *("-p", "no:unraisableexception", "-p", "no:threadexception"),  # nobody would see the warnings
 )
+_OURS_ALONE = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONIOENCODING")
+"""Variables that must not change the suite; its children speak UTF-8 on any console."""
 
 
 def run_suite(order: Order, *plugins: object) -> None:
@@ -88,7 +90,7 @@ def run_suite(order: Order, *plugins: object) -> None:
     Raises whatever kept pytest from running it: Usage, SpecError or Broken.
     """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other plugins cost more than a small run
-    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+    for name in _OURS_ALONE:
         os.environ.pop(name, None)
     for path in (order.results, order.transcript):
         path.unlink(missing_ok=True)

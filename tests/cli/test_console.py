@@ -23,6 +23,12 @@ def test_a_cp932_console_shows_what_it_can(program):
     )
 
 
+def test_a_cp932_console_does_not_change_a_run(program):
+    said = program("run", "--tags", "STOCK-007", "--seed", "1", PYTHONIOENCODING="cp932")
+    assert (said.code, said.err) == (0, "cases 2/2 PASS 2\n")
+    assert said.out.splitlines()[-1] == "報告書: conformance-report/report.html"
+
+
 @pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1"])
 def test_no_encoding_stops_a_list(program, encoding):
     said = program("requirements", PYTHONIOENCODING=encoding)
