@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
+from yarl import URL
 
 from reference_impl.delivery import Delivery
 from reference_impl.node import Telegram
@@ -165,8 +166,10 @@ class HttpLink:
             spec.decode(raw),
             http=Http(spec.http[0], target, content | headers),
         )
-        ruling = await host.tap.leaving(passage)
         status, answer = 0, None
+        if not await self._connected(passage):
+            return status, answer, False
+        ruling = await host.tap.leaving(passage)
         if ruling.pass_on:
             for one in ruling.raws or (raw,):
                 with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
@@ -184,12 +187,10 @@ class HttpLink:
         http = shown.http
         assert http is not None
         assert spec is not None
-        tls = host.wiring.client_tls
-        endpoint = host.wiring.peers[request.receiver, "http"]
-        url = f"{'https' if tls else 'http'}://{endpoint}{http.target}"
-        limit = aiohttp.ClientTimeout(total=host.timing.answer_within)
+        tls = host.wiring.client_tls or False
+        url, limit = self._url(shown), self._limit()
         async with self._client().request(
-            http.method, url, data=raw, headers=http.headers, timeout=limit, ssl=tls or False
+            http.method, url, data=raw, headers=http.headers, timeout=limit, ssl=tls
         ) as response:
             body = await response.read()
         answer_spec = host.profile.spec(
@@ -212,6 +213,32 @@ class HttpLink:
             answer_spec.id, dict(passage.values), passage.sender, host.role, response.status
         )
         return response.status, answer
+
+    async def _connected(self, request: Passage) -> bool:
+        """Open the connection that a request will use, unless one is kept; False when none is.
+
+        What nobody takes does not leave, and the tap is to see only what does.
+        """
+        tls = self._host.wiring.client_tls or False
+        connector = self._client().connector
+        assert connector is not None
+        opening = aiohttp.ClientRequest("GET", self._url(request), ssl=tls)
+        try:
+            connection = await connector.connect(opening, [], self._limit())
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return False
+        connection.release()
+        return True
+
+    def _url(self, request: Passage) -> URL:
+        assert request.http is not None
+        endpoint = self._host.wiring.peers[request.receiver, "http"]
+        scheme = "https" if self._host.wiring.client_tls else "http"
+        return URL(f"{scheme}://{endpoint}{request.http.target}")
+
+    def _limit(self) -> aiohttp.ClientTimeout:
+        within = self._host.timing.answer_within
+        return aiohttp.ClientTimeout(total=within, connect=within)
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -260,11 +260,8 @@ class Host:
         return self._bent(spec, values)
 
     def _bent(self, spec: TelegramSpec, values: Mapping[str, Any]) -> bytes:
-        try:
-            raw = encode_unchecked(spec, values)
-        except EncodeError:
-            # A receiver code with a wrong check digit comes back as our own: never crash on it.
-            raw = spec.encode({**values, "receiver": self._code()})
+        # The code of a sender is named as it came, its check digit wrong or not.
+        raw = encode_unchecked(spec, values)
         return next(iter(self.variants(spec, raw)), raw)
 
     # -- the table of links --------------------------------------------------------------------

@@ -205,9 +205,20 @@ def birth_accepted(scene: Scene) -> None:
     scene.judge("reply_is", key="birth", role="juki", statuses=["ok"], words=words)
 
 
-@then("仮登録された出生は失われていない")
-def birth_kept(scene: Scene) -> None:
-    words = "仮登録された出生を続けられる"
+@then(says("「{name:Name}」の出生の記録は失われていない"))
+def birth_kept(scene: Scene, name: str) -> None:
+    state = (scene.learn(name) or {}).get("state")
+    if state is None:  # it need not be told; whether the birth goes on is seen on the wire
+        return
+    key, words = f"state:{name}", f"「{name}」の出生の記録が残っている"
+    scene.keep(key, str(state))
+    kept = ["provisional", "final"]
+    scene.judge("observed_is", key=key, role="juki", expected=kept, words=words)
+
+
+@then("出生の本登録は受け付けられるか、既に済んでいる")
+def birth_final_by_now(scene: Scene) -> None:
+    words = "出生の本登録が受け付けられるか、既に済んでいる"
     scene.judge("reply_is", key="birth", role="juki", statuses=["ok", "rejected"], words=words)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pytest_bdd import then
 
+from steps.judge.values import date_texts
 from steps.telegram import expect
 from steps.vocabulary import item_named, leaf_named, says, telegram_named
-from telegram_specs import Date
-from telegram_specs.engine.dates import ERAS
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -38,24 +36,6 @@ def reported(scene: Scene, child: Person, telegram: str, item: str) -> list[str]
     fields = leaves(scene.world.profile.spec(telegram).fields)
     kind = next(field.kind for path, _, field in fields if path == item)
     return date_texts(getattr(kind, "form", "western"), text)
-
-
-def date_texts(form: str, western: str) -> list[str]:
-    """Return every way to write a western date in the form of an item, both eras of a last day.
-
-    >>> date_texts("western", "2026-05-00")
-    ['2026-05-00']
-    >>> date_texts("era", "2026-05-00"), date_texts("era", "1912-07-30")
-    (['R8-05-00'], ['M45-07-30', 'T1-07-30'])
-    """
-    if form != "era":
-        return [western]
-    date = Date.parse(western)
-    texts = []
-    for era in ERAS:
-        with suppress(ValueError):
-            texts.append(str(Date(date.year, date.month, date.day, era)))
-    return texts
 
 
 @then(
@@ -220,6 +200,15 @@ def distinct(scene: Scene, label: str, item: str) -> None:
     )
 
 
+@then(says("「{label:Name}」の「{item:Name}」は{count:Count}通りあり、以前のどれとも異なる"))
+def new_values(scene: Scene, label: str, item: str, count: int) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.quiet()
+    words = f"{count}通りの、以前のどれとも異なる値"
+    path = item_named(spec, item)
+    scene.judge("values_new", telegram=spec.id, item=path, count=count, words=words)
+
+
 @then(says("「{first:Name}」と「{second:Name}」の「{label:Name}」の「{item:Name}」は互いに異なる"))
 def distinct_people(scene: Scene, first: str, second: str, label: str, item: str) -> None:
     spec = telegram_named(scene.world.profile, label)
@@ -357,6 +346,19 @@ def code_value(scene: Scene, label: str, item: str, value: str) -> None:
     code = scene.code_of(spec.id, path, value)
     scene.await_telegram(spec.id)
     scene.judge("item_is", telegram=spec.id, item=path, expected=[code], words=value)
+
+
+@then(says("「{label:Name}」の「{item:Name}」は、その市町村の市区町村コードである"))
+def own_municipality(scene: Scene, label: str, item: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.await_telegram(spec.id)
+    scene.judge(
+        "item_is",
+        telegram=spec.id,
+        item=item_named(spec, item),
+        expected=[scene.bench.pixit.municipality_code],
+        words="その市町村の市区町村コード",
+    )
 
 
 @then(says("「{label:Name}」の「{item:Name}」は{limit:Count}秒以内である"))

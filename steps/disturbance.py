@@ -195,6 +195,14 @@ def broken(scene: Scene, label: str, words: str) -> None:
     plan(scene, telegram_named(scene.world.profile, label).id, "broken", names[words])
 
 
+@given(says("次の「{label:Name}」は、通番に英字を含む"))
+def lettered_serial(scene: Scene, label: str) -> None:
+    def lettered(passage: Passage) -> str:
+        return str(passage.values["serial"])[:-1] + "A"
+
+    plan(scene, telegram_named(scene.world.profile, label).id, "changed", "serial", lettered)
+
+
 @given("次の「個人番号生成結果」の個人番号は、検査用数字が誤っている")
 def wrong_digit(scene: Scene) -> None:
     def spoiled(passage: Passage) -> str:

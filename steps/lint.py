@@ -11,7 +11,7 @@ import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from gherkin.errors import ParserError
+from gherkin.errors import ParserException
 from gherkin.parser import Parser
 
 from steps.cases import TagError, case_of
@@ -54,10 +54,12 @@ def lint_text(text: str) -> Iterator[tuple[int, str]]:
             yield number, f"全角記号がある。expected {narrow!r}"
         if WIDE_SPACE in line:
             yield number, "全角空白がある。expected half-width spaces"
+    parser = Parser()
+    parser.stop_at_first_error = True  # the others follow from it
     try:
-        feature: Any = Parser().parse(text)["feature"]
-    except ParserError as error:
-        yield 1, f"構文の誤り: {str(error).splitlines()[-1].strip()}"
+        feature: Any = parser.parse(text).get("feature")
+    except ParserException as error:
+        yield error.location["line"], f"構文の誤り: {error}"
         return
     if feature is None:
         yield 1, "シナリオが一つもない"

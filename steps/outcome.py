@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,11 @@ from reports.verdict import Obstacle, ObstacleKind, Verdict
 from steps.drivers.protocol import DriverError, SutLost
 from steps.judge.values import scrub
 from steps.scene import NotCovered, Unprepared
+from telegram_specs import mask
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reports.model import Case, Requirement
 
 __all__ = [
@@ -24,9 +29,12 @@ __all__ = [
     "obstacle",
     "still_there",
     "tell_pytest",
+    "veiled",
 ]
 
 ROOT = str(Path(__file__).resolve().parent.parent)
+APART = r"[\s\-‐－]*"
+"""What may stand between the characters of a number or a name that somebody writes."""
 
 
 class Nonconformance(Exception):  # noqa: N818 - a verdict, told to pytest
@@ -51,6 +59,15 @@ def obstacle(error: BaseException) -> Obstacle:
         case _:
             return broken_harness(error)
     return Obstacle(kind, scrub(str(error)))
+
+
+def veiled(met: Obstacle, secrets: Collection[str]) -> Obstacle:
+    """Return an obstacle whose text shows none of these values, however they are spaced."""
+    # The longest first: one value may be a part of another.
+    known = sorted((re.sub(APART, "", text) for text in secrets), key=len, reverse=True)
+    pattern = "|".join(APART.join(map(re.escape, text)) for text in known)
+    text = re.sub(pattern, lambda found: mask(found[0]), met.text) if known else met.text
+    return replace(met, text=text)
 
 
 def broken_harness(error: BaseException) -> Obstacle:

@@ -16,7 +16,7 @@ from telegram_specs.engine.model import check
 from telegram_specs.network import SUT_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
 __all__ = ["FEATURES", "Area", "Register", "load_register"]
 
@@ -98,19 +98,24 @@ def load_register(folder: Path = FEATURES / "requirements") -> Register:
             continue
         areas[file.area] = Area(file.area, file.ja, file.en)
         for number, entry in enumerate(file.requirements):
-            mark, pointer = locate(tree, ("requirements", number, "id"))
-            if entry.id.partition("-")[0] != file.area:
-                wanted = f"an id of area {file.area}"
-                problems.append(problem(mark, pointer, "wrong area", wanted, entry.id))
-            if entry.id in requirements:
-                problems.append(problem(mark, pointer, "id given twice", "a new id", entry.id))
-            if entry.option is not None and entry.option not in OPTIONS:
-                wanted = f"one of {', '.join(OPTIONS)}"
-                problems.append(problem(mark, pointer, "unknown option", wanted, entry.option))
-            if not set(entry.roles) <= set(SUT_ROLES) or not entry.roles:
-                wanted = f"some of {', '.join(SUT_ROLES)}"
-                problems.append(problem(mark, pointer, "no role", wanted, str(entry.roles)))
+            for key, what, wanted, got in _mistakes(entry, file.area, requirements):
+                mark, pointer = locate(tree, ("requirements", number, key))
+                problems.append(problem(mark, pointer, what, wanted, got))
             requirements[entry.id] = Requirement(area=file.area, **entry.model_dump())
     if problems:
         raise SpecError(*problems)
     return Register(requirements, areas)
+
+
+def _mistakes(
+    entry: _Entry, area: str, known: Container[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (key, what is wrong, expected, actual) of one entry."""
+    if entry.id.partition("-")[0] != area:
+        yield "id", "wrong area", f"an id of area {area}", entry.id
+    if entry.id in known:
+        yield "id", "id given twice", "a new id", entry.id
+    if entry.option is not None and entry.option not in OPTIONS:
+        yield "option", "unknown option", f"one of {', '.join(OPTIONS)}", entry.option
+    if not entry.roles:
+        yield "roles", "no role", f"some of {', '.join(SUT_ROLES)}", "none"

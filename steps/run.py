@@ -25,7 +25,7 @@ from steps.drivers.protocol import DriverError, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest
+from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veiled
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.scene import Scene
@@ -59,10 +59,10 @@ class _Current:
     title: str
     feature: str
     scene: Scene | None
+    lost: str
     started_ms: int
     steps: list[Step] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
-    planned_end: bool = False
 
 
 class SuiteRun:
@@ -165,7 +165,8 @@ class SuiteRun:
             bench.start()
         except (SutLost, DriverError, OSError, TimeoutError) as error:
             tail = driver.stderr_tail().splitlines()
-            self._unreachable = scrub("; ".join([str(error), *tail[-1:]]))
+            told = str(error) or type(error).__name__
+            self._unreachable = scrub("; ".join([told, *tail[-1:]]))
         if self._results:
             self._results.header(self._header(bench))
         return World(
@@ -214,7 +215,7 @@ class SuiteRun:
         """The scene of the running case. Raises SutLost when the system was never reached."""
         assert self._current is not None
         if self._current.scene is None:
-            raise SutLost(self._unreachable or "the system under test was not reached")
+            raise SutLost(self._current.lost)
         return self._current.scene
 
     def applies(self) -> bool:
@@ -232,18 +233,19 @@ class SuiteRun:
         feature = Path(scenario.feature.filename).relative_to(FEATURES.parent).as_posix()
         obstacles: list[Obstacle] = []
         scene: Scene | None = None
-        if self._unreachable is None:
+        lost = self._unreachable or ""
+        if not lost:
             try:
                 world.bench.heal()
                 scene = Scene(world, case.id, case.requirement)
             except (SutLost, DriverError) as error:
-                obstacles.append(Obstacle(ObstacleKind.SUT_LOST, str(error)))
+                lost = scrub(str(error))
         journal.case_id = case.id
         option = self.register[case.requirement].option
         if option is not None and option not in self.sut.ics:
             text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
-        self._current = _Current(case, scenario.name, feature, scene, journal.elapsed_ms())
+        self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
         self._current.obstacles += obstacles
 
     @staticmethod
@@ -275,6 +277,9 @@ class SuiteRun:
         assert current is not None
         decision = self._decide(current)
         obstacles = [*current.obstacles, *decision.obstacles]
+        if obstacles and current.scene:
+            secrets = current.scene.secrets()
+            obstacles = [veiled(met, secrets) for met in obstacles]
         verdict, reason = decide(decision.findings, obstacles)
         held = {j.requirement_id for j in decision.judgements if j.held is not None}
         bench = self.world.bench
@@ -306,21 +311,21 @@ class SuiteRun:
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""
         scene = current.scene
-        if not self.applies():
-            return Decision()
-        if scene is None:
-            current.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, self._unreachable or ""))
+        if scene is None or not self.applies():
             return Decision()
         bench = self.world.bench
         try:
             scene.quiet()
             scene.close_window()
+            if not current.obstacles:
+                scene.note_missed_disturbances()
             if scene.disturbed:
                 bench.end_disturbances()
                 self._put_clocks_right(scene)
                 scene.quiet()
         except (SutLost, DriverError) as error:
-            scene.lost(SutLost(str(error)))
+            if not current.obstacles:  # else the case had ended before, and that says why
+                scene.lost(error)
         decision = Decision()
         try:
             decision = scene.decide()
@@ -360,8 +365,8 @@ class SuiteRun:
             self._finish_without_cases()
             return
         bench = self.world.bench
-        if self._unreachable is None and not bench.driver.alive():
-            bench.unasked_deaths += 1
+        if self._unreachable is None:
+            bench.note_death()
         if self._results:
             tail = self._transcript.tail_hash if self._transcript else GENESIS
             self._results.footer(

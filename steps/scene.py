@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reports.transcript import Record
     from steps.bench.network import Bench
-    from steps.drivers.protocol import Reply, SutLost
+    from steps.drivers.protocol import Reply
     from steps.residents import Household, Person
     from steps.world import World
 
@@ -37,6 +37,9 @@ IDENTIFYING = frozenset(
 
 JUDGES_REPLIES = frozenset({"reply_is", "alert_shown", "text_kept", "codes_usable", "none_outside"})
 """Rules that a refused operation does not leave without ground."""
+
+RESTS_ON_OBSERVATION = frozenset({"observed_is", "error_listed"})
+"""Rules that rest on the latest observation and on nothing else."""
 
 
 class Unprepared(Exception):  # noqa: N818 - it is what happened, not a defect of ours
@@ -78,6 +81,7 @@ class Scene:
         self._replies: dict[str, dict[str, Any]] = {}
         self._observed: dict[str, str] = {}
         self._facts: dict[str, list[str]] = {}
+        self._gap: NotCovered | None = None  # of the latest observation
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -95,7 +99,8 @@ class Scene:
     ) -> Reply:
         """Let a role act and keep its answer under ``key``; it is judged later, never here.
 
-        ``option`` is the ICS option that the action belongs to, if it is one.
+        ``option`` is the ICS option that the action belongs to, if it is one. Raises NotCovered
+        for what cannot be done: the rest of the scenario has no ground then.
         """
         reply = self.bench.act(role, action, args)
         self._replies[key] = {
@@ -103,21 +108,30 @@ class Scene:
             "stage": reply.stage,
             "alerts": list(reply.alerts),
         }
-        self._note(reply, role, option)
+        if reply.status == "error":
+            ours = self.bench.inside(role)
+            kind = ObstacleKind.HARNESS_ERROR if ours else ObstacleKind.NOT_OBSERVED
+            self.obstacles.append(Obstacle(kind, scrub(reply.reason) or reply.status))
+        if gap := self._unsupported(reply, action, option):
+            raise gap
         return reply
 
     def prepare(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
         """Provision records; whoever cannot leaves the scenario uncovered."""
         reply = self.bench.provision(role, kind, args)
-        if reply.status == "unsupported":
-            raise NotCovered(f"provision {kind}: {scrub(reply.reason) or 'not supported'}")
+        if gap := self._unsupported(reply, f"provision {kind}"):
+            raise gap
         if not reply.ok:
             raise Unprepared(f"provision {kind}: {scrub(reply.reason) or reply.status}")
         return reply
 
     def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Ask what a role holds; None when it cannot tell."""
+        """Ask what a role holds; None when it cannot tell.
+
+        Whoever never can leaves the scenario uncovered once a judgement rests on it.
+        """
         reply = self.bench.observe(role, what, args)
+        self._gap = self._unsupported(reply, f"observe {what}")
         return reply.data if reply.ok else None
 
     def keep(self, key: str, text: str) -> None:
@@ -128,26 +142,15 @@ class Scene:
         """Make texts known to rules under a name."""
         self._facts[name] = list(texts)
 
-    def _note(self, reply: Reply, role: str, option: str | None) -> None:
-        """Turn an answer that is no outcome into the obstacle that it is.
-
-        Raises NotCovered for what cannot be done: the rest of the scenario has no ground then.
-        """
-        reason = scrub(reply.reason) or reply.status
-        if reply.status == "error":
-            ours = self.bench.inside(role)
-            kind = ObstacleKind.HARNESS_ERROR if ours else ObstacleKind.NOT_OBSERVED
-            self.obstacles.append(Obstacle(kind, reason))
+    def _unsupported(self, reply: Reply, what: str, option: str | None = None) -> NotCovered | None:
+        """Return what an answer means that says "unsupported", None for every other."""
         if reply.status != "unsupported":
-            return
-        unclaimed = option is not None and option not in self.world.ics
-        if reply.scope != "sut":
-            kind = ObstacleKind.UNSUPPORTED_ADAPTER
-        elif unclaimed:
-            kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS
-        else:
-            kind = ObstacleKind.DRIFT
-        raise NotCovered(reason, kind)
+            return None
+        kind = ObstacleKind.UNSUPPORTED_ADAPTER
+        if reply.scope == "sut":
+            agreed = option is not None and option not in self.world.ics
+            kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS if agreed else ObstacleKind.DRIFT
+        return NotCovered(f"{what}: {scrub(reply.reason) or 'not supported'}", kind)
 
     # -- waiting ---------------------------------------------------------------------------------
 
@@ -198,10 +201,14 @@ class Scene:
         self.wait(enough)
 
     def quiet(self) -> None:
-        """Wait until nothing is under way, so that an absence means something."""
+        """Wait until nothing is under way, so that an absence means something.
+
+        Raises SutLost when the system shows no sign of life: its silence means nothing.
+        """
         if not self.bench.quiesce():
             text = "電文の往来が静まらなかった"
             self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+        self.bench.check_reachable()
 
     # -- people ----------------------------------------------------------------------------------
 
@@ -271,6 +278,13 @@ class Scene:
             }
         )
 
+    def secrets(self) -> set[str]:
+        """Return what the scenario knows of its people and may not be shown."""
+        facts = self.evidence().facts
+        listed = ("designated", "in_use", "held_numbers", "private")
+        people = (text for known in facts["people"].values() for text in known["identifiers"])
+        return {*people, *(text for kind in listed for text in facts[kind])} - {""}
+
     def sender_of(self, telegram: str) -> str:
         """Return the role that sends a telegram, the one under test when there are several."""
         return self.evidence().sender_of(telegram)
@@ -287,7 +301,14 @@ class Scene:
     # -- judging ---------------------------------------------------------------------------------
 
     def judge(self, rule: str, **params: Any) -> None:
-        """Ask for a judgement of the scenario's own requirement over its window."""
+        """Ask for a judgement of the scenario's own requirement over its window.
+
+        Nothing is judged of a system that is not there, nor by what nobody can tell: raises
+        SutLost or NotCovered.
+        """
+        self.bench.check_reachable()
+        if self._gap and rule in RESTS_ON_OBSERVATION:
+            raise self._gap
         start = self.window if self.window is not None else self.start
         self._pending.append(Pending(self.requirement, rule, params, start))
 
@@ -360,6 +381,13 @@ class Scene:
 
     # -- ends ------------------------------------------------------------------------------------
 
-    def lost(self, error: SutLost) -> None:
+    def note_missed_disturbances(self) -> None:
+        """Note the planned faults that met no telegram: what was to be tested never was."""
+        for planned in self.bench.plan.unused():
+            label = self.world.profile.spec(planned.telegram).label
+            text = f"計画した障害が起きなかった: 「{label}」（{planned.ja}）"
+            self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+
+    def lost(self, error: Exception) -> None:
         """Note that the system was lost."""
-        self.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, str(error)))
+        self.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, scrub(str(error))))

@@ -50,6 +50,12 @@ class Planned:
         """The fault as a record names it."""
         return f"{self.kind}:{self.item}" if self.item else self.kind
 
+    @property
+    def ja(self) -> str:
+        """The fault in the words of the features."""
+        breakage = BREAKAGES.get(self.item)
+        return breakage.ja if breakage else KINDS[self.kind].ja
+
     def text(self, passage: Passage) -> str:
         """Return the new text of a field."""
         return self.value if isinstance(self.value, str) else self.value(passage)

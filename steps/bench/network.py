@@ -86,6 +86,7 @@ class Bench:
         self.plan = FaultPlan()
         self.greeting: Greeting | None = None
         self.unasked_deaths = 0
+        self._end_is_known = False
         self._down: set[str] = set()
         self._theirs: dict[tuple[str, str], Endpoint] = {}
         self._seed = seed
@@ -140,8 +141,8 @@ class Bench:
             for peer, wire in routes(part):
                 if (peer, wire) in addresses:
                     port = addresses[peer, wire].port
-                    told = Endpoint(self.pixit.advertise or self.pixit.bind, port)
-                    peers.setdefault(peer, {})[wire] = str(told)
+                    ours = Endpoint(self.pixit.advertise or self.pixit.bind, port)
+                    peers.setdefault(peer, {})[wire] = str(ours)
         client = self._client or SYNTHETIC_CLIENT
         self.greeting = self.driver.start(
             Network(
@@ -152,12 +153,8 @@ class Bench:
                 client={"id": client.id, "secret": client.secret},
             )
         )
-        listens: dict[str, Mapping[str, str]] = {**self.greeting.listens}
-        self._theirs = theirs = {
-            (part, wire): Endpoint.parse(address)
-            for part, wires in (self.pixit.addresses_by_role() | listens).items()
-            for wire, address in wires.items()
-        }
+        told = _endpoints(self.pixit.addresses_by_role()) | _endpoints(self.greeting.listens)
+        self._theirs = theirs = {k: v for k, v in told.items() if k[0] in self.parts}
         for name, host in self._hosts.items():
             if name in self.parts:
                 host.wiring.peers.update({k: v for k, v in theirs.items() if k[0] == name})
@@ -201,17 +198,25 @@ class Bench:
         if self.driver.alive():
             return None
         note = self.driver.exit_note() or "gone"
-        self.unasked_deaths += 1
+        self.note_death()
         self.restart()
         return note
+
+    def note_death(self) -> None:
+        """Count an unasked death, once until the system lives again."""
+        if not self._end_is_known and not self.driver.alive():
+            self._end_is_known = True
+            self.unasked_deaths += 1
 
     def restart(self) -> None:
         """Start the system after its end; its registers are what it kept."""
         self._greet()
+        self._end_is_known = False
 
     def kill(self) -> None:
         """End the system as a power failure would."""
         self.driver.kill()
+        self._end_is_known = True
 
     # -- roles ---------------------------------------------------------------------------------
 
@@ -325,6 +330,15 @@ class Bench:
         for (role, wire), endpoint in self._theirs.items():
             if not self._background.run(_listens(endpoint), within=SETUP_WITHIN):
                 raise SutLost(f"{role} does not listen for {wire} at {endpoint}")
+
+
+def _endpoints(told: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], Endpoint]:
+    """Return addresses as they are told, by role and wire."""
+    return {
+        (role, wire): Endpoint.parse(address)
+        for role, wires in told.items()
+        for wire, address in wires.items()
+    }
 
 
 async def _listens(endpoint: Endpoint) -> bool:

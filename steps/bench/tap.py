@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BenchTap"]
 
+IGNORED = Ruling(pass_on=False)
+
 
 class BenchTap:
     """Sits at the bench's end of every hop.
@@ -52,4 +54,17 @@ class BenchTap:
             on_wire=not (at_our_cost and passage.sender not in self._outside),
             fault=planned.name if planned else None,
         )
-        return await self._plan.rule(planned, passage, "arrived") if planned else PASS
+        if planned:
+            return await self._plan.rule(planned, passage, "arrived")
+        return IGNORED if _in_vain(passage) else PASS
+
+
+def _in_vain(passage: Passage) -> bool:
+    """Tell whether an answer on the CS link is none to what was asked.
+
+    No other can follow, as only one telegram is outstanding there: to wait longer is in vain.
+    """
+    if passage.request is None or passage.http is not None:
+        return False
+    refers = passage.values.get("ref_serial") == passage.request.values.get("serial")
+    return not refers or passage.decoded is None or bool(passage.decoded.faults)

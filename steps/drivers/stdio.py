@@ -195,9 +195,7 @@ class StdioDriver:
     def stop(self) -> None:
         """Ask the process to end, and end it when it does not."""
         process = self._process
-        if process is None:
-            return
-        if process.poll() is None:
+        if process is not None and process.poll() is None:
             self._asked_to_end = True
             try:
                 self._exchange("stop", {}, within=2.0)

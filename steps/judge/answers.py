@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import select
 from steps.judge.values import place, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reports.transcript import Record
 
@@ -17,6 +17,9 @@ __all__ = ["alert_shown", "answered", "correlated", "observed_is", "reply_is"]
 
 ACCEPTED = "0000"
 HTTP_OK = 200
+OUTCOMES = frozenset({"ok", "rejected"})
+"""What an operation may come to; anything else says nothing about the system."""
+NO_OUTCOME = "操作の結果が分からない"
 
 
 def result_of(record: Record) -> str:
@@ -24,6 +27,12 @@ def result_of(record: Record) -> str:
     if record.http and record.http.status not in {None, HTTP_OK}:
         return f"HTTP {record.http.status}"
     return value_of(record, "result") or ACCEPTED
+
+
+def decisive(answers: Sequence[Record]) -> Record | None:
+    """Return the answer that took a telegram, else the last one; None without any."""
+    took = (answer for answer in answers if result_of(answer) == ACCEPTED)
+    return next(took, answers[-1] if answers else None)
 
 
 @rule("answered")
@@ -38,7 +47,7 @@ def answered(
     silence_allowed: bool = False,
     last: bool = False,
 ) -> Result:
-    """Judge whether telegrams are accepted or refused by their answers.
+    """Judge whether telegrams are accepted or refused by the answers to them and their re-sends.
 
     ``results`` narrows a refusal to these result codes; ``silence_allowed`` takes a missing
     answer for a refusal, where no answer can be given; ``last`` looks at the last one only.
@@ -51,7 +60,7 @@ def answered(
     looked: list[int] = []
     words = f"「{label}」を{'正常に受け付ける' if accepted else '受け付けず、異常を応答する'}"
     for record in asked:
-        answer = evidence.answer_to(record)
+        answer = decisive(evidence.answers_to(record))
         if answer is None:
             looked.append(record.seq)
             if accepted or not silence_allowed:
@@ -59,7 +68,7 @@ def answered(
             continue
         looked.append(answer.seq)
         result = result_of(answer)
-        right = result == ACCEPTED if accepted else result != ACCEPTED
+        right = (result == ACCEPTED) == accepted
         if right and (accepted or not results or result in results):
             continue
         breaches.append(
@@ -91,7 +100,10 @@ def correlated(evidence: Evidence) -> Result:
         item = "ref_serial" if record.link == "cs_link" else "serial"
         named = value_of(record, item)
         if record.answers:
-            expected = {value_of(by_seq[record.answers], "serial")}
+            asked = value_of(by_seq[record.answers], "serial")
+            # A reference is digits: what came with another serial cannot be named.
+            nameable = item == "serial" or asked.isdecimal()
+            expected = {asked if nameable else ""}
         elif item == "ref_serial" and named.strip("0"):
             expected = _serials_before(evidence, record)
         else:
@@ -120,6 +132,12 @@ def _misreferred(record: Record, item: str, expected: set[str], named: str) -> B
     return Breach(f"{wanted} を示す電文", named, record.sender, record.seq, where, label)
 
 
+def outcome(evidence: Evidence, key: str) -> Mapping[str, Any] | None:
+    """Return how an operation came out; None when it was not done or ended in an error."""
+    reply: Mapping[str, Any] | None = evidence.facts.get("replies", {}).get(key)
+    return reply if reply and reply["status"] in OUTCOMES else None
+
+
 @rule("reply_is")
 def reply_is(
     evidence: Evidence,
@@ -131,14 +149,13 @@ def reply_is(
     alert_will_do: str = "",
 ) -> Result:
     """Judge how an operation came out; the alert ``alert_will_do`` is as good."""
-    reply = evidence.facts.get("replies", {}).get(key)
+    reply = outcome(evidence, key)
     if reply is None:
-        return Result(unclear="操作が行われていない")
-    status, stage = reply["status"], reply.get("stage")
+        return Result(unclear=NO_OUTCOME)
+    status = reply["status"]
     if status in statuses or alert_will_do in reply["alerts"]:
         return Result(closed=True)
-    known = {"ok": "受け付けられた", "rejected": f"拒まれた ({stage})"}
-    actual = known.get(status, str(status))
+    actual = "受け付けられた" if status == "ok" else f"拒まれた ({reply.get('stage')})"
     return Result((Breach(words, actual, role),), closed=True)
 
 
@@ -146,13 +163,19 @@ def reply_is(
 def alert_shown(
     evidence: Evidence, *, key: str, role: str, alert: str, words: str, shown: bool
 ) -> Result:
-    """Judge whether an operation showed an alert."""
-    reply = evidence.facts.get("replies", {}).get(key)
-    if reply is None or reply["status"] not in {"ok", "rejected"}:
-        return Result(unclear="操作が行われていない")
-    if (alert in reply["alerts"]) == shown:
+    """Judge whether an operation showed an alert.
+
+    One that was refused for another reason never came to what the alert is about.
+    """
+    reply = outcome(evidence, key)
+    if reply is None:
+        return Result(unclear=NO_OUTCOME)
+    seen = alert in reply["alerts"]
+    if not seen and reply["status"] == "rejected":
+        return Result(unclear="操作が別の理由で拒まれた")
+    if seen == shown:
         return Result(closed=True)
-    actual = "アラートは表示されない" if shown else "アラートが表示された"
+    actual = "アラートが表示された" if seen else "アラートは表示されない"
     return Result((Breach(words, actual, role),), closed=True)
 
 

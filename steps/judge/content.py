@@ -99,7 +99,10 @@ def item_same(
 def items_distinct(
     evidence: Evidence, *, telegram: str, item: str, words: str, known: Sequence[str] = ()
 ) -> Result:
-    """Judge that no text of an item occurs twice in the run, nor is one of the known ones."""
+    """Judge that no text of an item occurs twice in the run, nor is one of the known ones.
+
+    Where no such telegram is sent nothing occurs twice.
+    """
     seen: dict[str, str] = dict.fromkeys(known, "以前から使われている値")
     breaches: list[Breach] = []
     looked: list[int] = []
@@ -112,7 +115,36 @@ def items_distinct(
                 actual = f"{show(record, path, text)} ({seen[text]})"
                 breaches.append(breach_at(record, path, words, actual))
             seen.setdefault(text, f"記録{record.seq}と同じ値")
-    return Result(tuple(breaches), tuple(dict.fromkeys(looked)))
+    return Result(tuple(breaches), tuple(dict.fromkeys(looked)), closed=True)
+
+
+@rule("values_new")
+def values_new(evidence: Evidence, *, telegram: str, item: str, count: int, words: str) -> Result:
+    """Judge that an item has so many values at least, none of them seen before the window.
+
+    A telegram that tells the same of the same person again brings no new value and is no breach.
+    """
+    earlier: dict[str, int] = {}
+    fresh: dict[str, int] = {}
+    found: list[tuple[Record, str]] = []
+    for record in evidence.telegrams(telegram, run=True):
+        text = value_of(record, item)
+        if not text:
+            continue
+        if record.seq <= evidence.start:
+            earlier.setdefault(text, record.seq)
+            continue
+        found.append((record, text))
+        fresh.setdefault(text, record.seq)
+    if len(found) < count:
+        return Result(unclear="人数分の電文がない", looked_at=tuple(r.seq for r, _ in found))
+    first = earlier if len(fresh) >= count else {**fresh, **earlier}
+    breaches = tuple(
+        breach_at(record, item, words, f"{show(record, item, text)} (記録{first[text]}と同じ値)")
+        for record, text in found
+        if first.get(text, record.seq) != record.seq
+    )
+    return Result(breaches, tuple(record.seq for record, _ in found))
 
 
 @rule("items_distinct_between_people")

@@ -21,6 +21,11 @@ __all__ = ["Decision", "Pending", "try_case"]
 
 LONGEST_CODE = 2
 """Expected texts up to this length are codes of a list."""
+NOTHING_SEEN = "判定の根拠となるものが観測されていない"
+CONSEQUENCES = frozenset(
+    {"codes_usable", "delivered", "notice_sent", "numbered_notices", "sent", "text_kept"}
+)
+"""Rules on what operations lead to: its absence means nothing when one ended in an error."""
 RULE_MODULES = (answers, chance, content, form, leaks, notices, presence, series)
 """Imported for the rules that they enter into the table."""
 
@@ -71,10 +76,20 @@ def try_case(
             evidence.facts,
             evidence.senders,
         )
-        result = RULES[item.rule](window, **item.params)
+        result = _certain(item, RULES[item.rule](window, **item.params), window)
         _enter(decision, item, result, window, register)
     decision.findings = list(_without_repeats(decision.findings))
     return decision
+
+
+def _certain(item: Pending, result: Result, evidence: Evidence) -> Result:
+    """Return a result without what did not follow an operation that ended in an error."""
+    replies = evidence.facts.get("replies", {}).values()
+    if item.rule not in CONSEQUENCES or all(r["status"] != "error" for r in replies):
+        return result
+    seen = tuple(breach for breach in result.breaches if breach.seq is not None)
+    missed = len(seen) < len(result.breaches)
+    return replace(result, breaches=seen, unclear=answers.NO_OUTCOME if missed else result.unclear)
 
 
 def _enter(
@@ -82,16 +97,15 @@ def _enter(
 ) -> None:
     found = [_finding(b, item, register) for b in result.breaches if b.sender in evidence.parts]
     decision.findings += found
-    held: bool | None = None
-    if result.unclear is None and result.rests_on_something:
-        held = not found
+    unclear = result.unclear or (None if result.rests_on_something else NOTHING_SEEN)
+    held = None if unclear else not found
     decision.judgements.append(
         Judgement(item.requirement_id, item.rule, _public(item.params), result.looked_at, held)
     )
     if result.observed:
         decision.observed.append(result.observed)
-    if result.unclear and not item.standing and not found:
-        text = f"{item.requirement_id}: {result.unclear}"
+    if unclear and not item.standing and not found:
+        text = f"{item.requirement_id}: {unclear}"
         decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
     ours = [breach for breach in result.breaches if breach.sender not in evidence.parts]
     if ours and not evidence.facts.get("disturbed"):

@@ -1,4 +1,7 @@
-"""Rules on values that must not appear somewhere: searched by value, not by field."""
+"""Rules on values that must not appear somewhere: searched by value, not by field.
+
+What no layout describes is searched too: keys that are unknown, telegrams that are none.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 from reports.model import Place
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
-from steps.judge.values import is_bent, items
+from steps.judge.values import is_bent, items, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["kept_away", "not_used_again", "token_in_header"]
 
 HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
+READINGS = (("utf-8", 0), ("raw_unicode_escape", 0), ("utf-16-be", 0), ("utf-16-be", 1))
+"""Encodings of text that no layout describes, each with the byte at which it may begin."""
 LARGE_PART = 16
 """A text of this length that stands inside a value is no accident."""
 SHORTEST = 8
@@ -67,6 +72,8 @@ def kept_away(
     """
     known = frozenset(text for kind in kinds for text in evidence.facts.get(kind, ()))
     secret = known | (seen_values(evidence, kinds) - seen_values(evidence, other_kinds))
+    if not secret:
+        return Result(unclear="現れてはならない値がまだない")
     breaches: list[Breach] = []
     looked: list[int] = []
     for record in evidence.records[evidence.start :]:
@@ -82,8 +89,21 @@ def kept_away(
                 continue
             if shows(text, secret):
                 breaches.append(breach_at(record, path, words, "その値が現れた"))
+        if any(shows(text, secret) for text in undescribed(record)):
+            actual = "定めのない箇所にその値が現れた"
+            breaches.append(Breach(words, actual, record.sender, record.seq, place(record)))
         breaches += _in_envelope(record, secret, words)
     return Result(tuple(breaches), tuple(looked), closed=bool(looked))
+
+
+def undescribed(record: Record) -> list[str]:
+    """Return what the bytes of a record may say besides its items, in every reading."""
+    known = {path for path, _ in items(record)}
+    rest = bytearray(record.raw)
+    for field in record.fields:
+        if field.field in known:
+            rest[field.offset : field.offset + field.length] = bytes(field.length)
+    return [rest[start:].decode(encoding, "replace") for encoding, start in READINGS]
 
 
 def _in_envelope(record: Record, secret: frozenset[str], words: str) -> list[Breach]:

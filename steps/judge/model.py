@@ -92,10 +92,9 @@ class Evidence:
     @staticmethod
     def resent(record: Record, seen: dict[tuple[str, str, str], Record]) -> bool:
         """Tell whether a record repeats an earlier one: same sender, 通番 and content."""
-        serial = (record.values or {}).get("serial")
-        if not serial or record.answers or not record.telegram:
+        key = _identity(record)
+        if key is None:
             return False
-        key = (record.sender, record.telegram, str(serial))
         first = seen.setdefault(key, record)
         return first is not record and _content(first) == _content(record)
 
@@ -103,6 +102,13 @@ class Evidence:
         """Return the answer to a record, None when none was seen."""
         later = self.records[record.seq :]
         return next((r for r in later if r.answers == record.seq and r.on_wire), None)
+
+    def answers_to(self, record: Record) -> list[Record]:
+        """Return the answers to a telegram, to its re-sends too, in the order of asking."""
+        said = (_identity(record), _content(record))
+        later = [r for r in self.records[record.seq :] if r.on_wire and _identity(r)]
+        copies = [record, *(r for r in later if (_identity(r), _content(r)) == said)]
+        return [answer for copy in copies if (answer := self.answer_to(copy))]
 
     def sender_of(self, telegram: str) -> str:
         """Return the role that sends a telegram, the one under test when there are several."""
@@ -124,6 +130,14 @@ def rule(name: str) -> Callable[[Rule], Rule]:
         return function
 
     return enter
+
+
+def _identity(record: Record) -> tuple[str, str, str] | None:
+    """Return what a telegram and its re-sends have in common; None for what has no 通番."""
+    serial = (record.values or {}).get("serial")
+    if not serial or record.answers or not record.telegram:
+        return None
+    return record.sender, record.telegram, str(serial)
 
 
 def _content(record: Record) -> dict[str, Any]:

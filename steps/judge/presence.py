@@ -86,12 +86,10 @@ def follows(
     after_label: str,
     person: str | None = None,
     carrying: str | None = None,
-    received: bool = False,
 ) -> Result:
     """Judge that every such telegram comes after the first of another kind.
 
-    ``carrying`` looks only at telegrams in which that item is filled; with ``received`` the other
-    telegram counts from the moment its receiver answered it.
+    ``carrying`` looks only at telegrams in which that item is filled.
     """
     later = [
         record
@@ -102,12 +100,7 @@ def follows(
     if not later or not earlier:
         return Result(unclear=f"「{label}」と「{after_label}」の両方が送信されてはいない")
     first = earlier[0].seq
-    if received:
-        answer = evidence.answer_to(earlier[0])
-        first = answer.seq if answer else first
-        # The answer leaves after the telegram took effect; what left in between is in order.
-        first = min(first, earlier[0].seq + 1)
-    looked = (earlier[0].seq, *(record.seq for record in later))
+    looked = (first, *(record.seq for record in later))
     return Result(
         tuple(
             Breach(

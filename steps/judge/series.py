@@ -9,10 +9,12 @@ from steps.judge.answers import ACCEPTED, result_of
 from steps.judge.content import breach_at, leaves
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import belongs_to, identifiers, select
-from steps.judge.values import place, show, value_of
+from steps.judge.values import body, place, show, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reports.transcript import Record
 
 __all__ = [
     "at_most",
@@ -39,8 +41,14 @@ def is_number(text: str) -> bool:
 
 @rule("serial_series")
 def serial_series(evidence: Evidence, *, telegram: str, item: str, words: str) -> Result:
-    """Judge that numbers without their check digit go up in small steps."""
-    found = [(r, value_of(r, item)) for r in evidence.telegrams(telegram)]
+    """Judge that numbers without their check digit go up in small steps.
+
+    A telegram that says again what was said before is left out.
+    """
+    once: dict[str, Record] = {}
+    for record in evidence.telegrams(telegram):
+        once.setdefault(body(record), record)
+    found = [(record, value_of(record, item)) for record in once.values()]
     found = [(record, text) for record, text in found if is_number(text)]
     if len(found) < 2:  # noqa: PLR2004 - a series has two members
         return Result(unclear="2件以上の番号がない")

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reports.model import Place
-from telegram_specs import mask
+from telegram_specs import Date, mask
+from telegram_specs.engine.dates import ERAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.transcript import Record, RecordField
 
-__all__ = ["difference", "is_bent", "items", "place", "row", "scrub", "show", "value_of"]
+__all__ = [
+    "body",
+    "date_texts",
+    "difference",
+    "is_bent",
+    "items",
+    "place",
+    "row",
+    "scrub",
+    "show",
+    "value_of",
+]
 
 
 LONG_DIGITS = re.compile("[0-9０-９]{9,}")
@@ -45,6 +58,12 @@ def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
 def value_of(record: Record, path: str) -> str:
     """Return the text of one field, empty when the telegram has none."""
     return next((text for field, text in items(record) if field == path), "")
+
+
+def body(record: Record) -> str:
+    """Return what a telegram says, without what is new each time that it is sent."""
+    own = {"serial", "created_date", "created_time", "length"}
+    return repr(sorted((k, str(v)) for k, v in (record.values or {}).items() if k not in own))
 
 
 def row(record: Record, path: str) -> RecordField | None:
@@ -94,3 +113,21 @@ def difference(record: Record, path: str, expected: str, actual: str) -> str | N
         if a != b:
             return f"{position}文字目から異なる"
     return None
+
+
+def date_texts(form: str, western: str) -> list[str]:
+    """Return every way to write a western date in the form of an item, both eras of a last day.
+
+    >>> date_texts("western", "2026-05-00")
+    ['2026-05-00']
+    >>> date_texts("era", "2026-05-00"), date_texts("era", "1912-07-30")
+    (['R8-05-00'], ['M45-07-30', 'T1-07-30'])
+    """
+    if form != "era":
+        return [western]
+    date = Date.parse(western)
+    texts = []
+    for era in ERAS:
+        with suppress(ValueError):
+            texts.append(str(Date(date.year, date.month, date.day, era)))
+    return texts

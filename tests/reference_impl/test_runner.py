@@ -159,6 +159,13 @@ async def test_a_wrong_telegram_is_refused_and_the_next_one_answered(name):
         assert len(net.rows("cs", "designated")) == 1
 
 
+@over_sockets
+async def test_a_code_with_a_wrong_check_digit_is_answered_as_it_came():
+    async with Network("cs") as net, Caller.to(net.hosts["cs"]) as caller:
+        await caller.write(set_item(SPEC, RAW, "sender", "999017"))
+        assert (await caller.answer())["receiver"] == "999017"
+
+
 NO_SERIAL = {
     "a telegram": (set_item(SPEC, RAW, "serial", "ABCDEFGHIJ"), "1003"),
     "no telegram": (b"GET / HTTP/1.1\r\n\r\n" + b"x" * 5000, "1001"),

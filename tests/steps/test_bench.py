@@ -8,9 +8,12 @@ from types import SimpleNamespace
 import pytest
 
 from steps.bench.background import Background
+from steps.bench.journal import Journal
 from steps.bench.network import Bench, routes
-from steps.drivers.protocol import SutLost
+from steps.drivers.protocol import Greeting, SutLost
+from steps.sut import Pixit
 from telegram_specs.network import Endpoint
+from tests.steps.passages import PROFILE
 
 ROUTES = {
     "juki": {("cs", "tcp"), ("atena", "http")},
@@ -82,16 +85,110 @@ def test_a_deaf_system_is_lost(background, nobody):
     assert lost(background, "cs", known, driver()) == f"cs does not listen for tcp at {nobody}"
 
 
-def healing(process):
-    restarts = []
-    bench = SimpleNamespace(driver=process, unasked_deaths=0, restart=lambda: restarts.append(1))
-    return Bench.heal(bench), bench.unasked_deaths, restarts
+class Mortal:
+    """A driver whose system dies and is started again, unless it cannot be."""
+
+    name, managed = "mortal", True
+
+    def __init__(self, *, listens=None, note=""):
+        self.lives, self.startable, self.note = False, True, note
+        self.listens = listens or {}
+        self.starts = 0
+
+    def start(self, _network):
+        self.starts += 1
+        if not self.startable:
+            raise SutLost("hello: the process ended (exit code 1)")
+        self.lives = True
+        return Greeting({}, {}, (), self.listens)
+
+    def alive(self):
+        return self.lives
+
+    def exit_note(self):
+        return "" if self.lives else self.note
+
+    def kill(self):
+        self.lives = False
 
 
-def test_a_living_system_needs_no_healing():
-    assert healing(driver()) == (None, 0, [])
+@pytest.fixture
+def bench(tmp_path):
+    """Return a function that makes a bench with a driver, on addresses of its own."""
+    made = []
+
+    def make(driver, role="juki", **pixit):
+        plain = Pixit(tls=False, **pixit)
+        made.append(
+            Bench(
+                profile=PROFILE,
+                role=role,
+                pixit=plain,
+                driver=driver,
+                journal=Journal(),
+                seed=1,
+                folder=tmp_path,
+            )
+        )
+        return made[-1]
+
+    yield make
+    for one in made:
+        one._background.close()
+
+
+def test_a_living_system_needs_no_healing(bench):
+    mortal = Mortal()
+    mortal.lives = True
+    one = bench(mortal)
+    assert (one.heal(), one.unasked_deaths, mortal.starts) == (None, 0, 0)
 
 
 @pytest.mark.parametrize(("note", "told"), [("signal 9", "signal 9"), ("", "gone")])
-def test_a_dead_system_is_started_again_and_counted(note, told):
-    assert healing(driver(alive=False, note=note)) == (told, 1, [1])
+def test_a_dead_system_is_started_again_and_counted(bench, note, told):
+    mortal = Mortal(note=note)
+    one = bench(mortal)
+    assert (one.heal(), one.unasked_deaths, mortal.starts) == (told, 1, 1)
+
+
+def test_every_death_is_counted_once(bench):
+    mortal = Mortal()
+    one = bench(mortal)
+    mortal.startable = False
+    for _ in range(3):
+        with pytest.raises(SutLost):
+            one.heal()
+    one.note_death()
+    assert (one.unasked_deaths, mortal.starts) == (1, 3)
+    mortal.startable = True
+    one.heal()
+    one.note_death()
+    assert one.unasked_deaths == 1
+    mortal.lives = False
+    one.note_death()
+    assert one.unasked_deaths == 2
+
+
+def test_an_end_that_was_asked_for_is_not_counted(bench):
+    mortal = Mortal()
+    one = bench(mortal)
+    one.restart()
+    one.kill()
+    one.note_death()
+    assert one.unasked_deaths == 0
+
+
+def test_an_address_is_known_by_role_and_wire(bench):
+    told = {"juki": {"tcp": "192.0.2.1:1"}, "cs": {"tcp": "192.0.2.3:3"}}
+    known = {
+        "juki": {"tcp": "192.0.2.2:2", "http": "192.0.2.2:4"},
+        "atena": {"http": "192.0.2.4:5"},
+    }
+    one = bench(Mortal(listens=told), addresses=known)
+    one.restart()
+    assert {place: str(endpoint) for place, endpoint in one._theirs.items()} == {
+        ("juki", "tcp"): "192.0.2.1:1",
+        ("juki", "http"): "192.0.2.2:4",
+    }
+    assert str(one._hosts["cs"].wiring.peers["juki", "tcp"]) == "192.0.2.1:1"
+    assert ("cs", "tcp") not in one._hosts["nws"].wiring.peers

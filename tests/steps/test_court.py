@@ -178,10 +178,30 @@ def test_nothing_looked_at_did_not_hold():
     assert [j.held for j in judged(asked(MUST, "kept_away", away)).judgements] == [None]
 
 
-@pytest.mark.xfail(reason="a judgement that looked at nothing leaves its case a PASS")
 def test_nothing_looked_at_is_no_pass():
     decision = judged(asked(MUST, "correlated", {}))
-    assert decide(decision.findings, decision.obstacles)[0] is Verdict.INCONCLUSIVE
+    reason = "BIRTH-001: 判定の根拠となるものが観測されていない"
+    assert decide(decision.findings, decision.obstacles) == (Verdict.INCONCLUSIVE, reason)
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [("error", Verdict.INCONCLUSIVE), ("ok", Verdict.FAIL)]
+)
+def test_what_did_not_follow_an_error_shows_nothing(status, verdict):
+    replies = {"birth": {"status": status, "stage": None, "alerts": []}}
+    decision = judged(asked(MUST, "sent", NOTICE), seen=evidence(REQUEST, replies=replies))
+    assert decide(decision.findings, decision.obstacles)[0] is verdict
+
+
+def test_what_was_seen_after_an_error_is_judged():
+    replies = {"birth": {"status": "error", "stage": None, "alerts": []}}
+    twice = asked(MUST, "sent", {**SENT, "count": 1})
+    decision = judged(twice, seen=evidence(REQUEST, REQUEST, replies=replies))
+    assert [finding.actual for finding in decision.findings] == ["2件送信された"]
+
+
+def test_a_standing_judgement_that_looked_at_nothing_is_no_gap():
+    assert judged(asked(MUST, "correlated", {}, standing=True)).obstacles == []
 
 
 def test_what_was_observed_is_kept():

@@ -278,6 +278,30 @@ TAPPED = {
 }
 
 
+IN_VAIN = {
+    "another-serial": with_item(ANSWER, "ref_serial", "9999999999"),
+    "a-fault": with_item(ANSWER, "result", "XXXX"),
+    "no-telegram": b"?",
+}
+
+
+@pytest.mark.parametrize("name", IN_VAIN)
+def test_an_answer_that_is_none_ends_the_waiting(name):
+    answer = ANSWER.with_raw(IN_VAIN[name])
+    ruled, told = tapped("arrived", answer)
+    assert not ruled.pass_on
+    assert told == [("received", True, None, answer.raw)]
+
+
+def test_the_answer_to_what_was_asked_is_passed_on():
+    assert tapped("arrived", ANSWER)[0] == PASS
+
+
+def test_every_answer_over_http_is_passed_on():
+    answer = answering(asking("addressee_request"), "addressee_response")
+    assert tapped("arrived", answer.with_raw(b"{}"))[0] == PASS
+
+
 @pytest.mark.parametrize("name", TAPPED)
 def test_what_the_tap_records(name):
     asked, expected = TAPPED[name]

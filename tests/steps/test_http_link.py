@@ -205,6 +205,38 @@ async def test_a_peer_down_and_up_again_gets_everything_in_order():
         assert net.taps["atena"].arrivals("addressee_request") == serials
 
 
+@over_sockets
+async def test_what_nobody_takes_does_not_leave():
+    async with Network("juki", "atena", timing=replace(QUICK, attempts=2)) as net:
+        await net.hosts["atena"].mute()
+        request_number(net)
+        await net.idle()
+        assert net.taps["juki"].left == []
+        assert net.errors("juki") == ["undelivered"]
+
+
+@over_sockets
+async def test_a_connection_is_opened_once_and_kept():
+    async with Network("atena", "chukan") as net:
+        opened = []
+        chukan = net.hosts["chukan"]._http
+        serve = chukan._serve
+
+        async def seen(request):
+            opened.append(request.transport)
+            return await serve(request)
+
+        await net.hosts["chukan"].mute()
+        chukan._serve = seen
+        await net.hosts["chukan"].listen()
+        for serial in ("1", "2"):
+            notice = {"municipality_code": CODES["juki"], "integrated_number": "10000013"}
+            net.send("atena", "chukan", "integrated_number_notice", **notice, serial=serial)
+        await net.idle()
+        assert len(opened) == 2
+        assert len(set(opened)) == 1
+
+
 @pytest.fixture(scope="module")
 def ca(tmp_path_factory):
     """The files of a certificate authority and, by the same names, of a strange one."""

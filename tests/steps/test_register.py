@@ -76,7 +76,10 @@ BROKEN = {
     ),
     "unknown-option": (
         {"birth": HEAD + ENTRY + "    option: provisonal\n"},
-        f"{FIRST}: unknown option. expected one of {', '.join(OPTIONS)}, got provisonal",
+        (
+            "requirements/birth.yaml:13 /requirements/0/option: unknown option. "
+            f"expected one of {', '.join(OPTIONS)}, got provisonal"
+        ),
     ),
     "wrong-area": (
         {"birth": HEAD + ENTRY.replace("BIRTH-001", "NUM-001")},
@@ -84,7 +87,10 @@ BROKEN = {
     ),
     "no-role": (
         {"birth": HEAD + ENTRY.replace("[juki]", "[]")},
-        f"{FIRST}: no role. expected some of juki, cs, atena, chukan, got ()",
+        (
+            "requirements/birth.yaml:9 /requirements/0/roles: no role. "
+            "expected some of juki, cs, atena, chukan, got none"
+        ),
     ),
     "unknown-role": (
         {"birth": HEAD + ENTRY.replace("[juki]", "[juki, nws]")},
@@ -128,13 +134,13 @@ BROKEN = {
     "mistakes-of-all-files": (
         {
             "birth": HEAD + ENTRY.replace("MUST", "SHALL"),
-            "num": HEAD + SECOND.replace("[juki]", "[]"),
+            "num": HEAD + SECOND.replace("BIRTH", "NUM"),
         },
         (
             "requirements/birth.yaml:8 /requirements/0/level: wrong value. "
             "expected 'MUST', 'SHOULD' or 'MAY', got `SHALL`\n"
-            "requirements/num.yaml:5 /requirements/0/id: no role. "
-            "expected some of juki, cs, atena, chukan, got ()"
+            "requirements/num.yaml:5 /requirements/0/id: wrong area. "
+            "expected an id of area BIRTH, got NUM-002"
         ),
     ),
 }

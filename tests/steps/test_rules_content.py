@@ -223,37 +223,80 @@ DISTINCT_ITEMS = [
         "items_distinct",
         DISTINCT,
         evidence(code_list(CODE, OTHER)),
-        Result(looked_at=(1,)),
+        Result(looked_at=(1,), closed=True),
     ),
     Trial(
         "twice-in-one",
         "items_distinct",
         DISTINCT,
         evidence(code_list(CODE, CODE)),
-        Result((repeated(1, "codes[1].juminhyo_code", 11, "記録1と同じ値"),), (1,)),
+        Result((repeated(1, "codes[1].juminhyo_code", 11, "記録1と同じ値"),), (1,), closed=True),
     ),
     Trial(
         "twice-in-the-run",
         "items_distinct",
         DISTINCT,
         evidence(code_list(CODE), code_list(OTHER, CODE), start=1),
-        Result((repeated(2, "codes[1].juminhyo_code", 11, "記録1と同じ値"),), (1, 2)),
+        Result((repeated(2, "codes[1].juminhyo_code", 11, "記録1と同じ値"),), (1, 2), closed=True),
     ),
     Trial(
         "twice-before-the-window",
         "items_distinct",
         DISTINCT,
         evidence(code_list(CODE, CODE), code_list(OTHER), start=1),
-        Result(looked_at=(1, 2)),
+        Result(looked_at=(1, 2), closed=True),
     ),
     Trial(
         "known-before",
         "items_distinct",
         {**DISTINCT, "known": [CODE]},
         evidence(code_list(CODE)),
-        Result((repeated(1, "codes[0].juminhyo_code", 0, "以前から使われている値"),), (1,)),
+        Result(
+            (repeated(1, "codes[0].juminhyo_code", 0, "以前から使われている値"),), (1,), closed=True
+        ),
     ),
-    Trial("empty", "items_distinct", DISTINCT, evidence(code_list("", "")), Result()),
+    Trial("empty", "items_distinct", DISTINCT, evidence(code_list("", "")), Result(closed=True)),
+]
+
+NEW = {"telegram": NOTICE, "item": "juminhyo_code", "count": 2, "words": "2通りの値"}
+
+
+def shared(seq, why):
+    return broken("2通りの値", f"*********** ({why})", seq, (NOTICE, "juminhyo_code", 7, 11))
+
+
+VALUES_NEW = [
+    Trial(
+        "new", "values_new", NEW, evidence(notice(CODE), notice(OTHER)), Result(looked_at=(1, 2))
+    ),
+    Trial(
+        "one-is-told-again",
+        "values_new",
+        NEW,
+        evidence(notice(CODE), notice(CODE), notice(OTHER)),
+        Result(looked_at=(1, 2, 3)),
+    ),
+    Trial(
+        "one-for-all",
+        "values_new",
+        NEW,
+        evidence(notice(CODE), notice(CODE, "一郎")),
+        Result(shared(2, "記録1と同じ値"), (1, 2)),
+    ),
+    Trial(
+        "one-of-before",
+        "values_new",
+        NEW,
+        evidence(notice(CODE), notice(OTHER), notice(CODE, "一郎"), start=1),
+        Result(shared(3, "記録1と同じ値"), (2, 3)),
+    ),
+    Trial(
+        "too-few",
+        "values_new",
+        NEW,
+        evidence(notice(CODE)),
+        Result(unclear="人数分の電文がない", looked_at=(1,)),
+    ),
 ]
 
 BETWEEN = {
@@ -472,6 +515,7 @@ TRIALS = (
     *ITEM_IS,
     *ITEM_SAME,
     *DISTINCT_ITEMS,
+    *VALUES_NEW,
     *BETWEEN_PEOPLE,
     *ITEM_AMONG,
     *CHECK_DIGIT,

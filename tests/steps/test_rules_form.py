@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reports.model import Place
 from reports.transcript import RecordFault
+from steps.judge.form import WHAT
 from steps.judge.model import Breach, Result
+from telegram_specs.engine.faults import RULES as FAULT_RULES
 from tests.steps.conftest import Trial, answer, evidence, record, rows
 
 CODE, OTHER = "24846016224", "25208017643"
@@ -24,11 +28,13 @@ def fault(field, rule, offset, length):
 CHECK = fault("juminhyo_code", "check", 1, 11)
 DEEP = fault("codes[1].juminhyo_code", "check", 12, 11)
 KIND = fault("serial", "kind", 0, 1)
+WRONG = {"juminhyo_code": CODE}
 
 
 def told(found, label, telegram=REQUEST):
     where = Place(telegram, found.field, found.offset, found.length)
-    return Breach(f"right {found.rule}", "wrong", "juki", 1, where, label, found.text)
+    expected = {"check": "正しい検査数字"}.get(found.rule, f"right {found.rule}")
+    return Breach(expected, "wrong", "juki", 1, where, label, WHAT[found.rule])
 
 
 WELL_FORMED = [
@@ -111,6 +117,30 @@ WELL_FORMED = [
             start=1,
         ),
         Result(),
+    ),
+    Trial(
+        "a-digit-that-came-wrong",
+        "well_formed",
+        {},
+        evidence(record("number_issue_result", WRONG, faults=(CHECK,)), request(faults=(CHECK,))),
+        Result(looked_at=(2,)),
+    ),
+    Trial(
+        "a-wrong-digit-that-comes-back",
+        "well_formed",
+        {},
+        evidence(request(faults=(CHECK,)), record("number_issue_result", WRONG, faults=(CHECK,))),
+        Result((told(CHECK, "住民票コード"),), (1,)),
+    ),
+    Trial(
+        "another-digit-than-the-one-that-came-wrong",
+        "well_formed",
+        {},
+        evidence(
+            record("number_issue_result", {"juminhyo_code": OTHER}, faults=(CHECK,)),
+            request(faults=(CHECK,)),
+        ),
+        Result((replace(told(CHECK, "住民票コード"), seq=2),), (2,)),
     ),
 ]
 
@@ -202,3 +232,7 @@ TRIALS = (*WELL_FORMED, *CLOSED_WORLD)
 @pytest.mark.parametrize("trial", rows(*TRIALS))
 def test_rule(trial):
     assert trial.run() == trial.expected
+
+
+def test_every_fault_of_a_telegram_has_words_of_a_report():
+    assert set(WHAT) == set(FAULT_RULES)

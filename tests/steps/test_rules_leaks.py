@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from reports.model import Place
@@ -48,6 +50,13 @@ AWAY = {"kinds": ["individual_number"], "words": "個人番号は現れない"}
 def appeared(field, *place, seq=1, actual="その値が現れた", label=None):
     return Breach("個人番号は現れない", actual, "juki", seq, Place(SENT, field, *place), label)
 
+
+def undescribed(telegram, size):
+    where = Place(telegram, None, 0, size)
+    return Breach("個人番号は現れない", "定めのない箇所にその値が現れた", "juki", 1, where)
+
+
+NONE_YET = Result(unclear="現れてはならない値がまだない")
 
 KEPT_AWAY = [
     Trial(
@@ -118,7 +127,7 @@ KEPT_AWAY = [
             record("integrated_number_notice", {"integrated_number": "900000012"}),
             sent(addressee_number="900000012"),
         ),
-        Result(looked_at=(2,), closed=True),
+        NONE_YET,
     ),
     Trial(
         "an-echo-does-not-make-it-another-kind",
@@ -156,7 +165,7 @@ KEPT_AWAY = [
         evidence(
             record("number_issue_result", {"individual_number": "1234567"}), sent(name="1234567")
         ),
-        Result(looked_at=(2,), closed=True),
+        NONE_YET,
     ),
     Trial(
         "what-we-bent-is-no-proof",
@@ -166,7 +175,7 @@ KEPT_AWAY = [
             record("number_issue_result", {"individual_number": NUMBER}, fault="changed:x"),
             sent(name=NUMBER),
         ),
-        Result(looked_at=(2,), closed=True),
+        NONE_YET,
     ),
     Trial(
         "not-of-the-bench-not-planned-not-before",
@@ -180,6 +189,29 @@ KEPT_AWAY = [
             individual_number=[NUMBER],
         ),
         Result(),
+    ),
+    *(
+        Trial(
+            f"undescribed-{name}",
+            "kept_away",
+            AWAY,
+            evidence(record(telegram, raw=raw), individual_number=[NUMBER]),
+            Result((undescribed(telegram or "unknown", len(raw)),), (1,), closed=True),
+        )
+        for name, telegram, raw in (
+            ("unknown-telegram", None, f"DB7777{NUMBER}".encode()),
+            ("full-width", None, WIDE.encode("utf-16-be")),
+            ("full-width-at-an-odd-byte", None, b"7" + WIDE.encode("utf-16-be")),
+            ("unknown-key", SENT, f'{{"zzz":"{NUMBER}"}}'.encode()),
+            ("escaped", SENT, json.dumps({"zzz": WIDE}).encode()),
+        )
+    ),
+    Trial(
+        "an-item-is-searched-as-one",
+        "kept_away",
+        {**AWAY, "items_allowed": ["message"]},
+        evidence(sent(message=NUMBER), individual_number=[NUMBER]),
+        Result(looked_at=(1,), closed=True),
     ),
 ]
 

@@ -239,7 +239,7 @@ FOLLOWS = [
     Trial(
         "what-left-between-arrival-and-answer-is-in-order",
         "follows",
-        {**ORDER, "received": True},
+        ORDER,
         evidence(NUMBER, notice(), answer(1)),
         Result(looked_at=(1, 2)),
     ),

@@ -49,6 +49,13 @@ SERIAL_SERIES = [
         evidence(addressee("1005"), addressee("1093")),
         Result(looked_at=(1, 2)),
     ),
+    Trial(
+        "one-is-told-again",
+        "serial_series",
+        SERIES,
+        evidence(addressee("1015"), addressee("1015"), addressee("1023")),
+        Result(looked_at=(1, 3)),
+    ),
     *(
         Trial(
             name,

@@ -6,8 +6,9 @@ import pytest
 
 from reports.model import Place
 from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
+from steps.bench.faultplan import FaultPlan, Planned
 from steps.bench.journal import Journal
-from steps.drivers.protocol import Reply
+from steps.drivers.protocol import Reply, SutLost
 from steps.events import load_events
 from steps.register import load_register
 from steps.residents import Residents
@@ -25,11 +26,11 @@ OTHER_CODE, OTHER_NUMBER = "25208017643", "111111111118"
 class StubBench:
     """A bench whose system under test answers everything in one way."""
 
-    def __init__(self, reply=None, *, quiet=True):
+    def __init__(self, reply=None, *, quiet=True, there=True):
         self.role, self.parts = "juki", frozenset({"juki"})
-        self.pixit, self.journal = SOON, Journal()
+        self.pixit, self.journal, self.plan = SOON, Journal(), FaultPlan()
         self.reply = reply or Reply("ok")
-        self.quiet = quiet
+        self.quiet, self.there = quiet, there
         self.asked = []
 
     def inside(self, role):
@@ -47,6 +48,8 @@ class StubBench:
 
     def check_reachable(self):
         self.asked.append("reachable")
+        if not self.there:
+            raise SutLost("juki does not listen")
 
     def pass_by(self, *passages, **members):
         for passage in passages:
@@ -116,13 +119,16 @@ def test_what_is_unsupported_ends_the_scenario(name):
     scene = scene_of(StubBench(Reply("unsupported", scope=scope)), ics=ics)
     with pytest.raises(NotCovered) as caught:
         scene.act("juki", "birth", "birth", option=option)
-    assert (str(caught.value), caught.value.kind) == ("unsupported", kind)
+    assert (str(caught.value), caught.value.kind) == ("birth: not supported", kind)
 
 
 def test_what_cannot_be_provisioned():
-    with pytest.raises(NotCovered) as uncovered:
-        scene_of(StubBench(Reply("unsupported"))).prepare("juki", "stock", {})
-    assert str(uncovered.value) == "provision stock: not supported"
+    kinds = {"adapter": ObstacleKind.UNSUPPORTED_ADAPTER, "sut": ObstacleKind.DRIFT}
+    for scope, kind in kinds.items():
+        with pytest.raises(NotCovered) as uncovered:
+            scene_of(StubBench(Reply("unsupported", scope=scope))).prepare("juki", "stock", {})
+        told = (str(uncovered.value), uncovered.value.kind)
+        assert told == ("provision stock: not supported", kind)
     with pytest.raises(Unprepared) as unprepared:
         scene_of(StubBench(Reply("error"))).prepare("juki", "stock", {})
     assert str(unprepared.value) == "provision stock: error"
@@ -136,10 +142,37 @@ def test_a_reason_shows_no_number():
     assert NUMBER not in f"{scene.obstacles} {caught.value}"
 
 
-def test_what_cannot_be_observed_is_none():
-    assert scene_of(StubBench(Reply("unsupported"))).observe("juki", "stock", {}) is None
+OBSERVED = {"key": "number:花子", "role": "juki", "expected": ["1"], "words": "番号"}
+ERRORS = {"telegram": "number_issue_request", "words": "エラー"}
+RESTING = {"observed_is": OBSERVED, "error_listed": ERRORS}
+"""Rules that rest on an observation, with parameters."""
+
+
+def test_what_is_observed():
     data = {"count": 1}
     assert scene_of(StubBench(Reply("ok", data=data))).observe("juki", "stock", {}) == data
+
+
+@pytest.mark.parametrize("rule", RESTING)
+def test_what_rests_on_an_unsupported_observation_is_not_covered(rule):
+    scene = scene_of(StubBench(Reply("unsupported", scope="adapter", reason="no screen")))
+    assert scene.observe("juki", "resident", {}) is None
+    scene.judge("sent", **SENT)
+    with pytest.raises(NotCovered) as caught:
+        scene.judge(rule, **RESTING[rule])
+    told = (str(caught.value), caught.value.kind)
+    assert told == ("observe resident: no screen", ObstacleKind.UNSUPPORTED_ADAPTER)
+
+
+@pytest.mark.parametrize("rule", RESTING)
+def test_what_rests_on_a_later_observation_is_judged(rule):
+    scene = scene_of(StubBench(Reply("unsupported")))
+    scene.observe("juki", "resident", {})
+    scene.bench.reply = Reply("error")
+    assert scene.observe("juki", "errors", {}) is None
+    scene.judge(rule, **RESTING[rule])
+    (missing,) = scene.decide().obstacles
+    assert missing.kind is ObstacleKind.NOT_OBSERVED
 
 
 # -- what the court makes of it ------------------------------------------------------------
@@ -196,6 +229,64 @@ def test_a_restless_network_shows_nothing():
     scene.quiet()
     text = "電文の往来が静まらなかった"
     assert scene.obstacles == [Obstacle(ObstacleKind.NOT_OBSERVED, text)]
+
+
+def test_the_silence_of_a_system_that_is_not_there_means_nothing():
+    scene = scene_of(StubBench(there=False))
+    with pytest.raises(SutLost):
+        scene.quiet()
+    assert scene.bench.asked == ["quiesce", "reachable"]
+
+
+def test_a_system_that_is_not_there_is_not_judged():
+    scene = scene_of(StubBench(there=False))
+    scene.act("juki", "birth", "birth")
+    with pytest.raises(SutLost):
+        scene.judge("alert_shown", key="birth", role="juki", alert="x", words="", shown=True)
+    assert scene.decide().findings == []
+
+
+PLANNED = {
+    "lost": (Planned("number_issue_result", "lost"), "「個人番号生成結果」（届かない）"),
+    "broken": (
+        Planned("number_issue_result", "broken", item="end_mark"),
+        "「個人番号生成結果」（終端が誤っている）",
+    ),
+    "changed": (
+        Planned("number_issue_result", "changed", 1, "individual_number", OTHER_NUMBER),
+        "「個人番号生成結果」（項目の値が異なる）",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_a_disturbance_that_met_nothing_is_told(name):
+    planned, told = PLANNED[name]
+    scene = scene_of(StubBench())
+    scene.bench.plan.add(planned)
+    scene.note_missed_disturbances()
+    text = f"計画した障害が起きなかった: {told}"
+    assert scene.obstacles == [Obstacle(ObstacleKind.NOT_OBSERVED, text)]
+
+
+def test_a_disturbance_that_happened_is_no_obstacle():
+    scene = scene_of(StubBench())
+    scene.bench.plan.add(Planned("number_issue_request", "lost"))
+    scene.bench.plan.take(REQUEST, "arrived")
+    scene.note_missed_disturbances()
+    assert scene.obstacles == []
+
+
+def test_what_a_scenario_keeps_to_itself(child):
+    scene = scene_of(StubBench())
+    person = child(scene, "花子", CODE, "")
+    household = scene.world.residents.household("山田")
+    scene.households["山田"] = household
+    scene.world.given_codes.add(OTHER_CODE)
+    known = {person.name, *(household.head[k] for k in ("name", "juminhyo_code"))}
+    person.identifiers.add(person.name)
+    number = household.head["individual_number"]
+    assert scene.secrets() == {*known, number, CODE, OTHER_CODE}
 
 
 def test_every_scenario_is_judged_by_the_standing_rules():

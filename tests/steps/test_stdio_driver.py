@@ -200,7 +200,9 @@ def test_a_program_that_is_not_there(tmp_path):
     with pytest.raises(DriverError) as caught:
         driver.start(NETWORK)
     assert str(caught.value) == "/no/such/program: cannot be started: No such file or directory"
-    driver._stderr.close()
+    assert driver._stderr is not None
+    driver.stop()
+    assert driver._stderr is None
 
 
 WRONG_SHAPES = {

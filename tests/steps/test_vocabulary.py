@@ -7,10 +7,10 @@ import unicodedata
 
 import pytest
 
-from steps.content import date_texts
 from steps.events import load_events
 from steps.judge.court import RULES
 from steps.judge.standing import CHECK_DIGITS, STANDING, STANDING_IDS, own_items
+from steps.judge.values import date_texts
 from steps.register import load_register
 from steps.residents import ADULTS, GIVEN, Residents
 from steps.vocabulary import item_named, leaf_named, role_named, says, telegram_named

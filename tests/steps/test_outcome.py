@@ -1,0 +1,58 @@
+"""What becomes of an exception of a step, and what its text may show."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.verdict import Obstacle, ObstacleKind
+from steps.drivers.protocol import DriverError, SutLost
+from steps.outcome import obstacle, veiled
+from steps.scene import NotCovered, Unprepared
+
+NUMBER, CODE, NAME = "123456789018", "24846016224", "山田　花子"
+
+KINDS = {
+    NotCovered("x"): ObstacleKind.UNSUPPORTED_ADAPTER,
+    NotCovered("x", ObstacleKind.DRIFT): ObstacleKind.DRIFT,
+    Unprepared("x"): ObstacleKind.UNPREPARED,
+    SutLost("x"): ObstacleKind.SUT_LOST,
+    DriverError("x"): ObstacleKind.NOT_OBSERVED,
+}
+
+
+@pytest.mark.parametrize("error", KINDS, ids=repr)
+def test_what_an_exception_means(error):
+    assert obstacle(error) == Obstacle(KINDS[error], "x")
+
+
+def test_an_unforeseen_exception_is_our_own_error():
+    assert obstacle(KeyError(NUMBER)) == Obstacle(
+        ObstacleKind.HARNESS_ERROR, f"KeyError: '{'*' * 12}' ()"
+    )
+
+
+VEILED = {
+    "as it is": (f"no record of {NUMBER}", "no record of ************"),
+    "set apart": ("no record of 1234-5678 9018", "no record of **************"),
+    "a name": ("山田 花子 is unknown", "***** is unknown"),
+    "a name in one": ("山田花子 is unknown", "**** is unknown"),
+    "several": (f"{CODE}/{NUMBER}", "***********/************"),
+    "nothing of it": ("at 2026-05-01, code 2001", "at 2026-05-01, code 2001"),
+}
+
+
+@pytest.mark.parametrize("name", VEILED)
+def test_known_values_are_masked(name):
+    text, told = VEILED[name]
+    met = Obstacle(ObstacleKind.NOT_OBSERVED, text)
+    assert veiled(met, {NUMBER, CODE, NAME}) == Obstacle(met.kind, told)
+
+
+def test_the_longer_value_is_masked_as_a_whole():
+    met = Obstacle(ObstacleKind.NOT_OBSERVED, "abcd")
+    assert veiled(met, {"ab", "abcd"}).text == "****"
+
+
+def test_who_knows_nothing_masks_nothing():
+    met = Obstacle(ObstacleKind.NOT_OBSERVED, NUMBER)
+    assert veiled(met, set()) == met
