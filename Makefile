@@ -4,6 +4,7 @@
 
 BIN := .venv/bin
 READY := .venv/.ready
+ROLES := chukan atena cs juki
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
@@ -14,9 +15,9 @@ run: $(READY) ## run the suite against the reference system and write conformanc
 	$(BIN)/denbun run $(ARGS)
 
 test: $(READY) ## run every test of the project, the seeded faults and the suite
-	$(BIN)/pytest tests -m "not slow"
+	$(BIN)/pytest tests -m "not slow" -n auto --dist worksteal
 	$(BIN)/denbun faults
-	$(BIN)/pytest features
+	for role in $(ROLES); do $(BIN)/pytest features --role $$role || exit; done
 
 lint: $(READY) ## check style, imports, features and telegram specs
 	$(BIN)/ruff check
@@ -36,10 +37,10 @@ wheel: $(READY) ## build dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation
 
 nightly: lint type $(READY) ## run what takes too long for every change, too
-	$(BIN)/pytest tests
+	$(BIN)/pytest tests -n auto --dist worksteal
 	$(BIN)/denbun faults
 	$(BIN)/denbun faults --variants
-	$(BIN)/pytest features
+	for role in $(ROLES); do $(BIN)/pytest features --role $$role || exit; done
 
 clean: ## remove everything that was made, but .venv
 	rm -rf build dist conformance-report .hypothesis .*_cache

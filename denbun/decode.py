@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +14,10 @@ from denbun import console, options
 from denbun.failures import Usage
 
 if TYPE_CHECKING:
-    from telegram_specs import Profile, TelegramSpec
+    from collections.abc import Mapping, Sequence
+
+    from reports import RecordFault
+    from telegram_specs import Profile, Row, TelegramSpec
 
 __all__ = ["EXAMPLES", "command"]
 
@@ -25,6 +29,8 @@ EXAMPLES = (
     "cat captured.bin | denbun decode -",
 )
 INVALID = 1
+NEAREST = 3
+"""How many telegrams are named for a body that none fits."""
 
 
 def command(
@@ -37,7 +43,9 @@ def command(
     ] = None,
     spec: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="The telegram; found from its header if not given."),
+        typer.Option(
+            metavar="ID", help="The telegram; found from its header, or its body, if not given."
+        ),
     ] = None,
     json: options.Json = False,
     unmask: Annotated[
@@ -50,7 +58,9 @@ def command(
 
     data = _bytes(file, hexadecimal)
     known = load_profile(profile)
-    found = _spec(known, spec, data)
+    given = "--hex HEX" if file is None else shlex.quote(file)
+    again = f"{given} --profile {shlex.quote(str(profile))}" if profile else given
+    found = known.spec(spec) if spec is not None else _identified(known, data, again)
     if found is None:
         _stranger(_unframed(known, data), data, json=json)
         return INVALID
@@ -73,14 +83,32 @@ def _bytes(file: str | None, hexadecimal: str | None) -> bytes:
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
 
 
-def _spec(profile: Profile, name: str | None, data: bytes) -> TelegramSpec | None:
-    """Return the telegram that was named or that the header names, None for an unknown header."""
-    if name is not None:
-        return profile.spec(name)
-    if not data or data.lstrip()[:1] in {b"{", b"["}:
-        got = "a JSON body" if data else "no bytes"
-        raise Usage(f"decode: cannot tell the telegram. expected --spec ID or a header, got {got}")
-    return profile.identify(data)
+def _identified(profile: Profile, data: bytes, again: str) -> TelegramSpec | None:
+    """Return the telegram that the header names or that alone fits a body, None for a stranger.
+
+    ``again`` is what follows ``denbun decode --spec ID`` in the command to run next.
+    """
+    if not data:
+        raise Usage(
+            "decode: cannot tell the telegram. expected --spec ID or a header, got no bytes"
+        )
+    if named := profile.identify(data):
+        return named
+    is_json = data.lstrip()[:1] in {b"{", b"["}
+    kind, forms = ("a JSON body", {"json"}) if is_json else ("a form body", {"form"})
+    bodies = [spec for spec in profile.specs.values() if spec.form in forms]
+    fitting = [spec for spec in bodies if not spec.validate(data)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting and not is_json:
+        return None
+    near = sorted(bodies, key=lambda spec: len(spec.validate(data)))[:NEAREST]
+    commands = [f"\n  denbun decode --spec {spec.id} {again}" for spec in fitting or near]
+    fits = f"fits {len(fitting) or 'none'} of {len(bodies)} telegrams"
+    raise Usage(
+        f"decode: cannot tell the telegram. expected --spec ID, got {kind} that {fits}; "
+        f"{'run' if fitting else 'nearest'}:{''.join(commands)}"
+    )
 
 
 def _unframed(profile: Profile, data: bytes) -> list[str]:
@@ -107,29 +135,79 @@ def _stranger(texts: list[str], data: bytes, *, json: bool) -> None:
 
 def _text(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
     console.say(f"{spec.id} {spec.label} ({len(data)} bytes)")
-    rows = spec.describe(data, unmask=unmask)
+    shown = _shown(spec, data, unmask=unmask)
     lines = [
-        (r.field, r.label, str(r.offset), str(r.length), r.text, "!" * bool(r.fault)) for r in rows
+        (r.field, r.label, str(r.offset), str(r.length), r.text, "!" * bool(r.fault))
+        for r in shown.rows
     ]
     console.say(console.table(("field", "label", "offset", "bytes", "value", ""), lines))
-    for fault in spec.validate(data):
-        console.say(f"! {fault}")
+    for fault in shown.faults:
+        console.say(f"! {fault.text}")
 
 
 def _json(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
-    from telegram_specs import mask_values
-
-    decoded = spec.decode(data)
+    shown = _shown(spec, data, unmask=unmask)
     console.say_json(
         {
             "telegram": spec.id,
             "label": spec.label,
             "bytes": len(data),
-            "valid": not decoded.faults,
-            "values": decoded.values if unmask else mask_values(spec, decoded.values),
-            "fields": [dataclasses.asdict(row) for row in spec.describe(data, unmask=unmask)],
-            "faults": [
-                {**dataclasses.asdict(fault), "text": str(fault)} for fault in decoded.faults
-            ],
+            "valid": not shown.faults,
+            "values": shown.values,
+            "fields": [dataclasses.asdict(row) for row in shown.rows],
+            "faults": [dataclasses.asdict(fault) for fault in shown.faults],
         }
     )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shown:
+    """A telegram as it may be shown."""
+
+    values: Mapping[str, Any]
+    rows: Sequence[Row]
+    faults: Sequence[RecordFault]
+
+
+def _shown(spec: TelegramSpec, data: bytes, *, unmask: bool) -> _Shown:
+    """Return a telegram as it is, or masked as a report would show it."""
+    from reports import Http, Record, RecordFault, RecordField
+    from reports.masking import mask_record, mask_values
+
+    decoded, rows = spec.decode(data), spec.describe(data, unmask=unmask)
+    faults = tuple(
+        RecordFault(f.field, f.offset, f.length, f.rule, f.expected, f.actual, str(f))
+        for f in decoded.faults
+    )
+    if unmask:
+        return _Shown(decoded.values, rows, faults)
+    head = Http("", "", None, {"Content-Type": spec.content_type}) if spec.content_type else None
+    record = Record(
+        seq=0, t_ms=0, link="", sender="", receiver="", way="received", raw=data, http=head,
+        values=decoded.values, faults=faults,
+        fields=tuple(
+            RecordField(row.field, row.label, row.offset, row.length, row.secret, row.text)
+            for row in rows
+        ),
+    )  # fmt: skip
+    masked = mask_record(record)
+    told = {
+        fault.text: shown.text for fault, shown in zip(faults, masked.record.faults, strict=True)
+    }
+    seen = [
+        dataclasses.replace(
+            row,
+            text=field.text,
+            secret=field.secret,
+            hex=_hex(row, masked.hidden, secret=field.secret),
+            fault=told.get(row.fault or "", row.fault),
+        )
+        for row, field in zip(rows, masked.record.fields, strict=True)
+    ]
+    return _Shown(mask_values(record), seen, masked.record.faults)
+
+
+def _hex(row: Row, hidden: bytes, *, secret: bool) -> str:
+    flags = hidden[row.offset : row.offset + row.length]
+    pairs = zip(row.hex.split(), flags, strict=False)  # a row that has no bytes may have a length
+    return " ".join("**" if secret or hide else pair for pair, hide in pairs)

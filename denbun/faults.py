@@ -28,6 +28,8 @@ EXAMPLES = (
 )
 SURVIVED = 1
 GOOD = {"killed", "passed"}
+AT_ONCE = 5
+"""Faults that share one collection of the features; Ctrl-C waits for as many."""
 
 
 def command(
@@ -49,7 +51,7 @@ def command(
     Each fault meets the scenarios of its requirement and one positive scenario, until a finding
     names its requirement. Exit 1 when one survives or the harness broke.
     """
-    from denbun.hunt import hunt, try_variant
+    from denbun.hunt import hunt, try_variants
     from reference_impl.faults import FAULTS, VARIANTS
     from telegram_specs.network import SUT_ROLES
 
@@ -59,7 +61,7 @@ def command(
     for name in fault or ():
         one_of("--fault", "fault", name, [known.id for known in seeded])
     chosen = [s for s in seeded if role in {None, s.role} and (not fault or s.id in fault)]
-    rows = _all(try_variant if variants else hunt, chosen, jobs or (os.cpu_count() or 1) + 1)
+    rows = _all(try_variants if variants else hunt, chosen, jobs or (os.cpu_count() or 1) + 1)
     if json:
         console.say_json([dataclasses.asdict(row) for row in rows])
     else:
@@ -68,25 +70,27 @@ def command(
 
 
 def _all(
-    run: Callable[[Any], Hunted | Passed], seeded: Sequence[Fault | Variant], jobs: int
+    run: Callable[[Sequence[Any]], Sequence[Hunted | Passed]],
+    seeded: Sequence[Fault | Variant],
+    jobs: int,
 ) -> list[Hunted | Passed]:
-    """Run all in worker processes that live through many runs, and return the rows in order."""
+    """Run all in worker processes, a few at a time in each, and return the rows in order."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
     from denbun.hunt import prepare
     from denbun.progress import Bar
 
-    spawn = get_context("spawn")
+    few = min(AT_ONCE, -(-len(seeded) // jobs) or 1)
     counts: Counter[str] = Counter()
     with (
-        ProcessPoolExecutor(min(jobs, len(seeded) or 1), spawn, prepare) as pool,
+        ProcessPoolExecutor(min(jobs, len(seeded) or 1), get_context("spawn"), prepare) as pool,
         Bar("faults", len(seeded)) as bar,
     ):
-        futures = [pool.submit(run, one) for one in seeded]
+        starts = range(0, len(seeded), few)
+        futures = [pool.submit(run, seeded[start : start + few]) for start in starts]
         try:
-            for future in as_completed(futures):
-                row = future.result()
+            for row in (row for future in as_completed(futures) for row in future.result()):
                 counts[row.outcome] += 1
                 if row.outcome not in GOOD:
                     bar.note(_sentence(row))
@@ -94,7 +98,7 @@ def _all(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return [future.result() for future in futures]
+    return [row for future in futures for row in future.result()]
 
 
 def _sentence(row: Hunted | Passed) -> str:

@@ -1,10 +1,11 @@
-"""One run of the suite against one seeded fault or variant, in a worker process."""
+"""Runs of the suite against seeded faults or variants, in a worker process."""
 
 from __future__ import annotations
 
 import signal
 import tempfile
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,17 @@ from denbun.suite import Order, Tail, run_suite
 from reports import Finding, Verdict, read_run
 from steps.cases import case_of_item
 from steps.judge.standing import STANDING_IDS
+from steps.plugin import RUN_KEY
 from steps.register import load_register
+from steps.run import SuiteRun
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
     from reference_impl.faults import Fault, Variant
     from steps.cases import CaseId
 
-__all__ = ["Hunted", "Passed", "hunt", "prepare", "try_variant"]
+__all__ = ["Hunted", "Passed", "hunt", "prepare", "try_variants"]
 
 POSITIVE = "正常系"
 SEED = 1
@@ -63,92 +68,136 @@ def prepare() -> None:
 
 
 class _Hunter:
-    """A pytest plugin: the fault's requirement first, then a smoke; stops at the right kill."""
+    """A pytest plugin: collects once, then runs what should kill each fault."""
 
-    def __init__(self, fault: Fault, results: Path) -> None:
-        self._fault = fault
-        self._tail = Tail(results)
-        self._session: pytest.Session | None = None
-        self.kill: dict[str, Any] | None = None
-        self.error: dict[str, Any] | None = None
-        self.others: dict[str, None] = {}
-
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Keep what can be stopped."""
-        self._session = session
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self._faults = faults
+        self._register = load_register()
+        self._cases: list[tuple[CaseId, pytest.Item]] = []
+        self.rows: list[Hunted] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the cases of the requirement, and the first positive one of the role."""
-        register = load_register()
-        pairs = [(case_of_item(item, register), item) for item in items]
-        mine = [(case, item) for case, item in pairs if case and self._fault.role in case.roles]
-        anywhere = self._fault.requirement in STANDING_IDS
+        """Keep every case for ourselves: the suite's plugin begins no run without any."""
+        pairs = [(case_of_item(item, self._register), item) for item in items]
+        self._cases = [(case, item) for case, item in pairs if case]
+        items.clear()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Give each fault a run of its own, with a fresh system under test."""
+        for fault in () if session.testsfailed else self._faults:
+            self.rows.append(self._hunt(fault, session.config.stash))
+        return True
+
+    def _hunt(self, fault: Fault, stash: pytest.Stash) -> Hunted:
+        seen = _Seen(fault.requirement)
+        with tempfile.TemporaryDirectory() as folder:
+            order = Order(out=Path(folder), role=fault.role, fault=fault.id, seed=SEED)
+            try:
+                with _begun(order, stash) as run:
+                    self._run(self._chosen(fault), run, Tail(order.results), seen)
+            except Exception as error:  # noqa: BLE001 - becomes a row of the matrix
+                seen.error = told(error)
+        return seen.row(fault)
+
+    def _chosen(self, fault: Fault) -> list[pytest.Item]:
+        """Return the cases of the requirement, and the first positive one of the role."""
+        mine = [(case, item) for case, item in self._cases if fault.role in case.roles]
+        anywhere = fault.requirement in STANDING_IDS
         own = [
             item
             for case, item in mine
-            if case.requirement == self._fault.requirement
-            or (anywhere and case.viewpoint == POSITIVE)
+            if case.requirement == fault.requirement or (anywhere and case.viewpoint == POSITIVE)
         ]
         smoke = [item for case, item in mine if case.viewpoint == POSITIVE and item not in own]
-        items[:] = own + smoke[:1]
+        return own + smoke[:1]
 
-    def pytest_runtest_logfinish(self) -> None:
-        """Look at the case that was written last; stop once nothing can change any more."""
-        for case in self._tail.new():
-            if case["kind"] == "case":
-                self._look(case)
-        if (self.kill or self.error) and self._session:
-            self._session.shouldstop = "decided"
+    @staticmethod
+    def _run(items: list[pytest.Item], run: SuiteRun, tail: Tail, seen: _Seen) -> None:
+        """Run cases until nothing can change any more."""
+        run.select(items, complete=False)
+        for item in items:
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            for line in tail.new():
+                if line["kind"] == "case":
+                    seen.look(line)
+            if seen.kill or seen.error:
+                return
 
-    def _look(self, case: dict[str, Any]) -> None:
+
+@contextmanager
+def _begun(order: Order, stash: pytest.Stash) -> Generator[SuiteRun, None, None]:
+    """Put a run where the suite's plugin looks for it, and finish it in the end."""
+    run = SuiteRun(
+        sut_file=order.sut,
+        role=order.role,
+        profile_folder=order.profile,
+        seed=SEED,
+        out=order.out,
+        fault=order.fault,
+    )
+    stash[RUN_KEY] = run
+    try:
+        yield run
+    finally:
+        del stash[RUN_KEY]
+        run.finish()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the cases found so far while a fault lived."""
+
+    requirement: str
+    kill: dict[str, Any] | None = None
+    error: str = ""
+    others: dict[str, None] = field(default_factory=dict)
+
+    def look(self, case: dict[str, Any]) -> None:
+        """Look at one case of the result stream."""
         if case["verdict"] == Verdict.ERROR:
-            self.error = self.error or case
+            self.error = case["reason"]
             return
         for found in case["findings"]:
             finding = Finding.from_json(found)
             if finding.verdict is Verdict.PASS:
                 continue
-            if finding.requirement_id == self._fault.requirement:
+            if finding.requirement_id == self.requirement:
                 self.kill = self.kill or {**case, "verdict": finding.verdict}
             else:
                 self.others[finding.requirement_id] = None
 
+    def row(self, fault: Fault) -> Hunted:
+        """Return the row of the matrix."""
+        kill = None if self.error else self.kill
+        return Hunted(
+            fault.id,
+            fault.requirement,
+            fault.role,
+            fault.level,
+            "broken" if self.error else "killed" if kill else "survived",
+            kill["case_id"] if kill else None,
+            kill["verdict"] if kill else None,
+            tuple(self.others),
+            self.error,
+        )
 
-def _rows_last(pairs: list[tuple[CaseId, pytest.Item]]) -> list[tuple[CaseId, pytest.Item]]:
-    """Return the cases with one row of each outline first: the other rows seldom tell more."""
-    first = {case.id.partition("[")[0]: case.id for case, _ in reversed(pairs)}
-    return sorted(pairs, key=lambda pair: pair[0].id not in first.values())
 
-
-def hunt(fault: Fault) -> Hunted:
-    """Run what should kill a fault and say whether it did."""
+def hunt(faults: Sequence[Fault]) -> list[Hunted]:
+    """Run what should kill each fault and say whether it did."""
+    hunter = _Hunter(faults)
     with tempfile.TemporaryDirectory() as folder:
-        order = Order(out=Path(folder), role=fault.role, fault=fault.id, seed=SEED)
-        hunter = _Hunter(fault, order.results)
-        reason = ""
-        try:
-            run_suite(order, hunter)
-        except Exception as error:  # noqa: BLE001 - becomes a row of the matrix
-            reason = told(error)
-    if hunter.error:
-        reason = hunter.error["reason"]
-    kill = None if reason else hunter.kill
-    return Hunted(
-        fault.id,
-        fault.requirement,
-        fault.role,
-        fault.level,
-        "broken" if reason else "killed" if kill else "survived",
-        kill["case_id"] if kill else None,
-        kill["verdict"] if kill else None,
-        tuple(hunter.others),
-        reason,
-    )
+        run_suite(Order(out=Path(folder)), hunter)
+    return hunter.rows
 
 
-def try_variant(variant: Variant) -> Passed:
-    """Run the whole suite of its role against a variant; it must pass like the reference."""
+def try_variants(variants: Sequence[Variant]) -> list[Passed]:
+    """Run the whole suite of its role against each variant; it must pass like the reference."""
+    return [_try(variant) for variant in variants]
+
+
+def _try(variant: Variant) -> Passed:
     with tempfile.TemporaryDirectory() as folder:
         order = Order(out=Path(folder), role=variant.role, variant=variant.id, seed=SEED)
         try:

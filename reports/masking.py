@@ -5,7 +5,8 @@ Three sieves, because a telegram under test may be wrong in any way:
 1. by place: the bytes of secret fields, and all bytes that no trusted field accounts for;
 2. by name: headers, form values and query values that carry credentials;
 3. by value: a number or token that any record of the run holds in a secret field is masked
-   wherever else it turns up, in a field of another name or in a sentence of a report.
+   wherever else it turns up, in a field of another name or in a sentence of a report; what is
+   shorter, such as a birth date, in its own record and the findings that show it.
 """
 
 from __future__ import annotations
@@ -18,36 +19,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reports.model import Run
+from reports.private import (
+    KNOWN_LENGTH,
+    SCHEME,
+    SEARCHED,
+    SECRET_NAME,
+    SHORT_ASCII,
+    STAR,
+    leaf_of,
+    marked,
+    secrets_of,
+    without,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from reports.jsonable import Jsonable
+    from reports.model import Case, Finding
     from reports.transcript import Http, Record, RecordFault, RecordField
 
     J = TypeVar("J", bound=Jsonable)
 
-STAR = "*"
-
 LAYOUT_RULES = frozenset({"frame", "length", "end_mark"})
 """Faults after which the bytes of a fixed telegram may not lie where its fields say."""
-
-KNOWN_LENGTH = 11
-"""Shortest value masked wherever it turns up: a 住民票コード; a birth date is shorter."""
-
-SHORT_ASCII = 4
-"""Shortest half-width value masked in the faults of its own record; a name may be two long."""
 
 _WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 """Full-width forms of the printable half-width characters."""
 
-_TOKEN = re.compile(rf"[0-9A-Za-z+/=_.\-０-９Ａ-Ｚａ-ｚ＋／＝＿．－]{{{KNOWN_LENGTH},}}")
 _SPACED_HEX = re.compile(rf"[0-9A-Fa-f]{{2}}(?:[ :\-][0-9A-Fa-f]{{2}}){{{KNOWN_LENGTH - 1},}}")
 _WIDE_BYTES = re.compile(rb"(?:\x00[\x21-\x7e]|\xff[\x01-\x5e]){11,}")
-_SECRET_NAME = re.compile(
-    r"(?<!www-)(?<!proxy-)authenticat|authoriz|token|secret|cookie|api-?key|assertion|credential"
-    r"|session",
-    re.IGNORECASE,
-)
-_SCHEME = re.compile(r"(Basic|Bearer|Digest|DPoP) ", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"[0-9]{10,}")
 _QUERY_VALUE = re.compile(r"(?<==)[^&#]+")
 _JSON_TOKEN = re.compile(
@@ -75,7 +75,7 @@ class Scrubber:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._by_length: dict[int, set[str]] = {}
         for secret in set(secrets):
-            if len(secret) >= KNOWN_LENGTH and _TOKEN.fullmatch(secret):
+            if len(secret) >= KNOWN_LENGTH and SEARCHED.fullmatch(secret):
                 for form in _forms(secret.translate(_WIDE)):
                     self._by_length.setdefault(len(form), set()).add(form)
 
@@ -84,7 +84,7 @@ class Scrubber:
         if not self._by_length:
             return text
         spaced = _SPACED_HEX.sub(lambda match: self._spaced(match[0]), text)
-        return _TOKEN.sub(lambda match: self._token(match[0]), spaced)
+        return SEARCHED.sub(lambda match: self._token(match[0]), spaced)
 
     def value(self, value: Any) -> Any:
         """Return JSON-like data with every string in it masked."""
@@ -125,11 +125,29 @@ class Scrubber:
 
 def mask_run(run: Run, records: Iterable[Record]) -> tuple[Run, dict[int, MaskedRecord]]:
     """Return the run and the records, by `seq`, as they may be shown."""
-    known = tuple(records)
-    scrubber = Scrubber(secret for record in known for secret in _secrets(record))
-    return scrubber.run(run), {
-        record.seq: mask_record(record, scrubber=scrubber) for record in known
+    known = {record.seq: marked(record) for record in records}
+    scrubber = Scrubber(secret for record in known.values() for secret in secrets_of(record))
+    cases = tuple(_mask_case(case, known) for case in run.cases)
+    return scrubber.run(dataclasses.replace(run, cases=cases)), {
+        seq: mask_record(record, scrubber=scrubber) for seq, record in known.items()
     }
+
+
+def _mask_case(case: Case, known: Mapping[int, Record]) -> Case:
+    findings = tuple(_mask_finding(finding, known) for finding in case.findings)
+    return dataclasses.replace(case, findings=findings)
+
+
+def _mask_finding(finding: Finding, known: Mapping[int, Record]) -> Finding:
+    """Mask the secrets of the record that a finding shows, however short they are."""
+    record = known.get(finding.evidence or 0)
+    words = words_of(record, SHORT_ASCII) if record else ()
+    return dataclasses.replace(
+        finding,
+        expected=without(finding.expected, words),
+        actual=without(finding.actual, words),
+        note=None if finding.note is None else without(finding.note, words),
+    )
 
 
 def mask_record(record: Record, *, scrubber: Scrubber | None = None) -> MaskedRecord:
@@ -137,8 +155,9 @@ def mask_record(record: Record, *, scrubber: Scrubber | None = None) -> MaskedRe
 
     The `scrubber` knows the secrets of other records; those of this one are always masked.
     """
-    sieve = scrubber or Scrubber(_secrets(record))
-    own = sorted(_secrets(record), key=len, reverse=True)
+    record = marked(record)
+    sieve = scrubber or Scrubber(secrets_of(record))
+    own = words_of(record, SHORT_ASCII)
     trusted = _trusted(record)
     hidden = _body_hidden(record, trusted) if record.http else _frame_hidden(record, trusted)
     _hide_known(record.raw, hidden, sieve)
@@ -158,6 +177,22 @@ def mask_record(record: Record, *, scrubber: Scrubber | None = None) -> MaskedRe
     return MaskedRecord(masked, bytes(hidden))
 
 
+def mask_values(record: Record) -> Any:
+    """Return the decoded values of a record as they may be shown."""
+    record = marked(record)
+    sieve = Scrubber(secrets_of(record))
+    shown = {leaf_of(field.field) for field in record.fields if not field.secret}
+
+    def masked(value: Any, name: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {key: masked(item, key) for key, item in value.items()}
+        if isinstance(value, list):
+            return [masked(item, name) for item in value]
+        return sieve.text(value) if name in shown else STAR * len(value)
+
+    return masked(record.values)
+
+
 def _forms(secret: str) -> Iterator[str]:
     """Yield the spellings under which a value is recognised in a text."""
     yield secret
@@ -170,35 +205,6 @@ def _forms(secret: str) -> Iterator[str]:
 
 def _widen(text: str) -> str:
     return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
-
-
-def _secrets(record: Record) -> set[str]:
-    """Return the secret values that a record holds: by place, by name and in its head."""
-    names = {_leaf(field.field) for field in record.fields if field.secret}
-    found = set(_leaves(record.values or {}, names))
-    for field in record.fields:
-        if field.secret:
-            piece = record.raw[field.offset : field.offset + field.length]
-            found.add(piece.decode("utf-8", "ignore").strip(' "\x00'))
-    for name, value in record.http.headers.items() if record.http else ():
-        if _SECRET_NAME.search(name):
-            found.add(_SCHEME.sub("", value))
-    return {secret for secret in found if len(secret) >= (SHORT_ASCII if secret.isascii() else 2)}
-
-
-def _leaf(path: str) -> str:
-    return path.rpartition(".")[2].partition("[")[0]
-
-
-def _leaves(values: Any, names: set[str], name: str = "") -> Iterator[str]:
-    if isinstance(values, Mapping):
-        for key, value in values.items():
-            yield from _leaves(value, names, str(key))
-    elif isinstance(values, (list, tuple)):
-        for value in values:
-            yield from _leaves(value, names, name)
-    elif name in names:
-        yield str(values)
 
 
 def _trusted(record: Record) -> tuple[RecordField, ...]:
@@ -266,7 +272,7 @@ def _set(flags: bytearray, spans: Iterable[tuple[int, int]], flag: int) -> None:
 def _hide_known(raw: bytes, hidden: bytearray, sieve: Scrubber) -> None:
     """Hide known values in what is still open, half-width and in two bytes a character."""
     text = raw.decode("latin-1")
-    for match in _TOKEN.finditer(text):
+    for match in SEARCHED.finditer(text):
         _hide_stars(hidden, match.start(), sieve.text(match[0]), match[0], width=1)
     for wide in _WIDE_BYTES.finditer(raw):
         chars = wide[0].decode("utf-16-be")
@@ -291,9 +297,9 @@ def _mask_http(http: Http, sieve: Scrubber) -> Http:
 
 def _mask_header(name: str, value: str) -> str:
     """Mask credentials, keep the scheme: `Bearer ********`, in a fixed length."""
-    if not _SECRET_NAME.search(name):
+    if not SECRET_NAME.search(name):
         return _LONG_NUMBER.sub(lambda match: STAR * len(match[0]), value)
-    scheme = _SCHEME.match(value)
+    scheme = SCHEME.match(value)
     return (scheme[0] if scheme else "") + STAR * 8
 
 
@@ -303,25 +309,18 @@ def _mask_field(field: RecordField, shown: frozenset[str], sieve: Scrubber) -> R
 
 
 def _mask_fault(
-    fault: RecordFault, shown: frozenset[str], own: list[str], sieve: Scrubber
+    fault: RecordFault, shown: frozenset[str], own: Iterable[str], sieve: Scrubber
 ) -> RecordFault:
     quoted = [fault.actual] if _quotes_hidden(fault, shown) else []
     words = [*own, *quoted]
     return dataclasses.replace(
         fault,
-        expected=sieve.text(_without(fault.expected, words)),
-        actual=sieve.text(_without(fault.actual, words)),
-        text=sieve.text(_without(fault.text, words)),
+        expected=sieve.text(without(fault.expected, words)),
+        actual=sieve.text(without(fault.actual, words)),
+        text=sieve.text(without(fault.text, words)),
     )
 
 
 def _quotes_hidden(fault: RecordFault, shown: frozenset[str]) -> bool:
     """Tell whether `actual` repeats the content of a field that is not shown."""
     return fault.field is not None and fault.field not in shown and fault.rule not in LAYOUT_RULES
-
-
-def _without(text: str, words: Iterable[str]) -> str:
-    for word in words:
-        if word:
-            text = text.replace(word, STAR * len(word))
-    return text

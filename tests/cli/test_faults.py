@@ -11,7 +11,7 @@ import dataclasses
 from denbun.hunt import hunt
 from reference_impl.faults import FAULTS
 fault = next(fault for fault in FAULTS if fault.id == "code-twice-in-list")
-print(hunt(dataclasses.replace(fault, requirement="NUM-003")))
+print(hunt([dataclasses.replace(fault, requirement="NUM-003")]))
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -10,8 +11,8 @@ import pytest
 
 from telegram_specs import load_profile
 
-ADDRESS = "127.0.0.87"
-"""A loopback address of our own, so that the documented ports are free."""
+ADDRESS = f"127.9.{os.getpid() // 256 % 256}.{os.getpid() % 256}"
+"""A loopback address of this process alone, so that the documented ports are free."""
 REQUEST = {
     "sender": "999016",
     "receiver": "000001",

@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from telegram_specs import load_profile
+from telegram_specs.engine.files import OPEN
+from telegram_specs.engine.vectors import load_vectors
+
 NUMBER, CODE = "123456789018", "24727059608"
 """Published samples with valid check digits."""
 WRONG_NUMBER = "123456789019"
@@ -19,6 +23,10 @@ WRONG_DIGIT = (
     "個人番号生成結果/個人番号 @ bytes 76–87: wrong check digit. "
     "expected a right check digit (individual_number), got ************"
 )
+
+
+PRIVATE = 'id: city\nedition: "1"\nlabel: 架空市\nstatus: private\nnote: 試験用\n'
+ACCEPTED_FILE = OPEN / "telegrams" / "accepted.yaml"
 
 
 @pytest.fixture
@@ -79,6 +87,77 @@ def test_a_json_body_needs_a_name(denbun):
     )
 
 
+TOKEN_REQUEST = b"grant_type=client_credentials&client_id=juki&client_secret=ab&scope=031%3Av1"
+BODIES = {
+    "json": (b'{"serial": "1", "result": "0000"}', "accepted"),
+    "form": (TOKEN_REQUEST, "token_request"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_that_one_telegram_fits_needs_no_name(denbun, name):
+    body, telegram = BODIES[name]
+    said = denbun("decode", "--hex", body.hex())
+    assert (said.code, said.out.split()[0]) == (0, telegram)
+
+
+def test_a_body_that_several_telegrams_fit_names_them_and_what_to_run(denbun, tmp_path):
+    (tmp_path / "city" / "telegrams").mkdir(parents=True)
+    (tmp_path / "city" / "profile.yaml").write_text(PRIVATE, "utf-8")
+    twin = ACCEPTED_FILE.read_text("utf-8").replace("id: accepted", "id: twin", 1)
+    (tmp_path / "city" / "telegrams" / "twin.yaml").write_text(twin, "utf-8")
+    (tmp_path / "my body.json").write_bytes(BODIES["json"][0])
+    said = denbun("decode", "--profile", "city", "my body.json")
+    assert (said.code, said.out) == (3, "")
+    assert said.err == (
+        "denbun: decode: cannot tell the telegram. expected --spec ID, "
+        "got a JSON body that fits 2 of 11 telegrams; run:\n"
+        "  denbun decode --spec accepted 'my body.json' --profile city\n"
+        "  denbun decode --spec twin 'my body.json' --profile city\n"
+    )
+
+
+INTEGRATED = "111111111111117"
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_personal_number_is_masked_whatever_its_field_is_called(denbun, options):
+    body = {"serial": "7d3e-1", "result": "0000", "addressee_number": INTEGRATED}
+    raw = json.dumps(body | {"message": f"{INTEGRATED} OK"}).encode()
+    arguments = ("decode", *options, "--spec", "addressee_response", "--hex", raw.hex())
+    masked, shown = denbun(*arguments), denbun(*arguments, "--unmask")
+    assert (masked.code, shown.code) == (0, 0)
+    for form in (INTEGRATED, INTEGRATED.encode().hex(" ")):
+        assert form not in masked.out
+    assert shown.out.count(INTEGRATED) >= 2
+    assert "*" * 15 + " OK" in masked.out
+
+
+def test_a_wrong_personal_number_is_masked_in_its_fault(denbun):
+    raw = b'{"serial": "1", "addressee_number": "12345", "acquisition_number": "AQ-0001"}'
+    arguments = ("decode", "--spec", "linkage_request", "--hex", raw.hex())
+    masked, shown = denbun(*arguments), denbun(*arguments, "--unmask")
+    assert (masked.code, shown.code) == (1, 1)
+    assert shown.out.splitlines()[-1].endswith("got 12345")
+    assert masked.out.splitlines()[-1].endswith("got *****")
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-05-01", "*" * 10), ("2026-05-02", "2026-05-02")])
+def test_a_day_is_masked_when_it_is_the_birth_date(denbun, day, shown):
+    profile = load_profile()
+    good = next(
+        vector
+        for vector in load_vectors(profile.files).good.values()
+        if vector.telegram == "identity_notice"
+    )
+    raw = profile.spec("identity_notice").encode(
+        {**good.values, "birth_date": "R8-05-01", "event_date": day}
+    )
+    said = json.loads(denbun("decode", "--json", "--hex", raw.hex()).out)
+    rows = {row["field"]: row["text"] for row in said["fields"]}
+    assert (rows["event_date"], said["values"]["event_date"]) == (shown, shown)
+
+
 STRANGERS = {
     "short": (
         RESULT[:10],
@@ -125,7 +204,13 @@ UNUSABLE = {
     ),
     "nameless-json": (
         ["--hex", b" {}".hex()],
-        "denbun: decode: cannot tell the telegram. expected --spec ID or a header, got a JSON body",
+        (
+            "denbun: decode: cannot tell the telegram. expected --spec ID, "
+            "got a JSON body that fits none of 10 telegrams; nearest:"
+            "\n  denbun decode --spec accepted --hex HEX"
+            "\n  denbun decode --spec error_response --hex HEX"
+            "\n  denbun decode --spec addressee_response --hex HEX"
+        ),
     ),
     "no-file": (["none.bin"], "denbun: none.bin: No such file or directory"),
     "no-spec": (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import Http, Record, RecordFault, RecordField, Verdict, html, junit, markdown, text
-from reports.masking import Scrubber, mask_record, mask_run
+from reports.masking import Scrubber, mask_record, mask_run, mask_values
 from tests.reports import sample
 
 RENDERERS = {"txt": text, "xml": junit, "md": markdown, "html": html}
@@ -228,6 +228,57 @@ def test_values_shorter_than_a_code_are_not_searched_in_texts():
     scrubber = Scrubber(["2026-05-01", "女"])
 
     assert scrubber.text("2026-05-01 女") == "2026-05-01 女"
+
+
+def test_addressee_number_is_secret_by_its_name():
+    values = {"addressee_number": "60", "message": "done"}
+    record = frame_record(**sample.body(values, frozenset(), {}), http=Http("POST", "/", None, {}))
+
+    masked = mask_record(record).record
+
+    assert [field.text for field in masked.fields] == ["**", "done"]
+    assert masked.raw == b'{"addressee_number": "**", "message": "done"}'
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-05-01", "*" * 10), ("2026-05-02", "2026-05-02")])
+@pytest.mark.parametrize("birth", ["R8-05-01", "2026-05-01"])
+def test_day_that_is_the_birth_date_is_masked_in_every_notation(day, shown, birth):
+    values = {"created_date": "2026-05-01", "event_date": day, "birth_date": birth}
+    members = sample.body(values, frozenset({"birth_date"}), {})
+    record = frame_record(**members, http=Http("POST", "/", None, {}))
+    finding = replace(sample.FAIL_CASE.findings[0], expected=birth, actual=day, evidence=1)
+    run = sample.run_of(replace(sample.FAIL_CASE, findings=(finding,)))
+
+    masked_run, masked = mask_run(run, [record])
+
+    assert [field.text for field in masked[1].record.fields] == [
+        "2026-05-01",
+        shown,
+        "*" * len(birth),
+    ]
+    assert f'"event_date": "{shown}"'.encode() in masked[1].record.raw
+    told = masked_run.cases[0].findings[0]
+    assert (told.expected, told.actual) == ("*" * len(birth), shown)
+
+
+def test_number_that_leaks_into_an_addressee_number_is_masked_in_the_finding():
+    values = {"addressee_number": sample.INTEGRATED}
+    record = frame_record(**sample.body(values, frozenset(), {}), http=Http("POST", "/", None, {}))
+    finding = replace(sample.FAIL_CASE.findings[0], actual=sample.INTEGRATED, evidence=1)
+    run = sample.run_of(replace(sample.FAIL_CASE, findings=(finding,)))
+
+    masked, _ = mask_run(run, [record])
+
+    assert masked.cases[0].findings[0].actual == "*" * 15
+
+
+def test_mask_values_masks_what_no_field_is_known_for():
+    record = frame_record(
+        values={"serial": "b-1", "birth_date": "R8-05-01", "codes": [{"code": "x"}]},
+        fields=(RecordField("serial", "通番", 0, 0, secret=False, text="b-1"),),
+    )
+
+    assert mask_values(record) == {"serial": "b-1", "birth_date": "*" * 8, "codes": [{"code": "*"}]}
 
 
 digits = st.text("0123456789", min_size=12, max_size=12)

@@ -55,7 +55,7 @@ def weights():
             swapped[index : index + 2] = reversed(swapped[index : index + 2])
             yield f"{kind}-swap-{index}", kind, replace(formula, weights=tuple(swapped))
         for remainder, digits in enumerate(formula.digits):
-            for wrong in {"0", "1", "9"} - {digits}:
+            for wrong in sorted({"0", "1", "9"} - {digits}):
                 changed = list(formula.digits)
                 changed[remainder] = wrong
                 changed_formula = replace(formula, digits=tuple(changed))
