@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from telegram_specs.engine.checkdigit import check_digit
+from telegram_specs.engine.csvtree import row
 from telegram_specs.engine.errors import EncodeError
 from telegram_specs.engine.fields import leaves
 from telegram_specs.engine.values import Span, generic_path
@@ -15,10 +16,19 @@ from telegram_specs.engine.values import Span, generic_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from telegram_specs.engine.fields import Field
     from telegram_specs.engine.spec import TelegramSpec
     from telegram_specs.engine.values import Value
 
-__all__ = ["declare_length", "drop_item", "encode_unchecked", "overwrite", "set_item", "span_of"]
+__all__ = [
+    "declare_length",
+    "drop_item",
+    "encode_unchecked",
+    "overwrite",
+    "set_item",
+    "set_unmapped",
+    "span_of",
+]
 
 WIDE_BLANK, BLANK = "\u3000", " "
 
@@ -64,16 +74,32 @@ def overwrite(spec: TelegramSpec, raw: bytes, field: str, tail: bytes) -> bytes:
 def set_item(spec: TelegramSpec, raw: bytes, field: str, text: str) -> bytes:
     """Put a text into a field, filled up or cut to its width, whatever its definition says."""
     if spec.form == "json":
-        return _json(raw, field, lambda items, key: items.__setitem__(key, text))
+        return _json(spec, raw, field, lambda items, key: items.__setitem__(key, text))
+    if spec.form == "csv":
+        return _csv(raw, span_of(spec, raw, field), text)
     if spec.form == "form":
         return urlencode(
             {**dict(parse_qsl(raw.decode(), keep_blank_values=True)), field: text}
         ).encode()
+    at = _field(spec, field)
+    return _fill(spec, raw, field, at.charset.encode(at.on_wire(text)))
+
+
+def set_unmapped(spec: TelegramSpec, raw: bytes, field: str) -> bytes:
+    """Put a code into a field of the fixed form for which its charset has no character."""
+    return _fill(spec, raw, field, _field(spec, field).charset.stray)
+
+
+def _field(spec: TelegramSpec, field: str) -> Field:
+    return next(f for path, _, f in leaves(spec.fields) if path == generic_path(field))
+
+
+def _fill(spec: TelegramSpec, raw: bytes, field: str, coded: bytes) -> bytes:
+    """Put bytes at the left of a field, cut to its width or filled up with blanks."""
     span = span_of(spec, raw, field)
-    wide = any(f.type == "N" for p, _, f in leaves(spec.fields) if p == generic_path(field))
-    coded = text.encode("utf-16-be" if wide else "ascii")
-    fill = (WIDE_BLANK if wide else BLANK).encode("utf-16-be" if wide else "ascii")
-    coded = (coded + fill * span.length)[: span.length]
+    at = _field(spec, field)
+    blank = at.charset.encode(WIDE_BLANK if at.type == "N" else BLANK)
+    coded = (coded + blank * span.length)[: span.length]
     return raw[: span.offset] + coded + raw[span.offset + span.length :]
 
 
@@ -82,18 +108,30 @@ def drop_item(spec: TelegramSpec, raw: bytes, field: str) -> bytes:
     if spec.form == "form":
         items = {k: v for k, v in parse_qsl(raw.decode(), keep_blank_values=True) if k != field}
         return urlencode(items).encode()
-    return _json(raw, field, lambda items, key: items.pop(key, None))
+    if spec.form == "csv":
+        return _csv(raw, span_of(spec, raw, field), "")
+    return _json(spec, raw, field, lambda items, key: items.pop(key, None))
 
 
 def declare_length(spec: TelegramSpec, raw: bytes, more: int) -> bytes:
     """Declare a length that is ``more`` bytes longer than the telegram (or shorter)."""
-    span = span_of(spec, raw, "length")
-    return overwrite(spec, raw, "length", str(len(raw) + more).zfill(span.length).encode())
+    assert spec.length
+    span = span_of(spec, raw, spec.length)
+    declared = str(len(raw) - spec.uncounted + more)
+    return overwrite(spec, raw, spec.length, declared.zfill(span.length).encode())
 
 
-def _json(raw: bytes, field: str, change: Callable[[Any, Any], object]) -> bytes:
+def _csv(raw: bytes, span: Span, text: str) -> bytes:
+    cell = row([text]).removesuffix("\r\n").encode()
+    return raw[: span.offset] + cell + raw[span.offset + span.length :]
+
+
+def _json(
+    spec: TelegramSpec, raw: bytes, field: str, change: Callable[[Any, Any], object]
+) -> bytes:
     body = json.loads(raw)
-    change(*_holder(body, field))
+    inside = next((f.inside for p, _, f in leaves(spec.fields) if p == field), ())
+    change(*_holder(body, ".".join((*inside, field))))
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 

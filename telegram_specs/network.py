@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["LINKS", "ROLES", "SUT_ROLES", "Endpoint", "Link", "Role", "parts_of"]
+__all__ = ["LINKS", "ROLES", "SUT_ROLES", "TWINS", "Endpoint", "Link", "Role", "parts_of"]
 
 CS_CODE = "000001"
 """Code of the CS and agency side on the CS link: ours, synthetic, with a valid check digit."""
@@ -25,6 +25,8 @@ class Role:
         tcp: default port of its CS link listener, None where it has none.
         http: default port of its HTTP listener, None where it has none.
         behind: the role whose supplier also supplies this one, None for a role of its own.
+        twin_of: the role that this one is in the other municipality, None for all others.
+        bench_only: True for a role that no system under test takes.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Role:
     tcp: int | None = None
     http: int | None = None
     behind: str | None = None
+    twin_of: str | None = None
+    bench_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,26 @@ ROLES = {
         Role("nws", "情報提供ネットワークシステム", "information network", http=9122, behind="cs"),
         Role("atena", "団体内統合宛名システム", "integrated addressee system", http=9132),
         Role("chukan", "中間サーバー", "intermediate server", http=9142),
+        Role("shinsei", "申請管理システム", "application management system", http=9152),
+        Role("portal", "マイナポータル", "portal of the residents", bench_only=True),
+        Role("gyomu", "業務システム", "other business system", http=9162, bench_only=True),
+        Role(
+            "juki_b",
+            "市町村Bの住民記録システム",
+            "resident record system of municipality B",
+            tcp=9201,
+            http=9202,
+            twin_of="juki",
+            bench_only=True,
+        ),
+        Role(
+            "shinsei_b",
+            "市町村Bの申請管理システム",
+            "application management system of municipality B",
+            http=9252,
+            twin_of="shinsei",
+            bench_only=True,
+        ),
     )
 }
 
@@ -88,14 +112,27 @@ LINKS = {
     link.name: link
     for link in (
         Link("cs_link", "CS連携", "tcp", ("juki", "cs")),
+        Link("cs_link_b", "CS連携（市町村B）", "tcp", ("juki_b", "cs")),
         Link("atena_link", "団体内統合宛名連携", "http", ("juki", "atena"), token_at="atena"),  # noqa: S106 - a role
+        Link("jutogai_link", "住登外者宛名連携", "http", ("gyomu", "atena"), token_at="atena"),  # noqa: S106 - a role
+        Link("shinsei_link", "申請管理連携", "http", ("shinsei", "juki")),
+        Link("shinsei_link_b", "申請管理連携（市町村B）", "http", ("shinsei_b", "juki_b")),
+        Link("portal_link", "マイナポータル連携", "http", ("portal", "shinsei")),
+        Link("portal_link_b", "マイナポータル連携（市町村B）", "http", ("portal", "shinsei_b")),
+        Link("file_link", "庁内データ連携", "http", ("juki", "gyomu")),
         Link("lgwan_link", "LGWAN", "http", ("atena", "chukan")),
         Link("nws_link", "情報提供ネットワーク", "http", ("cs", "nws", "chukan")),
     )
 }
 
-SUT_ROLES = tuple(role.name for role in ROLES.values() if role.behind is None)
+SUT_ROLES = tuple(
+    role.name for role in ROLES.values() if role.behind is None and not role.bench_only
+)
 """The roles that a system under test can take."""
+
+
+TWINS = {role.twin_of: role.name for role in ROLES.values() if role.twin_of}
+"""Role to the same role in the other municipality."""
 
 
 def parts_of(role: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Protocol
 
 from telegram_specs.engine.faults import Refused
@@ -31,6 +31,11 @@ class Charset(Protocol):
         """Bytes of one character, 0 when that differs from character to character."""
         ...
 
+    @property
+    def stray(self) -> bytes:
+        """Bytes as wide as a character that are read as none, empty where all are."""
+        ...
+
     def decode(self, raw: bytes) -> str:
         """Return the text of whole characters."""
         ...
@@ -50,6 +55,7 @@ class _Half:
 
     name: str = "ascii"
     width: int = 1
+    stray: bytes = b""
 
     def decode(self, raw: bytes) -> str:
         return raw.decode("latin-1")
@@ -67,6 +73,7 @@ class _Utf8:
 
     name: str = "utf-8"
     width: int = 0
+    stray: bytes = b"\xff"
 
     def decode(self, raw: bytes) -> str:
         try:
@@ -96,6 +103,7 @@ class _Cp932:
     name: str = "cp932"
     width: int = 2
     substitute: str = "〓"
+    stray: bytes = b"\x85\x40"
 
     def decode(self, raw: bytes) -> str:
         try:
@@ -131,6 +139,7 @@ def _ibm_codes() -> Iterator[tuple[str, bytes]]:
 
 
 _WIDE = 2
+_CODES = 0x10000
 _CP932_SINGLE = "\uf8f0\uf8f1\uf8f2\uf8f3"
 """What Python reads single bytes as that have no character."""
 
@@ -170,6 +179,13 @@ class Table:
         to_code = {point: code for code, point in pairs.items()}
         return cls(name, same, dict(pairs), to_code, tuple(unmapped), chr(substitute))
 
+    @property
+    def stray(self) -> bytes:
+        """A code without character, where there is one of a range that is known to have none."""
+        codes = chain((first for first, _, _ in self.unmapped), range(_CODES))
+        free = (code for code in codes if not self._reads(code))
+        return next((code.to_bytes(2, "big") for code in free), b"")
+
     def decode(self, raw: bytes) -> str:
         """Return the text of 16-bit codes."""
         text = raw.decode("utf-16-be", "surrogatepass")
@@ -178,7 +194,7 @@ class Table:
         codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
         text = "".join(chr(self.to_text.get(code, code)) for code in codes)
         for index, code in enumerate(codes):
-            if code not in self.to_text and not self.same.fullmatch(chr(code)):
+            if not self._reads(code):
                 raise _outside(self.name, index, self._label(code))
         return text
 
@@ -198,6 +214,9 @@ class Table:
     def _label(self, code: int) -> str:
         labels = (label for first, last, label in self.unmapped if first <= code <= last)
         return next(labels, "")
+
+    def _reads(self, code: int) -> bool:
+        return code in self.to_text or self.same.fullmatch(chr(code)) is not None
 
     def _has(self, char: str) -> bool:
         return ord(char) in self.to_code or self.same.fullmatch(char) is not None

@@ -24,6 +24,7 @@ from telegram_specs.engine.padding import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from telegram_specs.engine.codes import CodeList
     from telegram_specs.engine.document import Map
     from telegram_specs.engine.fields import Item
     from telegram_specs.engine.kinds import Kind
@@ -42,16 +43,19 @@ _FIXED = {
     "TIME": set[str](),
 }
 _NAMED = {
-    "9": {"size", "form", *_VALUES},
-    "X": {"size", *_VALUES},
-    "N": {"size"},
-    "T": {"size"},
-    "DATE": {"form", "unknown", "noncalendar"},
-    "TIME": set[str](),
+    "9": {"inside", "size", "form", *_VALUES},
+    "X": {"inside", "size", *_VALUES},
+    "N": {"inside", "size"},
+    "T": {"inside", "size"},
+    "DATE": {"inside", "form", "unknown", "noncalendar"},
+    "TIME": {"inside"},
 }
 _GROUP = {"id", "label", "blank", "repeat", "ref", "doc"}
 _TIME_SIZE = len("hhmmss")
-_FORMS: Mapping[str, set[str | None]] = {"DATE": {"western", "era"}, "9": {"number", None}}
+_FORMS: Mapping[str, set[str | None]] = {
+    "DATE": {"western", "era"},
+    "9": {"number", "either", None},
+}
 _PADDINGS: Mapping[str, Padding] = {"X": SPACE, "N": IDEOGRAPHIC_SPACE}
 _PLAIN: Mapping[str, Kind] = {
     "9": kinds.DIGITS, "X": kinds.PRINTABLE, "N": kinds.FULL_WIDTH, "T": kinds.FREE_TEXT,
@@ -124,7 +128,8 @@ class Compiler:
         at = Field(
             id=model.id, label=model.label, type=model.type, size=size, kind=kind,
             padding=self._padding(model), charset=charset, width=size * charset.width,
-            blank=model.blank, number=model.form == "number",
+            blank=model.blank, number=model.form == "number", either=model.form == "either",
+            inside=tuple((model.inside or "").split("/")) if model.inside else (),
             substitute=model.unmapped == "substitute", secret=model.secret,
             ref=model.ref, doc=model.doc,
         )  # fmt: skip
@@ -153,7 +158,7 @@ class Compiler:
 
     def _padding(self, model: FieldModel) -> Padding:
         if not self.fixed:
-            exact = model.type in {"9", "TIME"} and model.form != "number"
+            exact = model.type in {"9", "TIME"} and model.form is None
             return WHOLE_OR_NONE if exact else AT_MOST
         if model.pad:
             return ZERO
@@ -171,7 +176,7 @@ class Compiler:
         self._use(f"charsets/{name}")
         return self.library.charsets[name]
 
-    def _codes(self, model: FieldModel, tree: Map, at: Field) -> Mapping[str, str] | None:
+    def _codes(self, model: FieldModel, tree: Map, at: Field) -> CodeList | None:
         if model.codes is None:
             return None
         codes = self.library.codes.get(model.codes)
@@ -179,7 +184,7 @@ class Compiler:
             known = ", ".join(sorted(self.library.codes))
             what, expected = "unknown code list", f"one of {known}"
             raise complain(tree, ["codes"], what, expected, f"`{model.codes}`")
-        for code in codes:
+        for code in codes.meant:
             _fits(at, code, tree, "codes")
         self._use(f"codes/{model.codes}")
         return codes

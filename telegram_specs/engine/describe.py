@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Row", "describe", "hidden"]
 
-_UNREADABLE = frozenset({"charset", "json"})
+_UNREADABLE = frozenset({"charset", "json", "csv"})
 _UNEXPECTED = frozenset({"extra", "type"})
 
 
@@ -44,12 +44,13 @@ def describe(spec: TelegramSpec, data: bytes, *, unmask: bool) -> tuple[Row, ...
     fields = {path: field for path, _, field in leaves(spec.fields)}
     values = dict(_flat(decoded.values))
     faults = {fault.field: str(fault) for fault in reversed(decoded.faults)}
+    refused = frozenset(faults)
     rows = []
     for span in decoded.spans:
         path = generic_path(span.field)
         secret = path in spec.secrets or _may_have_shifted(spec, decoded, span.offset)
         raw = data[span.offset : span.offset + span.length]
-        text = _meaning(fields[path], values[span.field])
+        text = _shown(fields[path], values[span.field], refused=span.field in refused)
         shown = (raw.hex(" "), printable(text) if text else "")
         if secret and not unmask:
             shown = (" ".join(["**"] * len(raw)), mask(text))
@@ -94,9 +95,9 @@ def _flat(values: dict[str, Value], prefix: str = "") -> Iterator[tuple[str, str
                 yield from _flat(item, f"{prefix}{name}[{index}].")
 
 
-def _meaning(field: Field, value: str) -> str:
-    meaning = (field.codes or {}).get(value)
-    return f"{value} {meaning}" if meaning else value
+def _shown(field: Field, value: str, *, refused: bool) -> str:
+    """Return what stands on the wire, with its meaning; of a refused field that is the value."""
+    return field.shown(value if refused else field.on_wire(value))
 
 
 def _bare(fault: Fault) -> Row:

@@ -11,7 +11,7 @@ __all__ = ["RULES", "STRUCTURAL", "Fault", "Refused", "Rule", "printable"]
 
 Rule: TypeAlias = Literal[
     "frame", "length", "end_mark", "kind", "charset", "padding", "const", "code", "check",
-    "date", "time", "count", "when", "required", "extra", "json", "type", "size",
+    "date", "time", "count", "when", "required", "extra", "json", "csv", "type", "size",
 ]  # fmt: skip
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -35,6 +35,7 @@ _WHAT: dict[Rule, str] = {
     "required": "value missing",
     "extra": "unknown item",
     "json": "broken text",
+    "csv": "broken table",
     "type": "wrong type",
     "size": "wrong size",
 }

@@ -9,9 +9,10 @@ from telegram_specs.engine.checkdigit import verify
 from telegram_specs.engine.faults import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from telegram_specs.engine.charset import Charset
+    from telegram_specs.engine.codes import CodeList
     from telegram_specs.engine.kinds import Kind
     from telegram_specs.engine.padding import Padding
     from telegram_specs.engine.values import Value
@@ -49,11 +50,13 @@ class Field:
         width: bytes on the fixed form.
         blank: whether the value may be empty.
         const: the only value, or None.
-        codes: code and meaning, or None.
+        codes: values and labels, and what stands on the wire for a value, or None.
         check: kind of check digit, or None.
         when: the condition under which it is filled, or None.
         substitute: whether characters outside the charset are replaced when encoding.
         number: whether it is a number in JSON.
+        either: whether it may be a number in JSON as well as a text.
+        inside: names of the JSON objects around it.
         secret: whether it is masked wherever it is shown.
         ref, doc: source and remark.
     """
@@ -68,11 +71,13 @@ class Field:
     width: int
     blank: bool = False
     const: str | None = None
-    codes: Mapping[str, str] | None = None
+    codes: CodeList | None = None
     check: str | None = None
     when: Condition | None = None
     substitute: bool = False
     number: bool = False
+    either: bool = False
+    inside: tuple[str, ...] = ()
     secret: bool = False
     ref: str | None = None
     doc: str | None = None
@@ -86,8 +91,12 @@ class Field:
             self._allow_blank(scope)
             return ""
         self._allow_filled(scope)
-        value = self.kind.read(self.padding.strip(text, self.size))
-        self._allow(value)
+        wire = self.kind.read(self.padding.strip(text, self.size))
+        if self.codes is None:
+            self._allow(wire)
+            return wire
+        value = self.codes.meant.get(wire, "")
+        self._allow(value, self.codes.meant)
         return value
 
     def write(self, value: str, scope: Mapping[str, Value]) -> str:
@@ -96,18 +105,26 @@ class Field:
             self._allow_blank(scope)
             return self.padding.blank * self.size
         self._allow_filled(scope)
-        text = self.kind.write(value)
+        text = self.kind.write(self.on_wire(value))
         if self.substitute:
             text = self.charset.substituted(text)
         filled = self.padding.fill(text, self.size)
-        self._allow(value)
+        self._allow(value, self.codes or ())
         return filled
 
-    def _allow(self, value: str) -> None:
+    def on_wire(self, value: str) -> str:
+        """Return what stands on the wire for a value; itself where no code list says more."""
+        return value if self.codes is None else self.codes.wire.get(value, value)
+
+    def shown(self, text: str) -> str:
+        """Return what stands on the wire with its meaning, if it has one."""
+        return text if self.codes is None else self.codes.shown(text)
+
+    def _allow(self, value: str, known: Iterable[str] = ()) -> None:
         if self.const is not None and value != self.const:
-            raise Refused("const", self.const)
+            raise Refused("const", self.on_wire(self.const))
         if self.codes is not None and value not in self.codes:
-            raise Refused("code", f"one of {', '.join(self.codes)}")
+            raise Refused("code", f"one of {', '.join(known)}")
         if self.check is not None and not verify(self.check, value):
             raise Refused("check", f"a right check digit ({self.check})")
 

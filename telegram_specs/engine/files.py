@@ -38,6 +38,7 @@ class Files:
 
     folder: Path
     sources: Mapping[str, Source]
+    replaced: Mapping[str, Source]
     profiles: tuple[Source, ...]
 
     @classmethod
@@ -45,6 +46,7 @@ class Files:
         """Return the files of the open profile, or of a private one laid over it."""
         folders = [OPEN, folder] if folder else [OPEN]
         sources: dict[str, Source] = {}
+        replaced: dict[str, Source] = {}
         profiles = []
         for layer, root in enumerate(folders):
             if not (root / "profile.yaml").is_file():
@@ -52,9 +54,11 @@ class Files:
                 raise SpecError(problem(place, "", "no profile", "a file of this name", "none"))
             for path in sorted(root.rglob("*.yaml")):
                 inside = path.relative_to(root).as_posix()
+                if inside in sources:
+                    replaced[inside] = sources[inside]
                 sources[inside] = Source(path, f"{_shown(root)}/{inside}", layer)
             profiles.append(sources["profile.yaml"])
-        return cls(folders[-1], sources, tuple(profiles))
+        return cls(folders[-1], sources, replaced, tuple(profiles))
 
     def inside(self, folder: str) -> Iterator[tuple[str, Source]]:
         """Yield stem and source of each file of a sub-folder."""
@@ -62,6 +66,10 @@ class Files:
             parent, _, name = path.rpartition("/")
             if parent == folder:
                 yield name.removesuffix(".yaml"), source
+
+    def below(self, path: str) -> Source | None:
+        """Return the open file that a private one of the same path replaces, None for no other."""
+        return self.replaced.get(path)
 
     def names(self) -> dict[str, str]:
         """Return the names for messages, by path inside the folder without its ending."""

@@ -27,6 +27,7 @@ class FixedForm:
         items: header and body; offsets are fixed up to the first repetition.
         trailer: the fields at the end, all constants: together the end mark.
         length: id of the header field that declares the bytes of the whole telegram.
+        uncounted: bytes that the declared length leaves out.
         header_width: bytes of the header; nothing secret stands in it.
     """
 
@@ -35,6 +36,7 @@ class FixedForm:
     items: tuple[Item, ...]
     trailer: tuple[Field, ...]
     length: str
+    uncounted: int
     header_width: int
 
     def decode(self, data: bytes) -> Decoded:

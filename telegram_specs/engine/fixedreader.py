@@ -82,8 +82,9 @@ class FixedReader:
         return True
 
     def _check_length(self, declared: str) -> None:
-        if int(declared) != len(self.data):
-            raise Refused("length", f"{len(self.data)}, the bytes of the telegram", declared)
+        counted = len(self.data) - self.form.uncounted
+        if int(declared) != counted:
+            raise Refused("length", f"{counted}, the bytes of the telegram", declared)
 
     def _cut(self, at: Field, place: Place, there: int) -> None:
         """Note a field that the data end in, unless the declared length has told it already."""

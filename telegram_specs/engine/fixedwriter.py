@@ -41,7 +41,7 @@ class FixedWriter:
             item.width * (len(given.items(item)) if isinstance(item, Group) else 1)
             for item in items
         )
-        given.fill({self.form.length: str(total)})
+        given.fill({self.form.length: str(total - self.form.uncounted)})
         for item in items:
             if isinstance(item, Field):
                 self._field(item, TOP, given.top, given.top)

@@ -28,6 +28,7 @@ class Frames:
         header_width: bytes of the header.
         end_mark: the bytes at the end of every telegram, empty if there are none.
         max_length: bytes of the longest telegram.
+        uncounted: bytes of a telegram that its declared length leaves out.
         telegrams: spec id by telegram id on the wire.
     """
 
@@ -37,6 +38,7 @@ class Frames:
     end_mark: bytes
     max_length: int
     telegrams: Mapping[bytes, str]
+    uncounted: int = 0
 
     @property
     def min_length(self) -> int:
@@ -53,10 +55,10 @@ class Frames:
         return self.telegrams.get(_slice(data, self.telegram_id))
 
     def declared(self, data: bytes | bytearray) -> int | None:
-        """Return the declared length, None if it is no number or not whole."""
+        """Return the bytes of the telegram by its declared length, None if that is no number."""
         text = _slice(data, self.length)
         whole = len(text) == self.length[1] and _NUMBER.fullmatch(text)
-        return int(text) if whole else None
+        return int(text) + self.uncounted if whole else None
 
     @cached_property
     def _headers(self) -> re.Pattern[bytes]:

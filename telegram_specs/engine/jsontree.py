@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["JsonError", "Node", "Number", "scan"]
+__all__ = ["Node", "Number", "TextError", "scan"]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DEEPEST = 32
@@ -19,8 +19,8 @@ class Number(str):
     __slots__ = ()
 
 
-class JsonError(ValueError):
-    """The text is no JSON; ``at`` is the character where that shows."""
+class TextError(ValueError):
+    """The text is not of its form; ``at`` is the character where that shows."""
 
     def __init__(self, message: str, at: int) -> None:
         super().__init__(message)
@@ -58,11 +58,11 @@ _DECODER = json.JSONDecoder(
 
 
 def scan(text: str) -> Node:
-    """Return the tree of a whole JSON text; JsonError otherwise."""
+    """Return the tree of a whole JSON text; TextError otherwise."""
     node = _value(text, _skip(text, 0), 0)
     end = _skip(text, node.end)
     if end != len(text):
-        raise JsonError("the end of the text", end)
+        raise TextError("the end of the text", end)
     return node
 
 
@@ -74,7 +74,7 @@ def _skip(text: str, at: int) -> int:
 
 def _value(text: str, at: int, depth: int) -> Node:
     if depth > _DEEPEST:
-        raise JsonError(f"at most {_DEEPEST} levels", at)
+        raise TextError(f"at most {_DEEPEST} levels", at)
     if text[at : at + 1] == "{":
         return _object(text, at, depth)
     if text[at : at + 1] == "[":
@@ -82,9 +82,9 @@ def _value(text: str, at: int, depth: int) -> Node:
     try:
         value, end = _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        raise JsonError("a JSON value", min(error.pos, len(text))) from None
+        raise TextError("a JSON value", min(error.pos, len(text))) from None
     except ValueError as error:
-        raise JsonError(str(error), at) from None
+        raise TextError(str(error), at) from None
     return Node(value, at, end)
 
 
@@ -129,5 +129,5 @@ def _expect(text: str, at: int, char: str) -> int:
     """Return the place behind a character, blanks before it skipped."""
     at = _skip(text, at)
     if text[at : at + 1] != char:
-        raise JsonError(f"`{char}`", at)
+        raise TextError(f"`{char}`", at)
     return at + 1

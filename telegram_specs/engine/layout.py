@@ -42,10 +42,10 @@ class Layout:
             known = ", ".join(sorted(library.charsets))
             what, actual = "unknown charset", f"`{model.charset}`"
             raise complain(tree, ["charset"], what, f"one of {known}", actual)
-        if not verify("municipality_code", model.municipality_code):
-            expected = "six digits with a right check digit"
-            what, actual = "wrong municipality code", f"`{model.municipality_code}`"
-            raise complain(tree, ["municipality_code"], what, expected, actual)
+        for key in ("municipality_code", "cs_code"):
+            if not verify("municipality_code", code := getattr(model, key)):
+                what, expected = "wrong municipality code", "six digits with a right check digit"
+                raise complain(tree, [key], what, expected, f"`{code}`")
         compiler = Compiler(library, fixed=True, charset=model.charset)
         header = _plain(compiler, model.header, tree, "header")
         trailer = _plain(compiler, model.trailer, tree, "trailer")
@@ -83,13 +83,11 @@ class Layout:
         except Refused as refused:
             what = "value does not fit the header"
             raise complain(tree, ["meta", key], what, refused.expected, f"`{const}`") from None
-        if len(const) != field.size:
-            what, expected = "value does not fit the header", f"{field.size} characters"
-            raise complain(tree, ["meta", key], what, expected, f"`{const}`")
         return replace(field, const=const)
 
     def frames(self, specs: Iterable[TelegramSpec]) -> Frames:
         """Return what a framer must know."""
+        name = next(field for field in self.header if field.id == self.framing.telegram_id)
         offsets = {}
         at = 0
         for field in self.header:
@@ -102,7 +100,12 @@ class Layout:
             header_width=at,
             end_mark=mark,
             max_length=self.framing.max_length,
-            telegrams={spec.wire_id.encode(): spec.id for spec in specs if spec.wire_id},
+            uncounted=self.framing.uncounted,
+            telegrams={
+                name.charset.encode(name.write(spec.wire_id, {})): spec.id
+                for spec in specs
+                if spec.wire_id
+            },
         )
 
     def _check_framing(self, tree: Map) -> None:

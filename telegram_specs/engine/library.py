@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from telegram_specs.engine.charset import CP932, Charset, Table
 from telegram_specs.engine.document import Map, locate, problem
 from telegram_specs.engine.errors import SpecError
-from telegram_specs.engine.model import CharsetModel, CodesModel, check
+from telegram_specs.engine.model import CharsetModel, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Library", "build_charset", "build_codes", "complain", "named"]
+    from telegram_specs.engine.codes import CodeList
+
+__all__ = ["Library", "build_charset", "complain", "named"]
 
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -22,7 +24,7 @@ _SURROGATES = range(0xD800, 0xE000)
 class Library:
     """Code lists and charsets by id, and the files that they are from."""
 
-    codes: Mapping[str, Mapping[str, str]]
+    codes: Mapping[str, CodeList]
     charsets: Mapping[str, Charset]
     files: Mapping[str, str]
 
@@ -38,13 +40,6 @@ def named(tree: Map, path: Sequence[int | str], given: str, stem: str) -> None:
     """Refuse a file whose id is not its name."""
     if given != stem:
         raise complain(tree, path, "wrong id", f"the file name, `{stem}`", f"`{given}`")
-
-
-def build_codes(stem: str, tree: Map) -> Mapping[str, str]:
-    """Compile a code list; SpecError when the file is wrong."""
-    model = check(CodesModel, tree)
-    named(tree, ["id"], model.id, stem)
-    return dict(model.values)
 
 
 def build_charset(stem: str, tree: Map) -> Charset:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lint_profile"]
 
-_NUMBERS = {"size", "max", "max_length", "width"}
+_NUMBERS = {"size", "max", "max_length", "uncounted", "width"}
 _DIGITS = re.compile(r"[0-9]+")
 _SECRET_CHECKS = {"individual_number", "juminhyo_code"}
 _SECRET_FIELDS = {
@@ -102,9 +102,13 @@ def _telegram(spec: TelegramSpec, tree: Map) -> Iterator[str]:
 
 
 def _unused(profile: Profile) -> Iterator[str]:
+    """Tell of lists and tables of the profile's own folder that nothing rests on."""
     used = {source for spec in profile.specs.values() for source in spec.sources}
+    own = profile.files.layer(profile.files.profiles[-1].name)
     for path, tree in profile.documents.items():
-        if path.startswith(("codes/", "charsets/")) and tree.mark.file not in used:
+        ours = profile.files.layer(tree.mark.file) == own
+        shared = path.startswith(("codes/", "charsets/"))
+        if shared and ours and tree.mark.file not in used:
             yield problem(tree.mark, "", "never used", "a field that names it", "none")
 
 

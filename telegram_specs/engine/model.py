@@ -51,12 +51,14 @@ def _flag(value: Any) -> Any:
 _NAME, _HEX, _RANGE, _POINT = (
     r"^[a-z][a-z0-9_]*$", r"^[0-9A-F]{4}$", r"^[0-9A-F]{4}-[0-9A-F]{4}$", r"^[0-9A-F]{4,5}$",
 )  # fmt: skip
+_INSIDE = r"^_?[a-z]+(/_?[a-z]+)*$"
 _PATTERNS = {
     _NAME: "a name of small letters, digits and _",
     _HEX: "a code of four hexadecimal digits",
     _RANGE: "a range such as 4E00-9FFF",
     _POINT: "a code point of four or five hexadecimal digits",
     r"^/": "a path that begins with /",
+    _INSIDE: "names of objects, such as _links/self",
 }
 
 Name = Annotated[str, StringConstraints(pattern=_NAME)]
@@ -65,7 +67,7 @@ Size = Annotated[int, Field(gt=0, le=100_000)]
 Hex = Annotated[str, StringConstraints(pattern=_HEX)]
 HexRange = Annotated[str, StringConstraints(pattern=_RANGE)]
 Point = Annotated[str, StringConstraints(pattern=_POINT)]
-Role = Literal["juki", "cs", "atena", "chukan", "shinsei", "nws"]
+Role = Literal["juki", "cs", "atena", "chukan", "shinsei", "nws", "portal", "gyomu"]
 Check = Literal["individual_number", "juminhyo_code", "municipality_code", "addressee_number"]
 
 
@@ -88,9 +90,10 @@ class FieldModel(Model):
 
     id: Name
     label: str
+    inside: Annotated[str, StringConstraints(pattern=_INSIDE)] | None = None
     type: Literal["9", "X", "N", "T", "DATE", "TIME"] | None = None
     size: Size | None = None
-    form: Literal["western", "era", "number"] | None = None
+    form: Literal["western", "era", "number", "either"] | None = None
     unknown: Flag = False
     noncalendar: Flag = False
     charset: str | None = None
@@ -122,7 +125,7 @@ class UseModel(Model):
 
 
 class HttpModel(Model):
-    """The request line of a JSON or form telegram."""
+    """The request line of a telegram on an HTTP link."""
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
     path: Annotated[str, StringConstraints(pattern=r"^/")]
@@ -134,7 +137,7 @@ class MetaModel(Model):
     id: Name
     label: str
     status: Literal["synthetic", "private"]
-    form: Literal["fixed", "json", "form"]
+    form: Literal["fixed", "json", "form", "csv"]
     wire_id: str | None = None
     link: Links
     from_: Annotated[Roles, Field(alias="from")]
@@ -162,12 +165,16 @@ class TelegramModel(Model):
 
 
 class CodesModel(Model):
-    """One code list (``codes/<id>.yaml``)."""
+    """One code list (``codes/<id>.yaml``): labels by what stands on the wire.
+
+    In a private profile ``stands_for`` gives the value of the open list for each of them.
+    """
 
     id: Name
     label: str
     ref: str | None = None
     values: Annotated[dict[str, str], Field(min_length=1)]
+    stands_for: dict[str, str] | None = None
 
 
 class UnmappedModel(Model):
@@ -192,12 +199,16 @@ class CharsetModel(Model):
 
 
 class FramingModel(Model):
-    """Which header fields the framing reads, and the longest telegram in bytes."""
+    """Which header fields the framing reads, and the longest telegram in bytes.
+
+    ``uncounted`` are the bytes of a telegram that its declared length leaves out.
+    """
 
     length: Name
     telegram_id: Name
     kind: Name | None = None
     max_length: Size
+    uncounted: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
 class ProfileModel(Model):
@@ -209,6 +220,7 @@ class ProfileModel(Model):
     status: Literal["synthetic", "private"]
     note: str
     municipality_code: str
+    cs_code: str
     charset: str
     framing: FramingModel
     header: Annotated[list[FieldModel], Field(min_length=1)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from telegram_specs.engine.faults import Refused
 from telegram_specs.engine.fields import Field
-from telegram_specs.engine.jsontree import JsonError, Node
+from telegram_specs.engine.jsontree import Node, TextError
 from telegram_specs.engine.places import TOP, Bytes, Findings, Place
 from telegram_specs.engine.values import Decoded
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from telegram_specs.engine.values import Value
 
 __all__ = ["ObjectReader"]
+
+Names: TypeAlias = "dict[str, Names]"
 
 _SAFE_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,3}")
 """Names that may be shown when nobody knows them; any other may hold a secret."""
@@ -47,9 +49,9 @@ class ObjectReader:
         except UnicodeDecodeError as error:
             where = Bytes(error.start, 1)
             self.found.add(TOP, where, "charset", "UTF-8", "another byte")
-        except JsonError as error:
+        except TextError as error:
             where = Bytes(self._byte(error.at), 0)
-            self.found.add(TOP, where, "json", str(error), "something else")
+            self.found.add(TOP, where, self.form.syntax.rule, str(error), "something else")
         faults = sorted(self.found.faults, key=lambda fault: fault.offset)
         return Decoded(values, tuple(faults), tuple(self.found.spans))
 
@@ -65,13 +67,13 @@ class ObjectReader:
             self._refuse_shape(place, node, "an object")
             return
         for item in items:
-            child = node.value.get(item.id)
-            where = self._missing(node) if child is None else self._bytes(child)
+            child, holder = _find(item, node)
+            where = self._missing(holder) if child is None else self._bytes(child)
             if isinstance(item, Field):
                 values[item.id] = self._field(item, child, where, place, sound)
             else:
                 values[item.id] = self._group(item, child, where, sound)
-        self._extras({item.id for item in items}, node, place)
+        self._extras(_names(items), node, place)
 
     def _field(
         self,
@@ -115,7 +117,14 @@ class ObjectReader:
             items.append(values)
         return items
 
-    def _extras(self, known: set[str], node: Node, place: Place) -> None:
+    def _extras(self, known: Names, node: Node, place: Place) -> None:
+        """Note members that nobody knows, and objects that are none."""
+        for name, inner in known.items():
+            child = node.value.get(name)
+            if inner and child and isinstance(child.value, dict):
+                self._extras(inner, child, place.named(name, name))
+            elif inner and child:
+                self._refuse_shape(place.named(name, name), child, "an object")
         unknown = [(name, child) for name, child in node.value.items() if name not in known]
         for name, child in (*unknown, *node.repeated):
             shown = name if _SAFE_NAME.fullmatch(name) else "?"
@@ -139,8 +148,31 @@ class ObjectReader:
         return Bytes(self._byte(max(parent.end - 1, parent.start)), 0)
 
 
+def _find(item: Item, node: Node) -> tuple[Node | None, Node]:
+    """Return the node of an item, None where there is none, and the object that it belongs to."""
+    for name in item.inside if isinstance(item, Field) else ():
+        inner = node.value.get(name)
+        if inner is None or not isinstance(inner.value, dict):
+            return None, node
+        node = inner
+    return node.value.get(item.id), node
+
+
+def _names(items: tuple[Item, ...]) -> Names:
+    """Return the names of members; that of an object leads to the names inside it."""
+    names: Names = {}
+    for item in items:
+        inside = names
+        for name in item.inside if isinstance(item, Field) else ():
+            inside = inside.setdefault(name, {})
+        inside[item.id] = {}
+    return names
+
+
 def _scalar(at: Field, node: Node) -> str:
     shape = "a number" if at.number else "a text"
+    if at.either and node.shape == "a number":
+        return str(node.value)
     if node.shape != shape:
         raise Refused("type", shape, node.shape)
     return str(node.value)

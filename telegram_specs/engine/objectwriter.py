@@ -39,7 +39,7 @@ class ObjectWriter:
         members: dict[str, Any] = {}
         for item in self.form.items:
             if isinstance(item, Field):
-                members |= self._member(item, TOP, ChainMap(given.top))
+                self._put(members, item, TOP, ChainMap(given.top))
             elif given.items(item) or not item.blank:
                 members[item.id] = self._items(item, given)
         body = self.form.syntax.dump(members).encode("utf-8", "replace")
@@ -51,19 +51,23 @@ class ObjectWriter:
             scope = ChainMap(values, given.top)
             members: dict[str, Any] = {}
             for at in group.fields:
-                members |= self._member(at, TOP.entry(group, index), scope)
+                self._put(members, at, TOP.entry(group, index), scope)
             items.append(members)
         return items
 
-    def _member(self, at: Field, place: Place, scope: ChainMap[str, Value]) -> dict[str, Any]:
-        """Return the member of a field, or none; its own value stands in the first scope."""
+    def _put(
+        self, members: dict[str, Any], at: Field, place: Place, scope: ChainMap[str, Value]
+    ) -> None:
+        """Put the member of a field, if any; its own value stands in the first scope."""
         value = scope.maps[0].get(at.id, "")
         try:
             text = at.write(text_of(value), scope)
             at.charset.encode(text)
         except Refused as refused:
             self.found.refuse(place, at, NOWHERE, refused, str(value))
-            return {}
+            return
         if not text:
-            return {}
-        return {at.id: int(text) if at.number else text}
+            return
+        for name in at.inside:
+            members = members.setdefault(name, {})
+        members[at.id] = int(text) if at.number else text

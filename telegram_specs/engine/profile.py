@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from telegram_specs.engine.charset import CP932, Charset
+from telegram_specs.engine.codes import CodeList, build_codes
 from telegram_specs.engine.document import Map
 from telegram_specs.engine.errors import SpecError, UnknownTelegram
 from telegram_specs.engine.files import Files
 from telegram_specs.engine.framing import Framer
 from telegram_specs.engine.layout import Layout
-from telegram_specs.engine.library import Library, build_charset, build_codes
+from telegram_specs.engine.library import Library, build_charset
 from telegram_specs.engine.model import ProfileModel, check
 from telegram_specs.engine.telegrams import build_telegram, check_together
 
@@ -35,8 +36,10 @@ class Profile:
         id, edition, label, status, note: from ``profile.yaml``.
         folder: where the files are; of a private profile, the private folder.
         municipality_code: the municipality under test when nobody names another.
+        cs_code: the CS and agency side on the CS link.
         specs: telegrams by id.
         codes: code lists by id.
+        charset: the charset of full-width texts on the fixed form, unless a field names another.
         charsets: charsets of the fixed form by name.
         frames: what the framing knows of headers and end mark.
         digest: SHA-256 of all its files.
@@ -50,8 +53,10 @@ class Profile:
     note: str
     folder: Path
     municipality_code: str
+    cs_code: str
     specs: Mapping[str, TelegramSpec]
-    codes: Mapping[str, Mapping[str, str]]
+    codes: Mapping[str, CodeList]
+    charset: Charset
     charsets: Mapping[str, Charset]
     frames: Frames
     digest: str
@@ -94,12 +99,13 @@ def load_profile(folder: Path | None = None) -> Profile:
     merged = _merged(files)
     documents["profile.yaml"] = merged
     model = check(ProfileModel, merged)
-    codes: dict[str, Mapping[str, str]] = {}
+    codes: dict[str, CodeList] = {}
     charsets: dict[str, Charset] = {CP932.name: CP932}
     for stem, source in files.inside("codes"):
         with _gathered(problems):
             documents[f"codes/{stem}.yaml"] = tree = source.read()
-            codes[stem] = build_codes(stem, tree)
+            replaced = files.below(f"codes/{stem}.yaml")
+            codes[stem] = build_codes(stem, tree, replaced.read() if replaced else None)
     for stem, source in files.inside("charsets"):
         with _gathered(problems):
             documents[f"charsets/{stem}.yaml"] = tree = source.read()
@@ -118,7 +124,8 @@ def load_profile(folder: Path | None = None) -> Profile:
     return Profile(
         id=model.id, edition=model.edition, label=model.label, status=model.status,
         note=model.note, folder=files.folder, municipality_code=model.municipality_code,
-        specs=specs, codes=codes, charsets=charsets, frames=layout.frames(specs.values()),
+        cs_code=model.cs_code, specs=specs, codes=codes, charset=charsets[model.charset],
+        charsets=charsets, frames=layout.frames(specs.values()),
         digest=files.digest(), files=files, documents=documents,
     )  # fmt: skip
 

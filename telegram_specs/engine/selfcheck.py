@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from telegram_specs.engine.spec import TelegramSpec
     from telegram_specs.engine.vectors import BadVector, GoodVector, Stream
 
-__all__ = ["self_check"]
+__all__ = ["checked", "self_check"]
 
 
 def self_check(profile: Profile) -> list[str]:
@@ -40,6 +40,12 @@ def self_check(profile: Profile) -> list[str]:
         if _applies(profile, stream.telegrams, stream.layer):
             problems += _told(stream, _stream(profile, stream))
     return problems
+
+
+def checked(profile: Profile) -> frozenset[str]:
+    """Return the ids of the telegrams that a good vector checks."""
+    good = load_vectors(profile.files).good.values()
+    return frozenset(v.telegram for v in good if _applies(profile, {v.telegram}, v.layer))
 
 
 def _told(vector: GoodVector | BadVector | Stream, problems: Iterator[str]) -> Iterator[str]:

@@ -47,7 +47,7 @@ class TelegramSpec:
     Attributes:
         id: name in files and values; ``label`` is the Japanese one.
         status: ``synthetic`` for a layout of our own.
-        form: ``fixed``, ``json`` or ``form``.
+        form: ``fixed``, ``json``, ``form`` or ``csv``.
         wire_id: the telegram id in the header, None off the fixed form.
         links: names of the links it runs on.
         sender, receiver: roles.
@@ -59,6 +59,7 @@ class TelegramSpec:
         sources: the YAML files it was compiled from.
         content_type: of the HTTP body, None on the fixed form.
         length: id of the field that declares the length of the telegram, None where none does.
+        uncounted: bytes that the declared length leaves out.
         clear_bytes: how many bytes at the start never hold a secret.
     """
 
@@ -78,6 +79,7 @@ class TelegramSpec:
     sources: frozenset[str]
     content_type: str | None
     length: str | None = None
+    uncounted: int = 0
     clear_bytes: int = 0
 
     def __repr__(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telegram_specs.engine.fields import Group
 from telegram_specs.engine.fixedform import FixedForm
 from telegram_specs.engine.library import complain, named
 from telegram_specs.engine.model import TelegramModel, UseModel, check
-from telegram_specs.engine.objectform import JSON, URL, ObjectForm
+from telegram_specs.engine.objectform import JSON, URL, ObjectForm, table_syntax
 from telegram_specs.engine.spec import Http, TelegramSpec
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from telegram_specs.engine.fields import Item
     from telegram_specs.engine.layout import Layout
     from telegram_specs.engine.model import MetaModel
+    from telegram_specs.engine.objectform import Syntax
 
 __all__ = ["build_telegram", "check_together"]
 
@@ -41,6 +43,8 @@ def build_telegram(stem: str, tree: Map, layout: Layout) -> TelegramSpec:
     for entry, node in zip(model.fields, tree["fields"], strict=True):
         if not isinstance(entry, UseModel):
             items[entry.id] = compiler.item(entry, node, items)
+    if meta.form == "csv":
+        _check_table(tree, tuple(items.values()))
     sources = {tree.mark.file, *compiler.used, *(layout.sources if fixed else ())}
     return _spec(meta, layout, tuple(items.values()), frozenset(sources))
 
@@ -49,14 +53,15 @@ def _spec(
     meta: MetaModel, layout: Layout, items: tuple[Item, ...], sources: frozenset[str]
 ) -> TelegramSpec:
     fixed = meta.form == "fixed"
-    syntax = None if fixed else _SYNTAX[meta.form]
+    syntax = None if fixed else _SYNTAX.get(meta.form) or _table(items)
     clear = sum(field.width for field in layout.header) if fixed else 0
     codec: FixedForm | ObjectForm
     if syntax:
         codec = ObjectForm(meta.id, meta.label, items, syntax)
     else:
-        length = layout.framing.length
-        codec = FixedForm(meta.id, meta.label, items, layout.trailer, length, clear)
+        framing = layout.framing
+        frame = (layout.trailer, framing.length, framing.uncounted, clear)
+        codec = FixedForm(meta.id, meta.label, items, *frame)
     return TelegramSpec(
         id=meta.id, label=meta.label, status=meta.status, form=meta.form, wire_id=meta.wire_id,
         links=meta.link, sender=meta.from_, receiver=meta.to,
@@ -65,8 +70,26 @@ def _spec(
         fields=(*items, *layout.trailer) if fixed else items,
         content_type=syntax.content_type if syntax else None,
         length=layout.framing.length if fixed else None,
+        uncounted=layout.framing.uncounted if fixed else 0,
         sources=sources,
     )  # fmt: skip
+
+
+def _table(items: tuple[Item, ...]) -> Syntax:
+    (records,) = items
+    assert isinstance(records, Group)
+    return table_syntax(records)
+
+
+def _check_table(tree: Map, items: tuple[Item, ...]) -> None:
+    """Refuse a table that is more than the records of one repetition, with plain columns."""
+    if len(items) != 1 or not isinstance(items[0], Group):
+        expected, actual = "one repetition on the form csv", f"{len(items)} items"
+        raise complain(tree, ["fields"], "wrong shape", expected, actual)
+    odd = next((at for at in items[0].fields if at.inside or at.number or at.either), None)
+    if odd:
+        expected = "columns without `inside` and `form` of numbers"
+        raise complain(tree, ["fields"], "wrong shape", expected, f"`{odd.id}`")
 
 
 def _check_form(meta: MetaModel, tree: Map, *, fixed: bool) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from telegram_specs.engine.jsontree import JsonError, Node
+from telegram_specs.engine.jsontree import Node, TextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +17,13 @@ _ENCODED = re.compile(r"(?:[!-$&-~]|%[0-9A-Fa-f]{2})*")
 
 
 def scan(text: str) -> Node:
-    """Return the tree of a form body; JsonError where it is none."""
+    """Return the tree of a form body; TextError where it is none."""
     members: dict[str, Node] = {}
     repeated: list[tuple[str, Node]] = []
     for start, pair in _pairs(text):
         key, sign, value = pair.partition("=")
         if not sign:
-            raise JsonError("key=value", start)
+            raise TextError("key=value", start)
         node = Node(_decode(value, start + len(key) + 1), start + len(key) + 1, start + len(pair))
         name = _decode(key, start)
         if name in members:
@@ -43,8 +43,8 @@ def _pairs(text: str) -> Iterator[tuple[int, str]]:
 def _decode(text: str, at: int) -> str:
     sound = _ENCODED.match(text)
     if sound and sound.end() < len(text):
-        raise JsonError("percent-encoded text", at + sound.end())
+        raise TextError("percent-encoded text", at + sound.end())
     try:
         return unquote_plus(text, errors="strict")
     except UnicodeDecodeError:
-        raise JsonError("percent-encoded UTF-8", at) from None
+        raise TextError("percent-encoded UTF-8", at) from None

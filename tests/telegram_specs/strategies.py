@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from telegram_specs import Date, Field, check_digit
-from telegram_specs.engine.charset import Table
+from telegram_specs.engine.charset import CP932, Charset, Table
 from telegram_specs.engine.checkdigit import FORMULAS
 from telegram_specs.engine.dates import ERAS, DateForm
+from telegram_specs.engine.faults import Refused
 from telegram_specs.engine.padding import ZERO
 
 if TYPE_CHECKING:
@@ -72,15 +73,22 @@ def _in_an_era(part):
 
 
 @lru_cache
-def table_characters(table: Table):
-    """Return the full-width characters that a table has."""
-    return characters(code for code in range(0x10000) if table.same.fullmatch(chr(code)))
+def table_characters(table: Charset):
+    """Return the full-width characters that a charset of two bytes has."""
+    return characters(code for code in range(0x10000) if _has(table, chr(code)))
+
+
+def _has(table, char):
+    try:
+        return table.decode(table.encode(char)) == char
+    except Refused:
+        return False
 
 
 def texts(field: Field):
     """Return texts of the kind and charset of a field, without blanks at their ends."""
     chars = CHARACTERS[field.type]
-    if isinstance(field.charset, Table):
+    if isinstance(field.charset, Table) or field.charset is CP932:
         chars = table_characters(field.charset)
     text = st.text(chars, min_size=1, max_size=min(field.size, 12))
     return text.map(lambda text: text.strip(BLANKS) or ("x" if field.type == "X" else "丈"))

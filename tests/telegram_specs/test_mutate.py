@@ -14,6 +14,7 @@ from telegram_specs.mutate import (
     encode_unchecked,
     overwrite,
     set_item,
+    set_unmapped,
     span_of,
 )
 
@@ -126,9 +127,9 @@ def test_wide_text_is_of_two_bytes_each(profile):
     }
     raw = spec.encode(values)
     span = span_of(spec, raw, "name")
-    bent = set_item(spec, raw, "name", "\uad00")
+    bent = set_unmapped(spec, raw, "name")
     assert bent[span.offset : span.offset + span.length] == (
-        b"\xad\x00" + "\u3000".encode("utf-16-be") * (span.length // 2 - 1)
+        b"\xaa\xa0" + "\u3000".encode("utf-16-be") * (span.length // 2 - 1)
     )
     assert rules(spec, bent) == [("name", "charset")]
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from telegram_specs import EncodeError
+from telegram_specs.mutate import set_item
 
 ADDRESSEE = {
     "serial": "s-1",
@@ -160,3 +161,48 @@ def test_a_form_body(profile):
 )
 def test_content_type(profile, form, content_type):
     assert profile.spec(form).content_type == content_type
+
+
+RESULT = {
+    "shikuchosonkodo": "999016",
+    "atenabango": "19",
+    "rirekibango": "1",
+    "sosashaid": "op1",
+    "sosanengappi": "2026-05-01",
+    "sosajikoku": "09:30:00",
+}
+
+
+def test_items_inside_objects(profile):
+    spec = profile.spec("jutogai_response")
+    values = {"title": "登録", "detail": "済", "href": "/x", "result": [RESULT]}
+    body = spec.encode(values)
+    assert json.loads(body) == {
+        "metadata": {"title": "登録", "detail": "済"},
+        "_links": {"self": {"href": "/x"}},
+        "result": [RESULT],
+    }
+    assert spec.decode(body).values == values
+    assert json.loads(set_item(spec, body, "href", "/y"))["_links"] == {"self": {"href": "/y"}}
+
+
+def test_an_item_that_may_be_a_number_or_a_text(profile):
+    spec = profile.spec("jutogai_response")
+    body = {"metadata": {"title": "a", "detail": "b"}, "result": [{**RESULT, "rirekibango": 1}]}
+    decoded = spec.decode(json.dumps(body).encode())
+    assert decoded.faults == ()
+    assert decoded.values["result"] == [RESULT]
+
+
+def test_an_object_is_wanted_and_what_stands_in_it_is_known(profile):
+    body = b'{"metadata":{"title":"a","detail":"b","x":1},"_links":{"self":2},"result":[]}'
+    assert messages(profile.spec("jutogai_response").validate(body)) == [
+        (
+            "住登外者宛名番号付番結果/metadata/x @ byte 42: unknown item. "
+            "expected an item of the telegram, got x"
+        ),
+        (
+            "住登外者宛名番号付番結果/_links/self @ byte 62: wrong type. "
+            "expected an object, got a number"
+        ),
+    ]
