@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
-from reference_impl.node import Outcome, Unsupported
+from reference_impl.node import SYNTHETIC_CODES, Outcome, Unsupported
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
@@ -136,7 +136,7 @@ class Adapter:
             seed=system.seed,
             rules=system.rules,
             data=system.data,
-            municipality_code=network["codes"]["juki"],
+            codes={**SYNTHETIC_CODES, **network["codes"]},
             client=client,
         )
         row = ROLES[role]
@@ -219,6 +219,8 @@ class Adapter:
 
     async def _clock(self, message: Mapping[str, Any]) -> dict[str, Any]:
         self._ask("provision", "date", message["args"])
+        for host in self._hosts.values():
+            host.kick()
         return {"status": "ok"}
 
     async def _stop(self, _message: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import numbers
 from reference_impl.node import Outcome, Telegram, Unsupported
+from telegram_specs.network import ROLES, TWINS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 OK = "0000"
 WRONG_RECEIVER = "1004"
 UNKNOWN_TELEGRAM = "1002"
+WRONG_ITEM = "1003"
 NO_RECORD = "2001"
 HELD_BY_OTHER = "2002"
 BAD_CHECK_DIGIT = "2003"
@@ -40,6 +42,7 @@ class Base:
 
     def __init__(self, context: Context) -> None:
         self.own_code = ""
+        self.examined: frozenset[str] = frozenset()
         self.registers = context.registers
         self.clock = context.clock
         self.random = context.random
@@ -124,8 +127,13 @@ class Base:
 
     def refusal(self, telegram: Telegram) -> Telegram | None:
         """Refuse a telegram before anything else is looked at, and without remembering it."""
-        receiver = telegram.values.get("receiver", self.own_code)
-        return self.reply(telegram, WRONG_RECEIVER) if receiver != self.own_code else None
+        receiver = telegram.values.get("receiver")
+        wrong = receiver is not None and not self.serves(str(receiver))
+        return self.reply(telegram, WRONG_RECEIVER) if wrong else None
+
+    def serves(self, code: str) -> bool:
+        """Tell whether telegrams with this receiver on the CS link are for this node."""
+        return code == self.own_code
 
     def reply(self, telegram: Telegram, result: str, text: str = "") -> Telegram:
         """Build the plain answer of the telegram's link: a receipt or `accepted`.
@@ -138,9 +146,10 @@ class Base:
         return Telegram(answer, values, self.role, telegram.sender)
 
     def send(self, to: str, telegram_id: str, values: Values, ref: str = "") -> None:
-        """Put a telegram into the outbox."""
+        """Put a telegram into the outbox; in the other municipality `to` means its own system."""
         if telegram_id not in self.rules.withheld:
-            self.registers.send(to, telegram_id, values, ref)
+            peer = TWINS.get(to, to) if ROLES[self.role].twin_of else to
+            self.registers.send(peer, telegram_id, values, ref)
 
     def acquisition(self, person: str, given: str, individual_number: str = "") -> str:
         """Give the 取得番号 to pass on for a person: the given one."""
@@ -176,7 +185,7 @@ class Base:
         return Telegram(kept["id"], kept["values"], self.role, telegram.sender, kept["status"])
 
     def _store(self, telegram: Telegram, answer: Telegram) -> Telegram:
-        if "serial" in telegram.values:
+        if "serial" in telegram.values and self.rules.remember_answers:
             kept = {
                 "digest": _digest(telegram),
                 "id": answer.id,
@@ -190,9 +199,16 @@ class Base:
         return {"errors": [line for _, line in self.registers.rows("error")]}
 
     def _provision_date(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        day: date = self.clock.now().date().fromisoformat(str(args["date"]))
-        self.clock.shift(day)
+        if "minutes" in args:
+            self.clock.advance(60 * float(args["minutes"]))
+        else:
+            day: date = self.clock.now().date().fromisoformat(str(args["date"]))
+            self.clock.shift(day)
+        self.day_began()
         return {}
+
+    def day_began(self) -> None:
+        """Do what has become due with the time that passed; by default nothing."""
 
 
 def result_of(answer: Telegram) -> str:

@@ -81,6 +81,18 @@ def is_calendar(text: str) -> bool:
     return True
 
 
+def days_after(first: str, second: str) -> int:
+    """Count the days from one date to another; 0 when one of them is off the calendar.
+
+    >>> days_after("2026-04-01", "2026-04-15"), days_after("2026-04-00", "2026-04-15")
+    (14, 0)
+    """
+    if not (is_calendar(first) and is_calendar(second)):
+        return 0
+    ends = [date.fromisoformat(western(text)) for text in (first, second)]
+    return (ends[1] - ends[0]).days
+
+
 def nearest_calendar(text: str) -> str:
     """Move a date off the calendar to the first day of the next month; others stay.
 

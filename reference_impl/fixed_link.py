@@ -125,13 +125,15 @@ class FixedLink:
     def _inbound_passage(self, item: Frame | FramingFault) -> Passage:
         host = self._host
         spec = host.profile.identify(item.raw) if isinstance(item, Frame) else None
+        decoded = spec.decode(item.raw) if spec else None
+        shown = str(decoded.values.get("sender", "")) if decoded else ""
         return Passage(
             host.link_to(spec, "tcp"),
-            host.peer_on("tcp", spec),
+            host.peer_on("tcp", spec, shown),
             host.role,
             item.raw,
             spec,
-            spec.decode(item.raw) if spec else None,
+            decoded,
             problem=item.text if isinstance(item, FramingFault) else None,
         )
 

@@ -13,9 +13,10 @@ from reference_impl.delivery import Delivery
 from reference_impl.node import Telegram
 from reference_impl.token_store import TokenStore
 from reference_impl.wire import Http, Passage, Ruling
-from telegram_specs.network import LINKS
+from telegram_specs.network import LINKS, ROLES
 
 if TYPE_CHECKING:
+    from reference_impl.node import Values
     from reference_impl.registers import Entry
     from reference_impl.runner import Host
     from telegram_specs import TelegramSpec
@@ -25,7 +26,8 @@ __all__ = ["HttpLink"]
 OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND = 200, 400, 401, 404
 SERVER_ERRORS = range(500, 600)
 JSON = "application/json;charset=UTF-8"
-FORM = "application/x-www-form-urlencoded"
+SENDER = "Denbun-Sender"
+"""Header by which a role that only the bench plays says who it is."""
 REFUSALS = {"1002": NOT_FOUND}
 """HTTP status by the result of a refusal; any other refusal is a bad request."""
 
@@ -92,7 +94,7 @@ class HttpLink:
         spec = host.profile.identify_http(request.method, request.path)
         return Passage(
             host.link_to(spec, "http"),
-            host.peer_on("http", spec),
+            host.peer_on("http", spec, request.headers.get(SENDER, "")),
             host.role,
             raw,
             spec,
@@ -156,7 +158,9 @@ class HttpLink:
         """
         host = self._host
         assert spec.http is not None
-        content = {"Content-Type": FORM if spec.form == "form" else "application/json"}
+        content = {"Content-Type": spec.content_type or "application/json"}
+        if ROLES[host.role].bench_only:
+            content[SENDER] = host.role
         passage = Passage(
             spec.links[0],
             host.role,
@@ -249,7 +253,7 @@ class HttpLink:
         return self._session
 
 
-def _error_values(status: int, answer: Telegram) -> dict[str, str]:
+def _error_values(status: int, answer: Telegram) -> Values:
     """Return title and detail of an error body, as the published REST contract words them."""
     details = {
         BAD_REQUEST: "エラーが発生しました。",
@@ -259,7 +263,7 @@ def _error_values(status: int, answer: Telegram) -> dict[str, str]:
     detail = details.get(status, "想定外のエラーが発生しました。")
     values = {"title": "エラー", "detail": detail}
     if answer.values and "title" in answer.values:
-        return {k: str(v) for k, v in answer.values.items()}
+        return answer.values
     return values
 
 

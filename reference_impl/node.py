@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 from reference_impl.numbers import OWN, Arithmetic
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client
 from reference_impl.rules import CORRECT, Rules
+from telegram_specs.network import CS_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from reference_impl.registers import Entry, Registers
+    from telegram_specs import Fault
+
+SYNTHETIC_CODES = {"juki": "999016", "juki_b": "999024", "cs": CS_CODE}
+"""Codes of the open profile: two fictional municipalities and the CS side."""
 
 T = TypeVar("T")
 Value: TypeAlias = "str | list[dict[str, Value]]"
@@ -32,7 +37,8 @@ class Unsupported(Exception):  # noqa: N818 - the word of the control protocol's
 class Telegram:
     """One telegram as values; `sender` and `receiver` are roles, codes stand in the values.
 
-    `status` is the HTTP status of an answer, `auth` the Authorization header of a request.
+    `status` is the HTTP status of an answer, `auth` the Authorization header of a request,
+    `faults` what is wrong with a telegram that the node examines itself.
     Values stay out of the repr: they hold numbers and names.
     """
 
@@ -42,6 +48,7 @@ class Telegram:
     receiver: str
     status: int = 200
     auth: str | None = field(default=None, repr=False)
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,10 @@ class Clock(Protocol):
         """Make `day` the current date; the clock goes on from there."""
         ...
 
+    def advance(self, seconds: float) -> None:
+        """Move on by some seconds, as if they had passed."""
+        ...
+
 
 class Randomness(Protocol):
     """The part of `random.Random` that nodes use."""
@@ -101,7 +112,8 @@ def is_any(char: str) -> bool:  # noqa: ARG001 - the signature of every charset'
 class Context:
     """Everything a node is built from; nothing else reaches it.
 
-    `organization_code` is the body that linkage codes are asked for; `mappable` tells whether a
+    `codes` maps roles to their codes on the CS link; `organization_code` is the body that
+    linkage codes are asked for; `mappable` tells whether a
     character has a 住基ネット統一文字; `client` is the one client that atena knows.
     """
 
@@ -110,6 +122,7 @@ class Context:
     random: Randomness
     rules: Rules = CORRECT
     municipality_code: str = "999016"
+    codes: Mapping[str, str] = field(default_factory=lambda: dict(SYNTHETIC_CODES))
     organization_code: str = "999016"
     mappable: Callable[[str], bool] = is_any
     client: Client = SYNTHETIC_CLIENT
@@ -117,15 +130,23 @@ class Context:
 
 
 class Node(Protocol):
-    """One system of the network, without its sockets."""
+    """One system of the network, without its sockets.
+
+    `examined` names the telegrams whose faults it judges itself.
+    """
 
     role: str
     registers: Registers
     clock: Clock
     rules: Rules
+    examined: frozenset[str]
 
     def receive(self, telegram: Telegram) -> Telegram:
         """Take a telegram and give its answer; a repeated one gets the stored answer."""
+        ...
+
+    def serves(self, code: str) -> bool:
+        """Tell whether telegrams with this receiver on the CS link are for this node."""
         ...
 
     def answered(self, entry: Entry, answer: Telegram) -> None:
@@ -134,6 +155,10 @@ class Node(Protocol):
 
     def undelivered(self, entry: Entry, reason: str) -> None:
         """Take note that an entry could not be delivered; it stays in the outbox."""
+        ...
+
+    def day_began(self) -> None:
+        """Do what has become due with the current date."""
         ...
 
     def report(self, telegram: str, code: str, text: str) -> None:

@@ -27,7 +27,10 @@ class Nws(Base):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._municipality = context.municipality_code
-        self.receivers = {"linkage_code_generation": self._on_generation}
+        self.receivers = {
+            "linkage_code_generation": self._on_generation,
+            "code_change_notice": self._on_code_change,
+        }
         self.actions = {"send_linkage_code": self._send_linkage_code}
 
     def _on_generation(self, telegram: Telegram) -> Telegram:
@@ -42,6 +45,17 @@ class Nws(Base):
         self._notify(returned, linkage_code)
         if self.rules.linkage_code_to_juki:
             self._tell_juki(linkage_code)
+        return self.reply(telegram, OK)
+
+    def _on_code_change(self, telegram: Telegram) -> Telegram:
+        """Keep every linkage code of a person whose juminhyo code changed (住基法30条の9の2)."""
+        former, code = (
+            text_of(telegram.values, item) for item in ("former_juminhyo_code", "juminhyo_code")
+        )
+        for key, kept in self.registers.rows("linkage") if self.rules.keep_linkage_code else ():
+            organization, _, owner = key.partition("/")
+            if owner == former:
+                self.registers.put("linkage", f"{organization}/{code}", kept)
         return self.reply(telegram, OK)
 
     def _tell_juki(self, linkage_code: str) -> None:

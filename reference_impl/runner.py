@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import changes as wire_changes
 from reference_impl.delivery import Delivery
+from reference_impl.fitting import fitted, size_of
 from reference_impl.fixed_link import FixedLink
 from reference_impl.http_link import HttpLink
 from reference_impl.node import NO_SERIAL, Telegram
 from reference_impl.wire import OpenTap, Passage, Tap, Timing, Wiring
 from telegram_specs import Decoded, EncodeError, Fault, Profile, TelegramSpec
 from telegram_specs.mutate import encode_unchecked
-from telegram_specs.network import LINKS, ROLES, Endpoint
+from telegram_specs.network import LINKS, ROLES, TWINS, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +33,7 @@ __all__ = ["Host"]
 
 FORMAT_RESULTS = {"length": "1001", "end_mark": "1001", "frame": "1001"}
 """Result code by the rule of the first fault; every other rule is a fault of an item."""
-CODE, SERIAL = re.compile("[0-9]{6}"), re.compile("[0-9]{10}")
+CODE, SERIAL = re.compile("[0-9]{6}"), re.compile("[0-9]+")
 UNKNOWN_TELEGRAM, BAD_ITEM, WRONG_ADDRESS = "1002", "1003", "1004"
 
 
@@ -142,7 +143,7 @@ class Host:
 
     async def _transmit(self, entry: Entry) -> Delivery:
         spec = self.profile.spec(entry.telegram_id)
-        values = {**self._header(spec, entry), **entry.values}
+        values = fitted(spec, {**self._header(spec, entry), **entry.values})
         try:
             raw = encode_unchecked(spec, values)
         except EncodeError as error:
@@ -189,6 +190,7 @@ class Host:
             passage.sender,
             self.role,
             auth=passage.http.headers.get("Authorization") if passage.http else None,
+            faults=passage.decoded.faults if passage.decoded else (),
         )
         if self._exit_now and self.context.rules.exit_after == telegram.id:
             self._exit_now()
@@ -213,20 +215,19 @@ class Host:
         elif faults := self._formal(spec, decoded):
             result = FORMAT_RESULTS.get(faults[0].rule, BAD_ITEM)
             item = faults[0].field
-        elif decoded.values.get("receiver", self._code()) != self._code():
+        elif "receiver" in decoded.values and not self.node.serves(str(decoded.values["receiver"])):
             result, item = WRONG_ADDRESS, "receiver"
         else:
             return None
         values = {"result": result, "error_item": item[:30], "message": item}
         return Telegram((spec.answer if spec else None) or "receipt", values, self.role, "")
 
-    @staticmethod
-    def _formal(spec: TelegramSpec, decoded: Decoded) -> list[Fault]:
+    def _formal(self, spec: TelegramSpec, decoded: Decoded) -> list[Fault]:
         """Return the faults that keep a telegram from its node.
 
-        Wrong check digits and wrong token requests are the node's own business.
+        Wrong check digits and what the node examines itself are its own business.
         """
-        if spec.form == "form":
+        if spec.form == "form" or spec.id in self.node.examined:
             return []
         return [fault for fault in decoded.faults if fault.rule != "check"]
 
@@ -236,21 +237,23 @@ class Host:
 
     def receipt(self, passage: Passage, answer: Telegram) -> bytes:
         """Encode an answer on the CS link, correlated with what it answers."""
-        asked = passage.decoded or self.profile.spec("receipt").decode(passage.raw)
+        spec = self.profile.spec("receipt")
+        asked = passage.decoded or spec.decode(passage.raw)
         serial = str(asked.values.get("serial", ""))
-        sender = str(asked.values.get("sender", ""))
+        known = SERIAL.fullmatch(serial) and len(serial) == size_of(spec, "ref_serial")
+        sender, named = (str(asked.values.get(item, "")) for item in ("sender", "receiver"))
         now = self.context.clock.now()
         values = {
-            "sender": self._code(),
+            "sender": named if self.node.serves(named) else self._code(),
             "receiver": sender if CODE.fullmatch(sender) else self._code(),
             "serial": self.context.registers.serial(),
-            "ref_serial": serial if SERIAL.fullmatch(serial) else NO_SERIAL,
+            "ref_serial": serial if known else NO_SERIAL,
             "created_date": now.strftime("%Y-%m-%d"),
             "created_time": now.strftime("%H%M%S"),
             "error_item": "",
             **{k: v for k, v in answer.values.items() if k != "message"},
         }
-        return self._bent(self.profile.spec("receipt"), values)
+        return self._bent(spec, fitted(spec, values))
 
     def body(self, spec: TelegramSpec, answer: Telegram, request: Passage) -> bytes:
         """Encode the JSON body of an answer on an HTTP link."""
@@ -272,11 +275,20 @@ class Host:
             return spec.links[0]
         return next(k for k, v in LINKS.items() if v.wire == wire and self.role in v.roles)
 
-    def peer_on(self, wire: str, spec: TelegramSpec | None) -> str:
-        """Return the role that sends to us on a wire, by the spec or else the only candidate."""
-        if spec is not None:
-            for role in spec.sender:
-                if role != self.role:
-                    return role
+    def peer_on(self, wire: str, spec: TelegramSpec | None, shown: str = "") -> str:
+        """Return the role that sends to us on a wire.
+
+        `shown` is what the sender says of itself, its code on the CS link or its role; else the
+        spec decides, and of two municipalities our own.
+        """
+        by_code = {code: role for role, code in self.wiring.codes.items() if role != self.role}
+        said = by_code.get(shown, shown)
+        if said in ROLES:
+            return said
+        senders = spec.sender if spec is not None else ()
+        own = ROLES[self.role].twin_of is not None
+        for role in senders:
+            if role != self.role:
+                return TWINS.get(role, role) if own else role
         link = LINKS[self.link_to(spec, wire)]
         return next((role for role in link.roles if role != self.role), next(iter(ROLES)))

@@ -237,6 +237,36 @@ _TEXTS: tuple[Fault, ...] = (
         "The municipality code of an addressee request has a wrong check digit.",
         wire=(WireChange("addressee_request", "byte", "municipality_code", "999017"),),
     ),
+    Fault(
+        "notice-of-another-municipality", "FORMAT-010", "juki", "field",
+        "本人確認情報に他の市町村のコードを載せる。",
+        "A notice carries the code of another municipality.",
+        wire=(WireChange("identity_notice", "value", "municipality_code", "999024"),),
+    ),
+    Fault(
+        "request-of-another-municipality", "FORMAT-010", "juki", "field",
+        "付番依頼に他の市町村のコードを載せる。",
+        "An addressee request carries the code of another municipality.",
+        wire=(WireChange("addressee_request", "value", "municipality_code", "999024"),),
+    ),
+    Fault(
+        "integrated-number-of-another-municipality", "FORMAT-010", "atena", "field",
+        "団体内統合宛名番号の通知に他の市町村のコードを載せる。",
+        "The notice of an integrated number carries the code of another municipality.",
+        wire=(WireChange("integrated_number_notice", "value", "municipality_code", "999024"),),
+    ),
+    Fault(
+        "resent-linkage-request-taken-twice", "FORMAT-011", "juki", "state",
+        "再送された電文を、通番によらず新しい電文として処理する。",
+        "A telegram that is sent again with its serial is processed a second time.",
+        {"remember_answers": False},
+    ),
+    Fault(
+        "resent-number-request-taken-twice", "FORMAT-011", "cs", "state",
+        "再送された電文を、通番によらず新しい電文として処理する。",
+        "A telegram that is sent again with its serial is processed a second time.",
+        {"remember_answers": False},
+    ),
 )  # fmt: skip
 
 FAULTS: tuple[Fault, ...] = (*_BYTES, *_TEXTS)

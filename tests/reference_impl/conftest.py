@@ -10,15 +10,27 @@ import pytest
 from reference_impl.atena import Atena
 from reference_impl.chukan import Chukan
 from reference_impl.cs import Cs
+from reference_impl.gyomu import Gyomu
 from reference_impl.juki import Juki
 from reference_impl.node import NO_SERIAL, Context, Telegram
 from reference_impl.nws import Nws
 from reference_impl.oauth import SYNTHETIC_CLIENT, TokenClient
+from reference_impl.portal import Portal
 from reference_impl.registers import Registers
 from reference_impl.rules import Rules
+from reference_impl.shinsei import Shinsei
 from telegram_specs.network import CS_CODE
 
-NODES = {"juki": Juki, "cs": Cs, "nws": Nws, "atena": Atena, "chukan": Chukan}
+NODES = {
+    "juki": Juki,
+    "cs": Cs,
+    "nws": Nws,
+    "atena": Atena,
+    "chukan": Chukan,
+    "shinsei": Shinsei,
+    "portal": Portal,
+    "gyomu": Gyomu,
+}
 CODES = {"juki": "999016", "cs": CS_CODE}
 JST = dt.timezone(dt.timedelta(hours=9))
 
@@ -91,7 +103,7 @@ class World:
         if entry.telegram_id in self.lost:
             node.registers.done(entry)
             return True
-        auth = self.authorization() if entry.telegram_id == "addressee_request" else None
+        auth = self.authorization() if (role, peer) == ("juki", "atena") else None
         values = dict(entry.values)
         telegram = self.telegram(role, peer, entry.telegram_id, entry.serial, auth, **values)
         self.log.append(telegram)

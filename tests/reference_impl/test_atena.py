@@ -1,9 +1,9 @@
 import pytest
 
-from reference_impl.atena import INVALID_TOKEN
 from reference_impl.node import Telegram
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client, TokenClient, basic_header
 
+INVALID = "アクセストークンが無効です。"
 NUMBER, OTHER = "123456789018", "507957100721"
 
 
@@ -52,7 +52,7 @@ def test_a_request_without_a_good_token_is_refused(world, auth):
     telegram = world.telegram("juki", "atena", "addressee_request", auth=auth or None, **body)
     answer = world.atena.receive(telegram)
     assert (answer.id, answer.status) == ("error_response", 401)
-    assert answer.values == {"title": INVALID_TOKEN, "detail": INVALID_TOKEN}
+    assert answer.values == {"title": INVALID, "detail": INVALID}
     assert notified(world) == []
 
 

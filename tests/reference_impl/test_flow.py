@@ -9,7 +9,7 @@ NOTICE_OF_BIRTH = {
     "reason": "12",
     "event_date": "2026-05-01",
     "name": "山田　花子",
-    "furigana": "やまだ　はなこ",
+    "furigana": "ヤマダ　ハナコ",
     "former_surname": "",
     "alias": "",
     "birth_date": "R8-05-01",

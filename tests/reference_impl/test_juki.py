@@ -95,17 +95,18 @@ def test_a_linkage_request_for_nobody_is_refused(world):
 
 
 def test_what_is_not_there_is_unsupported(world):
-    assert world.juki.act("move_in", {}).status == "unsupported"
+    assert world.juki.act("weather", {}).status == "unsupported"
     with pytest.raises(Unsupported, match=r"^juki cannot tell 'weather'$"):
         world.juki.observe("weather", {})
     with pytest.raises(Unsupported, match=r"^juki takes no 'weather'$"):
         world.juki.provision("weather", {})
 
 
-def test_a_handle_of_nobody_is_an_error_or_none(world):
+def test_a_handle_of_nobody_is_refused_or_told_as_none(world):
     for action in ("finalise", "request_number", "request_addressee", "correct"):
         args = {"handle": "r9", "items": {"name": "山"}}
-        assert world.juki.act(action, args) == Outcome("error", reason="no record 'r9'")
+        refused = Outcome("rejected", "input", handle="r9", reason="no_record")
+        assert world.juki.act(action, args) == refused
     assert world.resident("r9")["state"] == "none"
     assert world.juki.observe("linkage_request", {"handle": "r9"}) == {"state": "none"}
 
