@@ -26,6 +26,8 @@ AREAS: Mapping[str, Pair] = {
     "AUTH": ("アクセストークン", "Access token"),
     "JUTOGAI": ("公開用APIの認可", "Authorisation of public APIs"),
     "ROBUST": ("堅牢性", "Robustness"),
+    "CERT": ("電子証明書", "Certificates"),
+    "OSS": ("引越し手続オンラインサービス", "Online moving service"),
 }
 
 VERDICTS: Mapping[str, Pair] = {

@@ -130,10 +130,11 @@ class Requirement(Jsonable):
 class Header(Jsonable):
     """The first line of a run: what was to be tested, with what, against what.
 
-    `profile` has id, edition, label, status, digest; `sut` has name, version and, where one was
-    given, file; `adapter` what the adapter said of itself; `ics` the options claimed; `pixit`
-    no secrets; `selected` the ids of all selected cases; `marks` what weakens the run, such as
-    `plain_http:atena_link` or `unchecked_adapter`; `created` ISO 8601 with offset.
+    `profile` has id, edition, label, status, digest, and a private one its folder as it was given;
+    `sut` has name, version and, where one was given, file; `adapter` what the adapter said of
+    itself; `ics` the options claimed; `pixit` no secrets; `selected` the ids of all selected cases;
+    `marks` what weakens the run, such as `plain_http:atena_link` or `unchecked_adapter`; `created`
+    ISO 8601 with offset.
     """
 
     suite: str

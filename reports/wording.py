@@ -150,6 +150,8 @@ def command(header: Header, case_id: str) -> str:
         words += ["--sut", header.sut["file"]]
     words += ["--role", header.role, "--seed", str(header.seed)]
     words += ["--tags", case_id.partition("[")[0]]
+    if header.profile.get("folder"):
+        words += ["--profile", header.profile["folder"]]
     if header.fault:
         words += ["--fault", header.fault]
     return shlex.join(words)
