@@ -1,4 +1,4 @@
-"""Events and their telegrams: ``features/events.yaml`` as data for judge and documents."""
+"""Events and their telegrams: ``features/events/*.yaml`` as data for judge and documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from steps.register import FEATURES
-from telegram_specs.engine.document import read_map
+from telegram_specs import SpecError
+from telegram_specs.engine.document import locate, problem, read_map
 from telegram_specs.engine.model import check
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class _Event(BaseModel):
     cs: _Sends = _Sends()
     atena: _Sends = _Sends()
     chukan: _Sends = _Sends()
+    shinsei: _Sends = _Sends()
 
     def of(self, role: str) -> _Sends:
         """Return what a role sends."""
@@ -52,8 +54,8 @@ class _File(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    always: dict[str, tuple[str, ...]]
-    events: tuple[_Event, ...]
+    always: dict[str, tuple[str, ...]] = {}
+    events: tuple[_Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,30 @@ class Events:
         return tuple(dict.fromkeys(found))
 
     def once(self, role: str, events: Iterable[str]) -> tuple[str, ...]:
-        """Return the telegrams whose content is not repeated under another serial."""
-        found = [name for event in events for name in self.by_id[event].of(role).once]
-        return tuple(dict.fromkeys(found))
+        """Return the telegrams whose content is not repeated under another serial.
+
+        Another event of the scenario may send the same once more, unless it says so, too.
+        """
+        sends = [self.by_id[event].of(role) for event in events]
+        found = dict.fromkeys(name for one in sends for name in one.once)
+        return tuple(
+            name
+            for name in found
+            if all(name in one.once or name not in (*one.required, *one.permitted) for one in sends)
+        )
 
 
-def load_events(path: Path = FEATURES / "events.yaml") -> Events:
+def load_events(folder: Path = FEATURES / "events") -> Events:
     """Read the table. SpecError names file:line for whatever is wrong."""
-    file = check(_File, read_map(path, path.name))
-    return Events(file.always, {event.id: event for event in file.events})
+    always: dict[str, tuple[str, ...]] = {}
+    events: dict[str, _Event] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        root = read_map(path, path.name)
+        file = check(_File, root)
+        always |= file.always
+        for number, event in enumerate(file.events):
+            if event.id in events:
+                here = locate(root, ("events", number, "id"))
+                raise SpecError(problem(*here, "given twice", "an id of its own", event.id))
+            events[event.id] = event
+    return Events(always, events)

@@ -7,6 +7,7 @@ plugin sorts exceptions into obstacles, lets the judge decide, and only then tel
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import re
 import secrets
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps import sentences
 from steps.register import FEATURES
 from telegram_specs import SpecError
 from telegram_specs.network import SUT_ROLES
@@ -24,15 +26,8 @@ if TYPE_CHECKING:
     from steps.run import SuiteRun
     from steps.scene import Scene
 
-STEP_MODULES = (
-    "steps.stock",
-    "steps.birth",
-    "steps.disturbance",
-    "steps.telegram",
-    "steps.content",
-    "steps.register_entry",
-    "steps.linkage",
-    "steps.token",
+STEP_MODULES = tuple(
+    f"{sentences.__name__}.{module.name}" for module in pkgutil.iter_modules(sentences.__path__)
 )
 RUN_KEY: pytest.StashKey[SuiteRun] = pytest.StashKey()
 TAG = re.compile(r"(?:^|\s)@([^\s@]+)")

@@ -32,7 +32,7 @@ class _Entry(BaseModel):
     ja: str
     en: str
     level: Literal["MUST", "SHOULD", "MAY"]
-    roles: tuple[Literal["juki", "cs", "atena", "chukan"], ...]
+    roles: tuple[Literal["juki", "cs", "atena", "chukan", "shinsei"], ...]
     rank: Literal["law", "specification", "formula", "profile", "seed", "inference"]
     source: str
     edition: str

@@ -8,6 +8,7 @@ import platform
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,7 +29,7 @@ from steps.judge.values import scrub
 from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veiled
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
-from steps.scene import Scene
+from steps.scene import NETWORK, Scene
 from steps.sut import OPTIONS, load_sut, reference_sut
 from steps.version import SUITE
 from steps.world import World
@@ -39,12 +40,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.transcript import Record
+    from telegram_specs import Profile
 
 __all__ = ["HarnessBroken", "SuiteRun"]
 
 ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
 """What a system breaks that ends by itself: always the first, after a broken telegram both."""
 JST = dt.timezone(dt.timedelta(hours=9))
+
+
+_register = cache(load_register)
+
+
+@cache
+def _checked_profile(folder: Path | None) -> tuple[Profile, tuple[str, ...]]:
+    """Load a profile and check the engine against its vectors, once in a process."""
+    profile = load_profile(folder)
+    return profile, tuple(self_check(profile))
 
 
 class HarnessBroken(Exception):  # noqa: N818 - it ends the run
@@ -80,9 +92,8 @@ class SuiteRun:
         variant: str | None = None,
         strict: bool = False,
     ) -> None:
-        self.register = load_register()
-        self.profile = load_profile(profile_folder)
-        problems = self_check(self.profile)
+        self.register = _register()
+        self.profile, problems = _checked_profile(profile_folder)
         if problems:
             raise HarnessBroken("\n".join(problems))
         self.sut = load_sut(sut_file) if sut_file else reference_sut(role or "juki")
@@ -174,7 +185,7 @@ class SuiteRun:
             profile=self.profile,
             register=self.register,
             events=load_events(),
-            residents=Residents(self.seed),
+            residents=Residents(self.seed, self.sut.pixit.codes()),
             ics=frozenset(self.sut.ics),
         )
 
@@ -192,6 +203,7 @@ class SuiteRun:
                 "label": self.profile.label,
                 "status": self.profile.status,
                 "digest": self.profile.digest,
+                **({"folder": str(self._profile_folder)} if self._profile_folder else {}),
             },
             sut=product | (dict(greeting.sut) if greeting else {}),
             adapter=dict(greeting.adapter) if greeting else {},
@@ -319,8 +331,10 @@ class SuiteRun:
             scene.close_window()
             if not current.obstacles:
                 scene.note_missed_disturbances()
-            if scene.disturbed:
+            scene.put_back()
+            if scene.disturbed or scene.moved_clocks:
                 bench.end_disturbances()
+            if scene.disturbed or scene.moved_clocks or scene.falls_due:
                 self._put_clocks_right(scene)
                 scene.quiet()
         except (SutLost, DriverError) as error:
@@ -336,10 +350,18 @@ class SuiteRun:
         return decision
 
     def _put_clocks_right(self, scene: Scene) -> None:
-        """Bring dates that the scenario moved back to today."""
-        today = dt.datetime.now(JST).date().isoformat()
+        """Bring dates that the scenario moved back to today.
+
+        What was planned for another day must not fall due in a later scenario.
+        """
+        bench, today = self.world.bench, dt.datetime.now(JST).date().isoformat()
+        if scene.falls_due or NETWORK in scene.moved_clocks:
+            bench.reset()
+        if NETWORK in scene.moved_clocks:
+            bench.set_date_everywhere(today)
         for role in scene.moved_clocks:
-            self.world.bench.set_date(role, today)
+            if role != NETWORK:
+                bench.set_date(role, today)
 
     def _look_after(self, decision: Decision, records: Sequence[Record]) -> None:
         """See whether the system still lives; one that ended by itself broke a requirement."""

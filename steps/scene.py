@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reports.verdict import Obstacle, ObstacleKind
+from steps.catalogue import load_catalogue
 from steps.judge.court import Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
@@ -14,10 +15,12 @@ from steps.judge.values import is_bent, items, scrub
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from reports.transcript import Record
     from steps.bench.network import Bench
+    from steps.catalogue import Kind
     from steps.drivers.protocol import Reply
     from steps.residents import Household, Person
     from steps.world import World
@@ -35,10 +38,26 @@ IDENTIFYING = frozenset(
 )
 """Items by which one telegram about a person leads to the others."""
 
-JUDGES_REPLIES = frozenset({"reply_is", "alert_shown", "text_kept", "codes_usable", "none_outside"})
+GATHERED = "gathered_differences"
+"""ICS option: differences are gathered and provided every few minutes."""
+
+NETWORK = "network"
+"""Stands in the list of moved clocks for all of them."""
+
+JUDGES_REPLIES = frozenset(
+    {
+        "reply_is",
+        "sent_again",
+        "alert_shown",
+        "text_kept",
+        "codes_usable",
+        "none_outside",
+        "rejected_or_observed",
+    }
+)
 """Rules that a refused operation does not leave without ground."""
 
-RESTS_ON_OBSERVATION = frozenset({"observed_is", "error_listed"})
+RESTS_ON_OBSERVATION = frozenset({"observed_is", "error_listed", "history_grows"})
 """Rules that rest on the latest observation and on nothing else."""
 
 
@@ -62,6 +81,7 @@ class Scene:
         requirement: the scenario's own requirement.
         households: by surname.
         people: by the given name that the feature uses.
+        falls_due: True when what was done has an effect on a later day.
     """
 
     def __init__(self, world: World, case_id: str, requirement: str) -> None:
@@ -76,6 +96,9 @@ class Scene:
         self.obstacles: list[Obstacle] = []
         self.disturbed = False
         self.moved_clocks: list[str] = []
+        self.falls_due = False
+        self._lasting: list[tuple[str, str, dict[str, Any]]] = []
+        self.filed: dict[str, tuple[str, str]] = {}
         self._pending: list[Pending] = []
         self._events: set[str] = set()
         self._replies: dict[str, dict[str, Any]] = {}
@@ -102,6 +125,7 @@ class Scene:
         ``option`` is the ICS option that the action belongs to, if it is one. Raises NotCovered
         for what cannot be done: the rest of the scenario has no ground then.
         """
+        self._known("actions", role, action, args)
         reply = self.bench.act(role, action, args)
         self._replies[key] = {
             "status": reply.status,
@@ -118,6 +142,7 @@ class Scene:
 
     def prepare(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
         """Provision records; whoever cannot leaves the scenario uncovered."""
+        self._known("provisions", role, kind, args)
         reply = self.bench.provision(role, kind, args)
         if gap := self._unsupported(reply, f"provision {kind}"):
             raise gap
@@ -125,14 +150,62 @@ class Scene:
             raise Unprepared(f"provision {kind}: {scrub(reply.reason) or reply.status}")
         return reply
 
+    def afterwards(self, role: str, action: str, **args: Any) -> None:
+        """Note the action that ends a lasting setting of a role once the case is over."""
+        self._lasting.append((role, action, args))
+
+    def put_back(self) -> None:
+        """End the settings that would outlast the case. Raises SutLost."""
+        for role, action, args in self._lasting:
+            self.bench.act(role, action, args)
+        if self._lasting:
+            self.quiet()
+
+    def today(self) -> dt.date:
+        """Return the current date of the network."""
+        return self.bench.today()
+
+    def set_date(self, day: dt.date) -> None:
+        """Make a day the current date of the whole network, the system under test included."""
+        self.moved_clocks.append(NETWORK)
+        reply = self.bench.set_date_everywhere(day.isoformat())
+        if gap := self._unsupported(reply, "clock"):
+            raise gap
+        if not reply.ok:
+            raise Unprepared(f"clock: {scrub(reply.reason) or reply.status}")
+
+    def pass_minutes(self, minutes: int) -> None:
+        """Let minutes pass in the whole network.
+
+        A system that does not claim to gather differences has nothing to wait for.
+        """
+        before = self.today()
+        reply = self.bench.advance_everywhere(minutes)
+        if self.today() != before:
+            self.moved_clocks.append(NETWORK)
+        if reply.status == "unsupported" and GATHERED in self.world.ics:
+            raise NotCovered(f"clock: {scrub(reply.reason) or 'not supported'}")
+        if not reply.ok and reply.status != "unsupported":
+            raise Unprepared(f"clock: {scrub(reply.reason) or reply.status}")
+
+    def reply_status(self, key: str) -> str:
+        """Return the status of the answer that was kept under a key, empty when there is none."""
+        return str(self._replies.get(key, {}).get("status", ""))
+
     def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Ask what a role holds; None when it cannot tell.
 
         Whoever never can leaves the scenario uncovered once a judgement rests on it.
         """
+        self._known("observations", role, what, args)
         reply = self.bench.observe(role, what, args)
         self._gap = self._unsupported(reply, f"observe {what}")
         return reply.data if reply.ok else None
+
+    def _known(self, kind: Kind, role: str, name: str, args: Mapping[str, Any]) -> None:
+        """Ask a system under test only for what stands in the catalogue. Raises LookupError."""
+        if not self.bench.inside(role):
+            load_catalogue().check(kind, role, name, args)
 
     def keep(self, key: str, text: str) -> None:
         """Keep something observed, to be judged by ``observed_is``."""
@@ -141,6 +214,10 @@ class Scene:
     def fact(self, name: str, texts: Sequence[str]) -> None:
         """Make texts known to rules under a name."""
         self._facts[name] = list(texts)
+
+    def facts(self, name: str) -> list[str]:
+        """Return the texts under a name, none when there are none."""
+        return self._facts.get(name, [])
 
     def _unsupported(self, reply: Reply, what: str, option: str | None = None) -> NotCovered | None:
         """Return what an answer means that says "unsupported", None for every other."""
@@ -160,11 +237,15 @@ class Scene:
         Raises SutLost when there are none.
         """
         since = self.window if self.window is not None else self.start
-        pixit = self.bench.pixit
-        record = self.bench.journal.wait(found, since=since, within=pixit.send_within)
+        pixit, ours = self.bench.pixit, Evidence(self.bench.parts, ())
+
+        def here(record: Record) -> bool:
+            return not ours.elsewhere(record) and found(record)
+
+        record = self.bench.journal.wait(here, since=since, within=pixit.send_within)
         if record is None:
             self.bench.quiesce()
-            record = self.bench.journal.wait(found, since=since, within=0)
+            record = self.bench.journal.wait(here, since=since, within=0)
         if record is None:
             self.bench.check_reachable()
         return record
@@ -221,12 +302,9 @@ class Scene:
             for record in self.bench.journal.records[self.start :]:
                 if is_bent(record) or not belongs_to(record, known):
                     continue
-                fresh = {
-                    text
-                    for path, text in items(record)
-                    if path.rpartition(".")[2] in IDENTIFYING and text
-                }
-                if record.telegram != "juminhyo_code_list" and not fresh <= known:
+                # What stands in a list is about several people, who are not one another.
+                fresh = {text for path, text in items(record) if path in IDENTIFYING and text}
+                if not fresh <= known:
                     known |= fresh
                     grown = True
         return known
@@ -240,9 +318,9 @@ class Scene:
                 child.identifiers.add(str(data[item]))
         return data
 
-    def look_at_errors(self) -> None:
-        """Ask what errors staff can see, and keep it for the judge."""
-        data = self.observe("juki", "errors", {})
+    def look_at_errors(self, role: str = "juki") -> None:
+        """Ask what errors the staff of a role can see, and keep it for the judge."""
+        data = self.observe(role, "errors", {})
         if data is not None:
             self.fact("shown_errors", [str(line["telegram"]) for line in data.get("errors", ())])
 
@@ -255,6 +333,13 @@ class Scene:
             if record.telegram == telegram and not is_bent(record) and belongs_to(record, known)
         )
         return [text for text in dict.fromkeys(found) if text]
+
+    def seen_of_last(self, telegram: str, item: str) -> str:
+        """Return the text of an item in the last telegram of a kind, empty without one."""
+        for record in reversed(self.bench.journal.records[self.start :]):
+            if record.telegram == telegram:
+                return str((record.values or {}).get(item, ""))
+        return ""
 
     def integrated_number_of(self, person: str) -> str | None:
         """Return the number that was notified after the person's addressee request."""
@@ -292,8 +377,8 @@ class Scene:
     def code_of(self, telegram: str, item: str, meaning: str) -> str:
         """Return the code that has a meaning in an item's code list. Raises LookupError."""
         spec = self.world.profile.spec(telegram)
-        codes = next(f.codes for p, _, f in leaves(spec.fields) if p == item) or {}
-        found = [code for code, text in codes.items() if text == meaning]
+        codes = next(f.codes for p, _, f in leaves(spec.fields) if p == item)
+        found = [code for code, text in (codes or {}).items() if text == meaning]
         if not found:
             raise LookupError(f"「{meaning}」 is no value of 「{spec.labels[item]}」")
         return found[0]

@@ -22,11 +22,14 @@ __all__ = ["OPTIONS", "Pixit", "SutFile", "load_sut", "reference_sut"]
 
 OPTIONS = {
     "provisional": "仮登録の段階を持つ",
+    "gathered_differences": "宛名連携の異動差分を、10分以内おきにまとめて提供する",
     "automatic_replenishment": "住民票コードが少なくなったとき、補充を自動で求める",
+    "automatic_notice_import": "受信した転入通知を、職員の手を介さずに取り込む",
+    "shared_cs": "CSを共同利用し、複数の構成自治体を受け持つ",
 }
 """The closed list of ICS options."""
 
-SutRole = Literal["juki", "cs", "atena", "chukan"]
+SutRole = Literal["juki", "cs", "atena", "chukan", "shinsei"]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
@@ -69,6 +72,7 @@ class Pixit(Strict):
         command_within: how long the adapter may take for a command.
         quiet_within: how long to wait for the network to become quiet.
         municipality_code: of the municipality under test, six digits.
+        partner_code: of the other municipality, which the bench plays.
         client_id: OAuth client id, by default the synthetic one.
         client_secret: the secret that goes with it.
     """
@@ -85,8 +89,13 @@ class Pixit(Strict):
     command_within: Seconds = 30.0
     quiet_within: Seconds = 20.0
     municipality_code: str = "999016"
+    partner_code: str = "999024"
     client_id: str = ""
     client_secret: str = Field(default="", repr=False)
+
+    def codes(self) -> dict[str, str]:
+        """Return role to its code on the CS link, of both municipalities."""
+        return {"juki": self.municipality_code, "juki_b": self.partner_code}
 
     def addresses_by_role(self) -> dict[str, Mapping[str, str]]:
         """Return the addresses as ``hello`` would tell them."""
@@ -106,7 +115,7 @@ class Pixit(Strict):
                     Endpoint.parse(address)
         return value
 
-    @field_validator("municipality_code")
+    @field_validator("municipality_code", "partner_code")
     @classmethod
     def _checked(cls, value: str) -> str:
         if not verify("municipality_code", value):

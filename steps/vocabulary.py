@@ -9,6 +9,7 @@ from parse import with_pattern  # type: ignore[import-untyped]
 from pytest_bdd import parsers
 
 from steps.bench.breakage import BREAKAGES
+from steps.catalogue import load_catalogue
 from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 
     from telegram_specs import Profile, TelegramSpec
 
-__all__ = ["ERA_ENDS", "item_named", "leaf_named", "role_named", "says", "telegram_named"]
+__all__ = [
+    "ERA_ENDS",
+    "alert_named",
+    "item_named",
+    "leaf_named",
+    "role_named",
+    "says",
+    "telegram_named",
+]
 
 
 def _one_of(texts: Iterable[str]) -> Any:
@@ -27,12 +36,28 @@ def _one_of(texts: Iterable[str]) -> Any:
 ERA_ENDS = {"明治45年7月30日": "1912-07-30", "大正15年12月25日": "1926-12-25"}
 """The last days of two eras, which are the first days of the next (標準仕様書 1.1.8)."""
 
+EXCESS = {"いっぱいの": 0, "を1文字超える": 1}
+"""How many characters more than an item holds."""
+
 TYPES: dict[str, Any] = {
     "Name": with_pattern("[^「」]+")(lambda string: string),
     "Count": with_pattern("[0-9]+")(lambda string: int(string)),  # noqa: PLW0108 - int takes no attribute
     "System": _one_of(role.ja for role in ROLES.values()),
     "EraEnd": _one_of(ERA_ENDS),
+    "State": _one_of(("住登者", "住登外者", "転出者")),
+    "Shown": _one_of(("提供されていない", "提供された", "提供できない")),
+    "Kind": _one_of(("新規付番", "既存の宛名番号による登録")),
+    "Way": _one_of(("できる", "できない")),
     "Entry": _one_of(("記載", "消除", "修正")),
+    "Event": with_pattern("(?!出生を?)[^「」、]+?")(lambda string: string),
+    "DatedAs": with_pattern("[^「」、]+を[^「」、]+")(lambda string: tuple(string.split("を"))),
+    "Excess": with_pattern("いっぱいの|を1文字超える")(lambda string: EXCESS[string]),
+    "CardState": _one_of(("申請中", "交付済", "廃止")),
+    "Listed": with_pattern("[^「」を、]+(?:・[^「」を、]+)*")(lambda string: string.split("・")),
+    "City": with_pattern("[BC](?:又は市町村[BC])?")(lambda string: string),
+    "Kept": _one_of(("保持されている", "消去されている")),
+    "Character": with_pattern("[^「」、]+?")(lambda string: string),
+    "Special": with_pattern("[^「」、]+?")(lambda string: string.split("・")),
     "Breakage": _one_of(breakage.ja for breakage in BREAKAGES.values()),
 }
 
@@ -44,7 +69,18 @@ def says(sentence: str) -> parsers.parse:
 
 def role_named(ja: str) -> str:
     """Return a role by its Japanese name. Raises KeyError."""
-    return next(role.name for role in ROLES.values() if role.ja == ja)
+    found = [role.name for role in ROLES.values() if role.ja == ja]
+    if not found:
+        raise KeyError(f"「{ja}」 names no role")
+    return found[0]
+
+
+def alert_named(ja: str) -> str:
+    """Return the code of an alert by its text in the catalogue. Raises LookupError."""
+    found = [code for code, alert in load_catalogue().alerts.items() if alert.ja == ja]
+    if not found:
+        raise LookupError(f"「{ja}」 is no alert of the catalogue")
+    return found[0]
 
 
 def telegram_named(profile: Profile, label: str) -> TelegramSpec:

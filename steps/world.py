@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from steps.judge.content import leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from steps.bench.network import Bench
     from steps.events import Events
     from steps.register import Register
@@ -49,9 +51,16 @@ class World:
         }
         return self.given_codes | listed
 
-    def designate(self, codes: list[str]) -> None:
-        """Make codes known as designated, to the judge and to the bench's CS."""
+    def designate(self, codes: list[str], *, home: str = "juki") -> None:
+        """Make codes known as designated to a municipality, to the judge and the bench's CS."""
         self.given_codes.update(codes)
         if self.bench.inside("cs"):
-            args = {"codes": codes, "municipality_code": self.bench.pixit.municipality_code}
+            args = {"codes": codes, "municipality_code": self.bench.pixit.codes()[home]}
             self.bench.provision("cs", "designated", args)
+
+    def known_at_cs(self, items: Mapping[str, str], *, home: str = "juki") -> None:
+        """Make a person's code and number known to the bench's CS."""
+        person = {item: items.get(item) for item in ("juminhyo_code", "individual_number")}
+        if self.bench.inside("cs") and all(person.values()):
+            args = {**person, "municipality_code": self.bench.pixit.codes()[home]}
+            self.bench.provision("cs", "person", args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram_specs.mutate import declare_length, overwrite, set_item
+from telegram_specs.mutate import declare_length, overwrite, set_item, set_unmapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from telegram_specs import TelegramSpec
 
 __all__ = ["BREAKAGES", "Breakage"]
-
-UNMAPPED = "\uad00"
-"""J+AD00: a code of the network that is no Unicode character; no table of ours maps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ BREAKAGES = {
     "cut": Breakage("途中で切れている", lambda _, raw: raw[: len(raw) // 2], cuts=True),
     "unmapped": Breakage(
         "氏名に対応する文字のない符号を含む",
-        lambda spec, raw: set_item(spec, raw, "name", UNMAPPED),
+        lambda spec, raw: set_unmapped(spec, raw, "name"),
         results=("1003",),
     ),
     "bytewise": Breakage("1バイトずつ届く", lambda _, raw: raw, pieces=1),

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 from reference_impl.wire import PASS, Passage, Ruling
 from steps.bench.breakage import BREAKAGES
-from telegram_specs.mutate import set_item
+from telegram_specs.mutate import drop_item, set_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["KINDS", "FaultPlan", "Passage", "Planned"]
-
-WRONG_SERIAL = "9999999999"
 
 End = Literal["leaving", "arrived"]
 
@@ -35,6 +33,7 @@ class Planned:
         item: what the kind needs to know: a field path, a key of ``BREAKAGES``, a result code
             or an Authorization header.
         value: the new text of a field, or a function of the passage that gives it.
+        serials: of the telegrams that it was used on.
     """
 
     telegram: str
@@ -44,6 +43,7 @@ class Planned:
     value: str | Callable[[Passage], str] = ""
     released: asyncio.Event = field(default_factory=asyncio.Event)
     used: int = 0
+    serials: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -69,7 +69,8 @@ def bent(passage: Passage, item: str, text: str) -> bytes:
 
 def another_serial(passage: Passage) -> str:
     """Return a serial that its sender never allots: it counts from the other end."""
-    return str(10**10 - 1 - int(passage.values["serial"])).zfill(10)
+    serial = str(passage.values["serial"])
+    return str(10 ** len(serial) - 1 - int(serial)).zfill(len(serial))
 
 
 def _lost(_planned: Planned, _passage: Passage) -> Ruling:
@@ -89,11 +90,17 @@ def _refused(planned: Planned, passage: Passage) -> Ruling:
 
 
 def _misdirected(_planned: Planned, passage: Passage) -> Ruling:
-    return Ruling(raws=(bent(passage, "ref_serial", WRONG_SERIAL),))
+    wrong = "9" * len(str(passage.values["ref_serial"]))
+    return Ruling(raws=(bent(passage, "ref_serial", wrong),))
 
 
 def _changed(planned: Planned, passage: Passage) -> Ruling:
     return Ruling(raws=(bent(passage, planned.item, planned.text(passage)),))
+
+
+def _without(planned: Planned, passage: Passage) -> Ruling:
+    assert passage.spec is not None
+    return Ruling(raws=(drop_item(passage.spec, passage.raw, planned.item),))
 
 
 def _broken(planned: Planned, passage: Passage) -> Ruling:
@@ -128,6 +135,7 @@ class Kind:
         theirs: likewise for telegrams that the bench receives.
         rule: what happens then.
         lost: whether the bytes of a bench node never leave, or never reach it.
+        sticks: whether a telegram that is sent again with its serial is bent again.
     """
 
     ja: str
@@ -136,6 +144,7 @@ class Kind:
     theirs: End | None
     rule: Callable[[Planned, Passage], Ruling]
     lost: bool = False
+    sticks: bool = False
 
 
 KINDS = {
@@ -147,7 +156,8 @@ KINDS = {
     "twice": Kind("二度届く", "telegram", "leaving", None, _twice),
     "again": Kind("別の通番でもう一度届く", "telegram", "leaving", None, _again),
     "held": Kind("保留される", "telegram", "leaving", "arrived", _passed),
-    "changed": Kind("項目の値が異なる", "telegram", "leaving", None, _changed),
+    "changed": Kind("項目の値が異なる", "telegram", "leaving", None, _changed, sticks=True),
+    "without": Kind("項目がない", "telegram", "leaving", None, _without, sticks=True),
     "broken": Kind("電文が壊れている", "telegram", "leaving", None, _broken),
     "token": Kind("アクセストークンが正しくない", "telegram", "leaving", None, _token),
     "unauthorised": Kind("アクセストークンを拒まれる", "telegram", None, "arrived", _unauthorised),
@@ -201,9 +211,13 @@ class FaultPlan:
             kind = KINDS[planned.kind]
             here = kind.ours if we_asked(passage, end) else kind.theirs
             met = (planned.telegram, kind.bends, here) == (asked.spec.id, bends, end)
+            serial = str(asked.values.get("serial", ""))
+            if met and kind.sticks and serial in planned.serials:
+                return planned
             if met and planned.count > 0:
                 planned.count -= 1
                 planned.used += 1
+                planned.serials.add(serial)
                 return planned
         return None
 

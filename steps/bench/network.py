@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from steps.bench.faultplan import FaultPlan
 from steps.bench.relay import Relay
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Greeting, Network, Reply, SutLost
-from telegram_specs.network import CS_CODE, LINKS, ROLES, Endpoint, parts_of
+from telegram_specs.network import LINKS, ROLES, Endpoint, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,7 @@ class Bench:
                 "certificate": str(files.certificate),
                 "key": str(files.key),
             }
-        self._codes = {"juki": pixit.municipality_code, "cs": CS_CODE}
+        self._codes = pixit.codes() | {"cs": profile.cs_code}
         self._hosts = {name: self._host(name) for name in ROLES if name != role}
 
     # -- life ----------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class Bench:
             self.profile,
             self._clock,
             seed=self._seed,
-            municipality_code=self.pixit.municipality_code,
+            codes=self._codes,
             client=self._client or SYNTHETIC_CLIENT,
             numbers=ENGINE_NUMBERS,
         )
@@ -252,6 +253,44 @@ class Bench:
         return self.driver.command(
             "clock", {"args": {"date": date}}, within=self.pixit.command_within
         )
+
+    def today(self) -> dt.date:
+        """Return the current date of the network."""
+        return self._clock.now().date()
+
+    def set_date_everywhere(self, date: str) -> Reply:
+        """Move the date of the whole network; the answer of the system under test.
+
+        Raises SutLost.
+        """
+        self._background.call(self._clock.shift, dt.date.fromisoformat(date))
+        for name in self._hosts:
+            if self.inside(name):
+                self._background.call(self._begin_day, name)
+        return self.set_date(self.role, date)
+
+    def advance_everywhere(self, minutes: int) -> Reply:
+        """Let minutes pass in the whole network; the answer of the system under test.
+
+        Raises SutLost.
+        """
+        self._background.call(self._clock.advance, 60 * minutes)
+        for name in self._hosts:
+            if self.inside(name):
+                self._background.call(self._begin_day, name)
+        body = {"args": {"minutes": minutes}}
+        return self.driver.command("clock", body, within=self.pixit.command_within)
+
+    def reset(self) -> None:
+        """Forget all registers, of the bench and, where it offers that, of the system."""
+        self.driver.command("reset", {}, within=self.pixit.command_within)
+        for host in self._hosts.values():
+            self._background.call(host.context.registers.clear)
+
+    def _begin_day(self, name: str) -> None:
+        host = self._hosts[name]
+        host.node.day_began()
+        host.kick()
 
     def _ask(self, method: Any, what: str, args: Mapping[str, Any]) -> Reply:
         try:

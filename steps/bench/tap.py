@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reference_impl.wire import PASS, Passage, Ruling
 from steps.bench.faultplan import KINDS
+from telegram_specs.network import TWINS
 
 if TYPE_CHECKING:
     from steps.bench.faultplan import FaultPlan
@@ -29,7 +30,7 @@ class BenchTap:
 
     async def leaving(self, passage: Passage) -> Ruling:
         """Record what leaves for the system under test, after the plan has bent it."""
-        planned = self._plan.take(passage, "leaving")
+        planned = None if _elsewhere(passage) else self._plan.take(passage, "leaving")
         ruling = await self._plan.rule(planned, passage, "leaving") if planned else PASS
         if passage.receiver in self._outside or planned:
             for raw in ruling.raws or (passage.raw,):
@@ -46,7 +47,7 @@ class BenchTap:
 
     async def arrived(self, passage: Passage) -> Ruling:
         """Record what came in, then let the plan decide whether the node sees it."""
-        planned = self._plan.take(passage, "arrived")
+        planned = None if _elsewhere(passage) else self._plan.take(passage, "arrived")
         at_our_cost = planned and KINDS[planned.kind].lost
         self._journal.add(
             passage,
@@ -68,3 +69,8 @@ def _in_vain(passage: Passage) -> bool:
         return False
     refers = passage.values.get("ref_serial") == passage.request.values.get("serial")
     return not refers or passage.decoded is None or bool(passage.decoded.faults)
+
+
+def _elsewhere(passage: Passage) -> bool:
+    """Tell whether a passage is the other municipality's, whose hops are never disturbed."""
+    return not {passage.sender, passage.receiver}.isdisjoint(TWINS.values())

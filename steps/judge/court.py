@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind
-from steps.judge import answers, chance, content, form, leaks, notices, presence, series
+from steps import judge
+from steps.judge.answers import NO_OUTCOME
 from steps.judge.model import RULES, Breach, Evidence, Result
 from telegram_specs import mask
 
@@ -26,7 +29,11 @@ CONSEQUENCES = frozenset(
     {"codes_usable", "delivered", "notice_sent", "numbered_notices", "sent", "text_kept"}
 )
 """Rules on what operations lead to: its absence means nothing when one ended in an error."""
-RULE_MODULES = (answers, chance, content, form, leaks, notices, presence, series)
+RULE_MODULES = tuple(
+    import_module(f"{judge.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(judge.__path__)
+    if f"{judge.__name__}.{module.name}" != __name__
+)
 """Imported for the rules that they enter into the table."""
 
 
@@ -89,7 +96,7 @@ def _certain(item: Pending, result: Result, evidence: Evidence) -> Result:
         return result
     seen = tuple(breach for breach in result.breaches if breach.seq is not None)
     missed = len(seen) < len(result.breaches)
-    return replace(result, breaches=seen, unclear=answers.NO_OUTCOME if missed else result.unclear)
+    return replace(result, breaches=seen, unclear=NO_OUTCOME if missed else result.unclear)
 
 
 def _enter(

@@ -33,6 +33,7 @@ WHAT = {
     "required": "必須の項目の欠落",
     "extra": "定めのない項目",
     "json": "JSONの誤り",
+    "csv": "CSVの誤り",
     "type": "値の型の誤り",
     "size": "桁数の誤り",
 }

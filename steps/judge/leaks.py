@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["kept_away", "not_used_again", "token_in_header"]
 
 HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
-READINGS = (("utf-8", 0), ("raw_unicode_escape", 0), ("utf-16-be", 0), ("utf-16-be", 1))
+READINGS = (
+    *(("utf-8", 0), ("raw_unicode_escape", 0), ("cp932", 0)),
+    *(("utf-16-be", 0), ("utf-16-be", 1)),
+)
 """Encodings of text that no layout describes, each with the byte at which it may begin."""
 LARGE_PART = 16
 """A text of this length that stands inside a value is no accident."""
@@ -44,10 +47,12 @@ def made_by(record: Record, path: str) -> bool:
 
 
 def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
-    """Return every text seen in the case under items of these names."""
+    """Return every text seen in the case, before its window too, under items of these names."""
+    case = evidence.records[-1].case_id if evidence.records else None
     found = {
         text
-        for record in evidence.records[evidence.start :]
+        for record in evidence.records
+        if record.case_id == case
         for path, text in items(record)
         if path.rpartition(".")[2] in kinds and not is_bent(record) and made_by(record, path)
     }
@@ -64,11 +69,13 @@ def kept_away(
     receivers: Sequence[str] = (),
     telegrams: Sequence[str] = (),
     other_kinds: Sequence[str] = (),
+    but: Sequence[str] = (),
 ) -> Result:
     """Judge that values of these kinds stay out of what the system under test sends.
 
     ``items_allowed`` are the items made for them; ``receivers`` and ``telegrams`` narrow what is
-    looked at; values that are of one of ``other_kinds`` too are no proof and are left out.
+    looked at, ``but`` leaves telegrams out; values that are of one of ``other_kinds`` too are no
+    proof and are left out.
     """
     known = frozenset(text for kind in kinds for text in evidence.facts.get(kind, ()))
     secret = known | (seen_values(evidence, kinds) - seen_values(evidence, other_kinds))
@@ -82,6 +89,8 @@ def kept_away(
         if (receivers and record.receiver not in receivers) or (
             telegrams and record.telegram not in telegrams
         ):
+            continue
+        if record.telegram in but:
             continue
         looked.append(record.seq)
         for path, text in items(record):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import belongs_to, identifiers, select
-from steps.judge.values import place
+from steps.judge.values import place, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["follows", "not_sent", "sent"]
+__all__ = ["follows", "not_sent", "sent", "sent_again"]
 
 
 @rule("sent")
@@ -44,6 +44,17 @@ def sent(
     )
 
 
+@rule("sent_again")
+def sent_again(evidence: Evidence, *, telegram: str, label: str) -> Result:
+    """Tell whether a telegram is sent a second time, where it may be and need not be."""
+    found = select(evidence, telegram)
+    if not found:
+        return Result(unclear=f"「{label}」がない")
+    again = len(found) > 1
+    told = f"「{label}」は再び送信{'される' if again else 'されない'}"
+    return Result(looked_at=tuple(record.seq for record in found), closed=True, observed=told)
+
+
 @rule("not_sent")
 def not_sent(
     evidence: Evidence,
@@ -53,11 +64,13 @@ def not_sent(
     person: str | None = None,
     except_for: Sequence[str] = (),
     carrying: str | None = None,
+    where: Mapping[str, str] | None = None,
 ) -> Result:
     """Judge that a role sends none of these telegrams (any telegram when none is named).
 
     ``person`` narrows it to telegrams about that person; ``carrying`` to telegrams in which that
-    item is filled. It rests on a window that was closed by quiet.
+    item is filled; ``where`` to telegrams whose items have these values. It rests on a window
+    that was closed by quiet.
     """
     ids = identifiers(evidence, person) if person else None
     breaches = []
@@ -68,6 +81,8 @@ def not_sent(
         if not asked_for or (ids is not None and not belongs_to(record, ids)):
             continue
         if carrying and not (record.values or {}).get(carrying):
+            continue
+        if any(value_of(record, item) != text for item, text in (where or {}).items()):
             continue
         name = record.label or "形式の定まらない電文"
         breaches.append(

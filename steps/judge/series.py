@@ -242,3 +242,26 @@ def text_kept(evidence: Evidence, *, item: str, expected: str, key: str) -> Resu
         breaches.append(Breach(words, actual, evidence.sender_of("identity_notice")))
     way = "拒否" if reply.get("status") == "rejected" else "代替文字又は確認"
     return Result(tuple(breaches), looked, closed=True, observed=f"変換できない文字: {way}")
+
+
+@rule("items_in_order")
+def items_in_order(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    person: str,
+    expected: Sequence[str],
+    words: str,
+) -> Result:
+    """Judge that a person's telegrams tell these values of an item, in this order."""
+    found = [record for record in select(evidence, telegram, person) if not record.answers]
+    looked = tuple(record.seq for record in found)
+    if len(found) < len(expected):
+        return Result(looked_at=looked, unclear=f"{len(expected)}件のうち{len(found)}件しかない")
+    breaches = tuple(
+        breach_at(record, item, words, "順序が異なる")
+        for record, text in zip(found, expected, strict=False)
+        if value_of(record, item) != text
+    )
+    return Result(breaches, looked)

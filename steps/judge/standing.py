@@ -19,6 +19,7 @@ CHECK_DIGITS = {
     ("juki", "register_municipality_code"): "FORMAT-009",
     ("juki", "addressee_number"): "FORMAT-008",
     ("atena", "integrated_number"): "FORMAT-008",
+    ("atena", "atenabango"): "FORMAT-008",
 }
 """(role, item) to the requirement that is about its check digit; all others are FORMAT-001."""
 
@@ -57,7 +58,8 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
         {
             "kinds": ["addressee_number", "individual_number"],
             "receivers": ["chukan"],
-            "words": "宛名番号と個人番号は、中間サーバーへ送られない",
+            "but": ["display_response"],
+            "words": "宛名番号と個人番号は、表示の要求への応答を除き、中間サーバーへ送られない",
         },
     ),
     (
@@ -83,7 +85,7 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "kept_away",
         {
             "kinds": ["integrated_number"],
-            "receivers": ["juki"],
+            "receivers": ["juki", "gyomu"],
             "items_allowed": ["message"],
             "other_kinds": ["addressee_number"],
             "words": "住民記録システムへの電文では、団体内統合宛名番号は宛名番号に変換される",

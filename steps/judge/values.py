@@ -30,7 +30,7 @@ __all__ = [
 
 
 LONG_DIGITS = re.compile("[0-9０-９]{9,}")
-ALTERING = ("changed", "broken", "answer_changed", "refused", "misdirected_answer")
+ALTERING = ("changed", "without", "broken", "answer_changed", "refused", "misdirected_answer")
 """Kinds of planned faults that change what a telegram says."""
 
 

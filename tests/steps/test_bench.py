@@ -16,9 +16,10 @@ from telegram_specs.network import Endpoint
 from tests.steps.passages import PROFILE
 
 ROUTES = {
-    "juki": {("cs", "tcp"), ("atena", "http")},
-    "cs": {("juki", "tcp"), ("nws", "http"), ("chukan", "http")},
-    "atena": {("juki", "http"), ("chukan", "http")},
+    "juki": {("cs", "tcp"), ("atena", "http"), ("shinsei", "http"), ("gyomu", "http")},
+    "juki_b": {("cs", "tcp"), ("shinsei_b", "http")},
+    "cs": {("juki", "tcp"), ("juki_b", "tcp"), ("nws", "http"), ("chukan", "http")},
+    "atena": {("juki", "http"), ("chukan", "http"), ("gyomu", "http")},
     "chukan": {("atena", "http"), ("nws", "http")},
 }
 

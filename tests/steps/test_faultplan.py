@@ -27,6 +27,7 @@ ENDS = {
     "again": ("telegram", "leaving", None),
     "held": ("telegram", "leaving", "arrived"),
     "changed": ("telegram", "leaving", None),
+    "without": ("telegram", "leaving", None),
     "broken": ("telegram", "leaving", None),
     "token": ("telegram", "leaving", None),
     "unauthorised": ("telegram", None, "arrived"),
@@ -63,7 +64,7 @@ def test_a_fault_meets_its_telegram_at_one_end(kind):
 
 
 def test_a_fault_is_used_as_often_as_it_says():
-    planned = Planned(RESULT, "changed", count=2)
+    planned = Planned(RESULT, "lost", count=2)
     plan = plan_of(planned)
     taken = [plan.take(asking(RESULT), "leaving") for _ in range(4)]
     assert taken == [planned, planned, None, None]
@@ -71,10 +72,18 @@ def test_a_fault_is_used_as_often_as_it_says():
 
 
 def test_several_faults_are_used_one_after_the_other():
-    first, second = Planned(RESULT, "lost"), Planned(RESULT, "changed")
+    first, second = Planned(RESULT, "lost"), Planned(RESULT, "twice")
     plan = plan_of(first, second)
     taken = [plan.take(asking(RESULT), "leaving") for _ in range(3)]
     assert taken == [first, second, None]
+
+
+def test_a_changed_telegram_is_changed_again_when_it_is_sent_again():
+    planned = Planned(RESULT, "changed")
+    plan = plan_of(planned)
+    taken = [plan.take(asking(RESULT), "leaving") for _ in range(3)]
+    assert taken == [planned, planned, planned]
+    assert (planned.used, planned.count) == (1, 0)
 
 
 def test_bytes_that_are_no_telegram_meet_no_fault():

@@ -89,14 +89,14 @@ BROKEN = {
         {"birth": HEAD + ENTRY.replace("[juki]", "[]")},
         (
             "requirements/birth.yaml:9 /requirements/0/roles: no role. "
-            "expected some of juki, cs, atena, chukan, got none"
+            "expected some of juki, cs, atena, chukan, shinsei, got none"
         ),
     ),
     "unknown-role": (
         {"birth": HEAD + ENTRY.replace("[juki]", "[juki, nws]")},
         (
             "requirements/birth.yaml:9 /requirements/0/roles/1: wrong value. "
-            "expected 'juki', 'cs', 'atena' or 'chukan', got `nws`"
+            "expected 'juki', 'cs', 'atena', 'chukan' or 'shinsei', got `nws`"
         ),
     ),
     "unknown-level": (

@@ -14,11 +14,16 @@ from telegram_specs.mutate import set_item
 from tests.steps import (
     test_rules_answers,
     test_rules_chance,
+    test_rules_changes,
     test_rules_content,
+    test_rules_entries,
+    test_rules_entry,
+    test_rules_exchange,
     test_rules_form,
     test_rules_leaks,
     test_rules_notices,
     test_rules_presence,
+    test_rules_rows,
     test_rules_series,
 )
 from tests.steps.passages import CODE, NUMBER, answering, asking
@@ -26,29 +31,46 @@ from tests.steps.passages import CODE, NUMBER, answering, asking
 MODULES = (
     test_rules_answers,
     test_rules_chance,
+    test_rules_changes,
     test_rules_content,
+    test_rules_entry,
+    test_rules_exchange,
     test_rules_form,
     test_rules_leaks,
     test_rules_notices,
     test_rules_presence,
+    test_rules_entries,
+    test_rules_rows,
     test_rules_series,
 )
 TRIALS = [trial for module in MODULES for trial in module.TRIALS]
 
-ONLY_TELL = {"notice_shape", "which_first"}
+ONLY_TELL = {
+    "notice_shape",
+    "repetition_told",
+    "sent_again",
+    "telegram_or_paper",
+    "told_or_silent",
+    "which_first",
+}
 """Rules that observe which of two permitted ways was taken, and can break nothing."""
 NEVER_UNCLEAR = {
     "closed_world",
     "codes_usable",
     "correlated",
     "delivered",
+    "item_values",
     "items_distinct",
+    "nationality_told",
     "none_outside",
+    "not_brought_back",
     "not_sent",
     "notice_sent",
     "numbered_notices",
     "sent",
+    "telegram_or_paper",
     "text_kept",
+    "told_or_silent",
     "well_formed",
 }
 """Rules for which nothing seen is either a breach or just nothing that speaks against them."""

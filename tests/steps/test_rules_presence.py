@@ -208,6 +208,57 @@ def too_early(seq, length):
     return broken(words, seen, seq, Place("identity_notice", None, 0, length))
 
 
+ENTRY = {"sender": "juki", "telegrams": ["identity_notice"], "where": {"entry": "2"}}
+REMOVAL = record("identity_notice", {"entry": "2"})
+NOT_SENT_WHERE = [
+    Trial(
+        "of-another-kind",
+        "not_sent",
+        ENTRY,
+        evidence(record("identity_notice", {"entry": "1"})),
+        Result(closed=True),
+    ),
+    Trial(
+        "of-that-kind",
+        "not_sent",
+        ENTRY,
+        evidence(REMOVAL),
+        Result(
+            broken(
+                "「本人確認情報」は送信されない",
+                "送信された",
+                1,
+                Place("identity_notice", None, 0, 1),
+            ),
+            closed=True,
+        ),
+    ),
+]
+
+AGAIN = [
+    Trial(
+        "never",
+        "sent_again",
+        LABEL,
+        evidence(),
+        Result(unclear="「個人番号生成要求」がない"),
+    ),
+    Trial(
+        "once",
+        "sent_again",
+        LABEL,
+        evidence(request()),
+        Result(looked_at=(1,), closed=True, observed="「個人番号生成要求」は再び送信されない"),
+    ),
+    Trial(
+        "twice",
+        "sent_again",
+        LABEL,
+        evidence(again("7"), again("8")),
+        Result(looked_at=(1, 2), closed=True, observed="「個人番号生成要求」は再び送信される"),
+    ),
+]
+
 FOLLOWS = [
     Trial("after", "follows", ORDER, evidence(NUMBER, notice()), Result(looked_at=(1, 2))),
     Trial(
@@ -252,7 +303,7 @@ FOLLOWS = [
     ),
 ]
 
-TRIALS = (*SENT, *NOT_SENT, *FOLLOWS)
+TRIALS = (*SENT, *NOT_SENT, *NOT_SENT_WHERE, *AGAIN, *FOLLOWS)
 
 
 @pytest.mark.parametrize("trial", rows(*TRIALS))

@@ -529,8 +529,59 @@ TEXT_KEPT = [
     ),
 ]
 
+IN_ORDER = {
+    "telegram": REQUEST,
+    "item": "addressee_number",
+    "person": "花子",
+    "expected": ["1015", "1023"],
+    "words": "本登録の順の値",
+}
+
+
+def hers(number):
+    return record(REQUEST, {"addressee_number": number, "name": "花子"})
+
+
+ITEMS_IN_ORDER = [
+    Trial(
+        "in-order",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1015"), addressee("1031"), hers("1023"), people=PEOPLE),
+        Result(looked_at=(1, 3)),
+    ),
+    Trial(
+        "the-wrong-way-round",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1023"), hers("1015"), people=PEOPLE),
+        Result(
+            tuple(
+                Breach(
+                    "本登録の順の値",
+                    "順序が異なる",
+                    "juki",
+                    seq,
+                    at("addressee_number", 0, 4),
+                    "宛名番号",
+                )
+                for seq in (1, 2)
+            ),
+            (1, 2),
+        ),
+    ),
+    Trial(
+        "one-is-missing",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1015"), people=PEOPLE),
+        Result(looked_at=(1,), unclear="2件のうち1件しかない"),
+    ),
+]
+
 TRIALS = (
     *SERIAL_SERIES,
+    *ITEMS_IN_ORDER,
     *AT_MOST,
     *VALUES_SEEN,
     *NONE_OUTSIDE,

@@ -82,8 +82,8 @@ def child():
 @pytest.mark.parametrize("reply", [Reply("ok"), Reply("rejected", "final")], ids=["ok", "rejected"])
 def test_an_outcome_is_kept_and_no_obstacle(reply):
     scene = scene_of(StubBench(reply))
-    assert scene.act("juki", "birth", "birth", child={"name": "x"}) is reply
-    assert scene.bench.asked == [("juki", "birth", {"child": {"name": "x"}})]
+    assert scene.act("juki", "birth", "birth", household="h1", child={"name": "x"}) is reply
+    assert scene.bench.asked == [("juki", "birth", {"household": "h1", "child": {"name": "x"}})]
     assert scene.obstacles == []
     kept = {"status": reply.status, "stage": reply.stage, "alerts": []}
     assert scene.evidence().facts["replies"] == {"birth": kept}
@@ -96,9 +96,11 @@ def test_an_outcome_is_kept_and_no_obstacle(reply):
 )
 def test_an_error_is_an_obstacle(role, kind):
     scene = scene_of(StubBench(Reply("error", reason="no database")))
-    scene.act(role, "birth", "birth")
+    scene.act(role, "birth", "birth", **BIRTH)
     assert scene.obstacles == [Obstacle(kind, "no database")]
 
+
+BIRTH = {"household": "h1", "child": {}}
 
 UNSUPPORTED = {
     "by the adapter": ("adapter", None, (), ObstacleKind.UNSUPPORTED_ADAPTER),
@@ -118,7 +120,7 @@ def test_what_is_unsupported_ends_the_scenario(name):
     scope, option, ics, kind = UNSUPPORTED[name]
     scene = scene_of(StubBench(Reply("unsupported", scope=scope)), ics=ics)
     with pytest.raises(NotCovered) as caught:
-        scene.act("juki", "birth", "birth", option=option)
+        scene.act("juki", "birth", "birth", option=option, **BIRTH)
     assert (str(caught.value), caught.value.kind) == ("birth: not supported", kind)
 
 
@@ -126,19 +128,21 @@ def test_what_cannot_be_provisioned():
     kinds = {"adapter": ObstacleKind.UNSUPPORTED_ADAPTER, "sut": ObstacleKind.DRIFT}
     for scope, kind in kinds.items():
         with pytest.raises(NotCovered) as uncovered:
-            scene_of(StubBench(Reply("unsupported", scope=scope))).prepare("juki", "stock", {})
+            scene_of(StubBench(Reply("unsupported", scope=scope))).prepare(
+                "juki", "stock", {"codes": []}
+            )
         told = (str(uncovered.value), uncovered.value.kind)
         assert told == ("provision stock: not supported", kind)
     with pytest.raises(Unprepared) as unprepared:
-        scene_of(StubBench(Reply("error"))).prepare("juki", "stock", {})
+        scene_of(StubBench(Reply("error"))).prepare("juki", "stock", {"codes": []})
     assert str(unprepared.value) == "provision stock: error"
 
 
 def test_a_reason_shows_no_number():
     scene = scene_of(StubBench(Reply("error", reason=f"番号 {NUMBER} は不正")))
-    scene.act("juki", "birth", "birth")
+    scene.act("juki", "birth", "birth", **BIRTH)
     with pytest.raises(Unprepared) as caught:
-        scene.prepare("juki", "stock", {})
+        scene.prepare("juki", "stock", {"codes": []})
     assert NUMBER not in f"{scene.obstacles} {caught.value}"
 
 
@@ -156,7 +160,7 @@ def test_what_is_observed():
 @pytest.mark.parametrize("rule", RESTING)
 def test_what_rests_on_an_unsupported_observation_is_not_covered(rule):
     scene = scene_of(StubBench(Reply("unsupported", scope="adapter", reason="no screen")))
-    assert scene.observe("juki", "resident", {}) is None
+    assert scene.observe("juki", "resident", {"handle": "r1"}) is None
     scene.judge("sent", **SENT)
     with pytest.raises(NotCovered) as caught:
         scene.judge(rule, **RESTING[rule])
@@ -167,7 +171,7 @@ def test_what_rests_on_an_unsupported_observation_is_not_covered(rule):
 @pytest.mark.parametrize("rule", RESTING)
 def test_what_rests_on_a_later_observation_is_judged(rule):
     scene = scene_of(StubBench(Reply("unsupported")))
-    scene.observe("juki", "resident", {})
+    scene.observe("juki", "resident", {"handle": "r1"})
     scene.bench.reply = Reply("error")
     assert scene.observe("juki", "errors", {}) is None
     scene.judge(rule, **RESTING[rule])
@@ -184,7 +188,7 @@ NOT_SENT = {"sender": "juki", "telegrams": ["number_issue_request"]}
 def verdict(reply, rule, params, *passages):
     scene = scene_of(StubBench(reply))
     scene.happens("birth")
-    scene.act("juki", "birth", "birth")
+    scene.act("juki", "birth", "birth", **BIRTH)
     scene.bench.pass_by(*passages)
     scene.judge(rule, **params)
     decision = scene.decide()
@@ -240,7 +244,7 @@ def test_the_silence_of_a_system_that_is_not_there_means_nothing():
 
 def test_a_system_that_is_not_there_is_not_judged():
     scene = scene_of(StubBench(there=False))
-    scene.act("juki", "birth", "birth")
+    scene.act("juki", "birth", "birth", **BIRTH)
     with pytest.raises(SutLost):
         scene.judge("alert_shown", key="birth", role="juki", alert="x", words="", shown=True)
     assert scene.decide().findings == []
@@ -413,3 +417,21 @@ def test_no_acquisition_number_is_not_spent():
     bent = set_item(notice.spec, notice.raw, "acquisition_number", "")
     scene.bench.pass_by(notice.with_raw(bent))
     assert scene.evidence().facts["spent_acquisition_numbers"] == {}
+
+
+def test_a_lasting_setting_is_ended_after_the_case():
+    bench = StubBench()
+    scene = scene_of(bench)
+    scene.afterwards("juki", "set_linkage", mode="automatic")
+    scene.put_back()
+    assert bench.asked == [
+        ("juki", "set_linkage", {"mode": "automatic"}),
+        "quiesce",
+        "reachable",
+    ]
+
+
+def test_nothing_is_put_back_where_nothing_lasts():
+    bench = StubBench()
+    scene_of(bench).put_back()
+    assert bench.asked == []

@@ -105,7 +105,10 @@ BROKEN = {
     ),
     "unknown-role": (
         f"{ATTACHED}role: jukki\n",
-        "sut.yaml:3 /role: wrong value. expected 'juki', 'cs', 'atena' or 'chukan', got `jukki`",
+        (
+            "sut.yaml:3 /role: wrong value. "
+            "expected 'juki', 'cs', 'atena', 'chukan' or 'shinsei', got `jukki`"
+        ),
     ),
     "unknown-driver": (
         "product: {name: x}\ndriver: {kind: telepathy}\n",
@@ -131,7 +134,11 @@ BROKEN = {
     ),
     "unknown-bench-role": (
         f"{ATTACHED}pixit:\n  ports: {{css: {{tcp: 1}}}}\n",
-        "sut.yaml:4 /pixit/ports: unknown role 'css'. expected one of juki, cs, nws, atena, chukan",
+        (
+            "sut.yaml:4 /pixit/ports: unknown role 'css'. "
+            "expected one of juki, cs, nws, atena, chukan, shinsei, portal, gyomu, "
+            "juki_b, shinsei_b"
+        ),
     ),
     "no-host-and-port": (
         f"{ATTACHED}pixit:\n  addresses: {{juki: {{tcp: localhost}}}}\n",
@@ -150,10 +157,7 @@ BROKEN = {
     ),
     "unknown-option": (
         f"{ATTACHED}ics: [provisonal]\n",
-        (
-            "sut.yaml:3 /ics: unknown option 'provisonal'. "
-            "expected one of provisional, automatic_replenishment"
-        ),
+        (f"sut.yaml:3 /ics: unknown option 'provisonal'. expected one of {', '.join(OPTIONS)}"),
     ),
     "command-is-one-text": (
         "product: {name: x}\ndriver: {kind: stdio, command: python a.py}\n",
@@ -193,7 +197,8 @@ BROKEN = {
             "sut.yaml:1 /product: key missing. expected `name`, got no such key\n"
             "sut.yaml:1 /product/nam: unknown key. "
             "expected a key that may stand here, got `nam`; did you mean `name`?\n"
-            "sut.yaml:2 /role: wrong value. expected 'juki', 'cs', 'atena' or 'chukan', got `x`\n"
+            "sut.yaml:2 /role: wrong value. "
+            "expected 'juki', 'cs', 'atena', 'chukan' or 'shinsei', got `x`\n"
             "sut.yaml:1: key missing. expected `driver`, got no such key"
         ),
     ),

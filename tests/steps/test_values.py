@@ -134,6 +134,16 @@ def test_a_resend_is_the_same_serial_with_the_same_content():
     assert [found.seq for found in seen.telegrams()] == [1, 3, 4, 5, 7, 8]
 
 
+def test_what_a_relay_passes_on_counts_once():
+    inside = {"sender": "nws", "receiver": "nws", "way": "sent"}
+    seen = evidence(
+        request("1", sender="cs", receiver="nws"),
+        request("2", **inside),
+        request("3", fault="changed:juminhyo_code", **inside),
+    )
+    assert [found.seq for found in seen.telegrams()] == [1, 3]
+
+
 def test_an_answer_answers_what_it_refers_to():
     seen = evidence(request("1"), request("2"), answer(2), answer(1, on_wire=False), answer(1))
     first, second, *_ = seen.records

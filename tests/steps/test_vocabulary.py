@@ -13,7 +13,14 @@ from steps.judge.standing import CHECK_DIGITS, STANDING, STANDING_IDS, own_items
 from steps.judge.values import date_texts
 from steps.register import load_register
 from steps.residents import ADULTS, GIVEN, Residents
-from steps.vocabulary import item_named, leaf_named, role_named, says, telegram_named
+from steps.vocabulary import (
+    alert_named,
+    item_named,
+    leaf_named,
+    role_named,
+    says,
+    telegram_named,
+)
 from telegram_specs import SpecError, verify
 from telegram_specs.network import SUT_ROLES
 from tests.steps.passages import PROFILE
@@ -50,6 +57,7 @@ def test_things_are_called_by_their_japanese_names():
     assert item_named(codes, "住民票コード") == "codes[].juminhyo_code"
     assert leaf_named(codes, "住民票コード") == "juminhyo_code"
     assert item_named(codes, "送信元") == "sender"
+    assert alert_named("氏名・性別・生年月日の同じ者がいる") == "same_three_items"
 
 
 def test_a_name_that_nothing_has():
@@ -59,6 +67,9 @@ def test_a_name_that_nothing_has():
     with pytest.raises(LookupError) as item:
         item_named(telegram_named(PROFILE, "受付"), "切手")
     assert str(item.value) == "「切手」 names 0 items of 「受付」"
+    with pytest.raises(LookupError) as alert:
+        alert_named("雨が降る")
+    assert str(alert.value) == "「雨が降る」 is no alert of the catalogue"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +146,13 @@ def test_events_allow_their_telegrams():
     assert events.once("juki", ["correction"]) == ()
 
 
+def test_another_event_may_send_the_same_once_more():
+    events = load_events()
+    assert "delivery_address" in events.once("juki", ["birth"])
+    assert "delivery_address" not in events.once("juki", ["birth", "number_change"])
+    assert "identity_notice" in events.once("juki", ["birth", "number_change"])
+
+
 def test_events_name_telegrams_that_their_role_sends():
     events = load_events()
     parts = {"cs": {"cs", "nws"}}
@@ -164,7 +182,7 @@ def test_a_broken_table_of_events(tmp_path, text, told):
     path = tmp_path / "events.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SpecError) as caught:
-        load_events(path)
+        load_events(tmp_path)
     assert str(caught.value) == told
 
 

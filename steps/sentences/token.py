@@ -14,6 +14,8 @@ from telegram_specs import check_digit
 if TYPE_CHECKING:
     from steps.scene import Scene
 
+ASKING = ("addressee_request", "replica_upload")
+"""What the resident record system sends to the addressee system because of a birth."""
 JST = dt.timezone(dt.timedelta(hours=9))
 
 
@@ -51,6 +53,14 @@ def by_client_credentials(scene: Scene, label: str) -> None:
     scene.judge(
         "item_is", telegram=spec.id, item="grant_type", expected=expected, words=expected[0]
     )
+
+
+@then("団体内統合宛名システムへの最初の依頼は401で拒まれる")
+def first_of_any_refused(scene: Scene) -> None:
+    asked = scene.wait(lambda r: r.telegram in ASKING and r.on_wire)
+    telegram = (asked and asked.telegram) or ASKING[0]
+    scene.quiet()
+    scene.judge("first_refused", telegram=telegram, status=401)
 
 
 @then("最初の付番依頼は401で拒まれる")

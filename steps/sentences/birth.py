@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, then, when
 
 from steps.vocabulary import ERA_ENDS, says
+from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -32,7 +33,7 @@ def rename(child: Person, name: str) -> None:
     child.identifiers.add(name) if name else None
 
 
-def register(scene: Scene, child: Person, *, until: str = "final", **dates: str) -> None:
+def register(scene: Scene, child: Person, *, until: str = "final", **further: Any) -> None:
     """Report a birth and take it to 仮登録 or 本登録."""
     scene.stimulate()
     scene.happens("birth" if until == "final" else "provisional_birth")
@@ -40,7 +41,7 @@ def register(scene: Scene, child: Person, *, until: str = "final", **dates: str)
         "household": child.household.handle,
         "child": child.report(),
         "until": until,
-        **dates,
+        **further,
     }
     option = "provisional" if until == "provisional" else None
     reply = scene.act("juki", "birth", "birth", option=option, **args)
@@ -117,7 +118,7 @@ def naming(scene: Scene, name: str) -> None:
     scene.happens("correction")
     child = scene.people[name]
     items = {"name": child.name, "furigana": child.furigana}
-    scene.act("juki", "correct", "correct", handle=child.handle, items=items, reason="ex_officio")
+    scene.act("juki", "correct", "correct", handle=child.handle, items=items, kind="ex_officio")
 
 
 @when(says("住民記録システムが世帯「{surname:Name}」の外国人の子「{name:Name}」の出生を本登録する"))
@@ -129,11 +130,13 @@ def foreign_birth(scene: Scene, surname: str, name: str) -> None:
 
 @when(
     says(
-        "住民記録システムが世帯「{surname:Name}」の氏名が{count:Count}文字の子「{name:Name}」の出生を本登録する"
+        "住民記録システムが世帯「{surname:Name}」の氏名が桁数{over:Excess}子「{name:Name}」の出生を本登録する"
     )
 )
-def long_name(scene: Scene, surname: str, count: int, name: str) -> None:
+def long_name(scene: Scene, surname: str, over: int, name: str) -> None:
     child = child_of(scene, surname, name)
+    fields = leaves(scene.world.profile.spec("identity_notice").fields)
+    count = next(field.size for path, _, field in fields if path == "name") + over
     rename(child, (child.name + "太" * count)[:count])
     register(scene, child)
 

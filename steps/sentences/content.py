@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then
 
 from steps.judge.values import date_texts
-from steps.telegram import expect
+from steps.sentences.telegram import expect
 from steps.vocabulary import item_named, leaf_named, says, telegram_named
 from telegram_specs.engine.fields import leaves
 
@@ -22,6 +22,7 @@ BASIC_ITEMS = ("name", "birth_date", "sex", "address")
 
 def reported(scene: Scene, child: Person, telegram: str, item: str) -> list[str]:
     """Return the texts by which a telegram may give what was reported of a child."""
+    leaf = item.rpartition(".")[2]
     facts = {
         "name": child.name,
         "furigana": child.furigana,
@@ -29,12 +30,13 @@ def reported(scene: Scene, child: Person, telegram: str, item: str) -> list[str]
         "address": child.household.address,
         "birth_date": child.birth_date,
         "event_date": child.birth_date,
+        **child.facts,
     }
-    text = facts[item]
+    text = facts[leaf]
     if not item.endswith("_date"):
         return [text]
     fields = leaves(scene.world.profile.spec(telegram).fields)
-    kind = next(field.kind for path, _, field in fields if path == item)
+    kind = next((field.kind for path, _, field in fields if path == item), None)
     return date_texts(getattr(kind, "form", "western"), text)
 
 
@@ -78,7 +80,14 @@ def known_of(scene: Scene, name: str, telegram: str, item: str, what: str) -> li
         return [str(data[told[what]])] if data and data.get(told[what]) else []
     if what == "住民票コード":
         return scene.seen_of(name, "number_issue_request", "juminhyo_code")
-    facts = {"送付先住所": "address", "住所": "address"}
+    facts = {
+        "送付先住所": "address",
+        "住所": "address",
+        "居所": "stay",
+        "居所の郵便番号": "stay_code",
+        "新しい住所": "address",
+        "転入日": "event_date",
+    }
     return reported(scene, child, telegram, facts.get(what, item))
 
 
@@ -100,6 +109,20 @@ def basic_items(scene: Scene, label: str, name: str) -> None:
 def notice_of(scene: Scene, entry: str) -> None:
     scene.await_notice(ENTRIES[entry])
     scene.judge("notice_sent", entry=ENTRIES[entry], words=f"{entry}の「本人確認情報」")
+
+
+@then(says("{entry:Entry}の「本人確認情報」は送信されない"))
+def no_notice_of(scene: Scene, entry: str) -> None:
+    scene.quiet()
+    kind = {"entry": ENTRIES[entry]}
+    scene.judge("not_sent", sender="juki", telegrams=[NOTICE], where=kind)
+
+
+@then(says("「{name:Name}」の{entry:Entry}の「本人確認情報」は送信されない"))
+def no_notice_about(scene: Scene, name: str, entry: str) -> None:
+    scene.quiet()
+    kind = {"entry": ENTRIES[entry]}
+    scene.judge("not_sent", sender="juki", telegrams=[NOTICE], person=name, where=kind)
 
 
 @then(says("{entry:Entry}の「本人確認情報」の「{item:Name}」は「{value:Name}」である"))
@@ -387,3 +410,19 @@ def nothing_dropped(scene: Scene, name: str) -> None:
     scene.quiet()
     scene.look_at_errors()
     scene.judge("text_kept", item="name", expected=scene.people[name].name, key="birth")
+
+
+@then(says("「{name:Name}」の「{label:Name}」の「{item:Name}」は、本登録の順である"))
+def in_order(scene: Scene, name: str, label: str, item: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    path = item_named(spec, item)
+    expected = scene.people[name].told[path]
+    scene.await_telegram(spec.id, name, len(expected))
+    scene.judge(
+        "items_in_order",
+        telegram=spec.id,
+        item=path,
+        person=name,
+        expected=expected,
+        words="本登録の順の値",
+    )

@@ -35,6 +35,11 @@ def sent_times(scene: Scene, label: str, count: int) -> None:
     expect(scene, label, count=count)
 
 
+@then(says("「{name:Name}」の「{label:Name}」が{count:Count}件送信される"))
+def sent_times_about(scene: Scene, name: str, label: str, count: int) -> None:
+    expect(scene, label, name, count)
+
+
 @then(says("「{name:Name}」の「{label:Name}」が送信される"))
 def sent_about(scene: Scene, name: str, label: str) -> None:
     expect(scene, label, name)
@@ -78,7 +83,7 @@ def not_sent_about(scene: Scene, name: str, label: str) -> None:
 @then("住民記録システムは電文を送信しない")
 def nothing_sent(scene: Scene) -> None:
     scene.quiet()
-    permitted = ["juminhyo_code_request", "token_request"]
+    permitted = ["juminhyo_code_request", "token_request", "resident_differences"]
     scene.judge("not_sent", sender="juki", except_for=permitted)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.birth import child_of, complete, register
 from steps.scene import Unprepared
+from steps.sentences.birth import child_of, complete, register
 from steps.vocabulary import says, telegram_named
 
 if TYPE_CHECKING:
@@ -98,18 +98,45 @@ def code_refused(scene: Scene) -> None:
 
 @then(says("中間サーバーは、「{name:Name}」に符号を結び付けていない"))
 def not_linked(scene: Scene, name: str) -> None:
+    judge_linked(scene, name, "no", f"「{name}」に符号は結び付かない")
+
+
+@then(says("中間サーバーは、「{name:Name}」に符号を結び付けている"))
+def now_linked(scene: Scene, name: str) -> None:
+    judge_linked(scene, name, "yes", f"「{name}」に符号が結び付く")
+
+
+@then(says("「{name:Name}」の符号は、先に取得した符号と同じである"))
+def same_linkage_code(scene: Scene, name: str) -> None:
+    scene.quiet()
+    scene.judge(
+        "item_is",
+        telegram="linkage_code_notice",
+        item="linkage_code",
+        expected=scene.seen_of(name, "linkage_code_notice", "linkage_code")[:1],
+        words=f"「{name}」について先に取得した符号",
+        last=True,
+    )
+
+
+def judge_linked(scene: Scene, name: str, expected: str, words: str) -> None:
+    """Ask whether a person has a linkage code at the intermediate server."""
     number = integrated_number(scene, name)
     data = scene.observe("chukan", "person", {"integrated_number": number})
     if data is not None:
         scene.keep(f"linked:{name}", "yes" if data.get("linked") else "no")
-    words = f"「{name}」に符号は結び付かない"
-    scene.judge("observed_is", key=f"linked:{name}", role="chukan", expected=["no"], words=words)
+    key = f"linked:{name}"
+    scene.judge("observed_is", key=key, role="chukan", expected=[expected], words=words)
 
 
 @then(says("住民記録システムは、「{name:Name}」の符号取得要求が{state}ことを示す"))
 def sending_shown(scene: Scene, name: str, state: str) -> None:
     scene.quiet()
-    states = {"正常に送信された": ["accepted", "sent"], "拒まれた": ["refused", "failed"]}
+    states = {
+        "正常に送信された": ["accepted", "sent"],
+        "拒まれた": ["refused", "failed"],
+        "まだ送信されていない": ["none", ""],
+    }
     args = {"handle": scene.people[name].handle}
     data = scene.observe("juki", "linkage_request", args)
     if data is not None:

@@ -8,11 +8,13 @@ from pytest_bdd import given, then, when
 
 from steps.bench.breakage import BREAKAGES
 from steps.bench.faultplan import Planned
-from steps.birth import child_of, register
-from steps.linkage import begin
 from steps.scene import NotCovered, Unprepared
-from steps.stock import designated, send_list
-from steps.vocabulary import role_named, says, telegram_named
+from steps.sentences.birth import child_of, register
+from steps.sentences.dispatch import prove_status
+from steps.sentences.linkage import begin
+from steps.sentences.stock import designated, send_list
+from steps.sentences.wide_area import prove_request
+from steps.vocabulary import item_named, role_named, says, telegram_named
 from telegram_specs import check_digit
 
 if TYPE_CHECKING:
@@ -98,6 +100,10 @@ PROOFS = {
     "juminhyo_code_list": prove_list,
     "token_request": prove_token,
     "linkage_code_notice": prove_linkage,
+    "linkage_code_request": prove_linkage,
+    "linkage_request": prove_linkage,
+    "service_status": prove_status,
+    "wide_area_request_delivery": prove_request,
 }
 """How to prove that a telegram is accepted; all others are proven by a birth."""
 
@@ -124,6 +130,7 @@ def still_works(scene: Scene, label: str) -> None:
 
 
 @given(says("住基ネットCSからの「{label:Name}」は保留されている"))
+@given(says("情報提供ネットワークシステムからの「{label:Name}」は保留されている"))
 def held(scene: Scene, label: str) -> None:
     plan(scene, telegram_named(scene.world.profile, label).id, "held", count=9)
 
@@ -195,6 +202,24 @@ def broken(scene: Scene, label: str, words: str) -> None:
     plan(scene, telegram_named(scene.world.profile, label).id, "broken", names[words])
 
 
+@given(says("次の「{label:Name}」には、「{item:Name}」がない"))
+def item_missing(scene: Scene, label: str, item: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    plan(scene, spec.id, "without", item_named(spec, item))
+
+
+@given(says("次の「{label:Name}」の「{item:Name}」は、「{text:Name}」である"))
+def item_wrong(scene: Scene, label: str, item: str, text: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    plan(scene, spec.id, "changed", item_named(spec, item), text)
+
+
+@given(says("次の「{label:Name}」の「{item:Name}」は、{count:Count}文字である"))
+def item_long(scene: Scene, label: str, item: str, count: int) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    plan(scene, spec.id, "changed", item_named(spec, item), "長" * count)
+
+
 @given(says("次の「{label:Name}」は、通番に英字を含む"))
 def lettered_serial(scene: Scene, label: str) -> None:
     def lettered(passage: Passage) -> str:
@@ -203,13 +228,14 @@ def lettered_serial(scene: Scene, label: str) -> None:
     plan(scene, telegram_named(scene.world.profile, label).id, "changed", "serial", lettered)
 
 
-@given("次の「個人番号生成結果」の個人番号は、検査用数字が誤っている")
-def wrong_digit(scene: Scene) -> None:
+@given(says("次の「{label:Name}」の個人番号は、検査用数字が誤っている"))
+def wrong_digit(scene: Scene, label: str) -> None:
     def spoiled(passage: Passage) -> str:
         number = str(passage.values["individual_number"])
         return number[:-1] + str((int(number[-1]) + 1) % 10)
 
-    plan(scene, "number_issue_result", "changed", "individual_number", spoiled)
+    telegram = telegram_named(scene.world.profile, label).id
+    plan(scene, telegram, "changed", "individual_number", spoiled)
 
 
 @given(says("次の「個人番号生成結果」の個人番号は、世帯「{surname:Name}」の世帯主の個人番号である"))
@@ -229,11 +255,27 @@ def number_with_remainder(scene: Scene, remainder: int) -> None:
     plan(scene, "number_issue_result", "changed", "individual_number", number)
 
 
-@given("次の「個人番号生成結果」の住民票コードは、求めていない住民票コードである")
-def number_for_another(scene: Scene) -> None:
+@given(says("次の「{label:Name}」の住民票コードは、求めていない住民票コードである"))
+def number_for_another(scene: Scene, label: str) -> None:
     code = scene.world.residents.unique("juminhyo_code")
     scene.world.designate([code])
-    plan(scene, "number_issue_result", "changed", "juminhyo_code", code)
+    plan(scene, telegram_named(scene.world.profile, label).id, "changed", "juminhyo_code", code)
+
+
+@given(says("次の「{label:Name}」の個人番号は、「{name:Name}」の個人番号である"))
+def number_of_somebody(scene: Scene, label: str, name: str) -> None:
+    number = scene.people[name].facts["individual_number"]
+    plan(
+        scene, telegram_named(scene.world.profile, label).id, "changed", "individual_number", number
+    )
+
+
+@given(says("次の「{label:Name}」の{item:Name}は、該当者のない番号である"))
+def number_of_nobody(scene: Scene, label: str, item: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    path = item_named(spec, item)
+    base = "9000000" if path == "addressee_number" else "12345678901"
+    plan(scene, spec.id, "changed", path, base + check_digit(path, base))
 
 
 @given("次の「団体内統合宛名番号付番依頼」への応答は、団体内統合宛名番号を含む")
@@ -249,11 +291,11 @@ def second_number(scene: Scene, name: str) -> None:
     scene.await_telegram("identity_notice", name)
     scene.quiet()
     scene.disturbed = True
-    data = scene.learn(name) or {}
-    args = {
-        "juminhyo_code": data.get("juminhyo_code", ""),
-        "individual_number": scene.world.residents.unique("individual_number"),
-    }
+    codes = scene.seen_of(name, "number_issue_request", "juminhyo_code")
+    if not codes:
+        raise Unprepared("「個人番号生成要求」がまだない")
+    number = scene.world.residents.unique("individual_number")
+    args = {"juminhyo_code": codes[0], "individual_number": number}
     scene.bench.act("cs", "send_number", args)
     scene.quiet()
 

@@ -1,0 +1,68 @@
+"""Happenings: 死亡, 失踪, 職権消除; and what a notice tells of the record as it stood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import then
+
+from steps.happening import happening
+from steps.sentences.content import ENTRIES, NOTICE, reported
+from steps.vocabulary import says
+
+if TYPE_CHECKING:
+    from steps.residents import Person
+    from steps.scene import Scene
+
+STOOD = (
+    "name",
+    "birth_date",
+    "sex",
+    "address",
+    "juminhyo_code",
+    "individual_number",
+    "former_surname",
+    "alias",
+)
+"""Items of a record that a notice tells, the reading left aside: its form is the network's."""
+
+
+@happening("死亡", action="death", event="death")
+def death(_scene: Scene, _person: Person) -> dict[str, str]:
+    return {"kind": "death"}
+
+
+@happening("失踪", action="death", event="death")
+def disappearance(_scene: Scene, _person: Person) -> dict[str, str]:
+    return {"kind": "disappeared"}
+
+
+@happening("職権消除", action="remove", event="removal")
+def removal(_scene: Scene, _person: Person) -> dict[str, str]:
+    return {}
+
+
+def stands(scene: Scene, name: str, item: str) -> list[str]:
+    """Return the texts of an item as the record has it; 旧氏 and 通称 are empty unless entered."""
+    person = scene.people[name]
+    person.facts = {"former_surname": "", "alias": "", **person.facts}
+    return reported(scene, person, NOTICE, item)
+
+
+@then(says("{entry:Entry}の「本人確認情報」は、「{name:Name}」の住民票に記載されていた事項を含む"))
+def items_as_they_stood(scene: Scene, entry: str, name: str) -> None:
+    scene.await_notice(ENTRIES[entry])
+    for item in STOOD:
+        scene.judge(
+            "notice_item",
+            entry=ENTRIES[entry],
+            item=item,
+            expected=stands(scene, name, item),
+            words="記載されていた値",
+        )
+
+
+@then("その異動は、受け付けられても受け付けられなくてもよい")
+def either_way(scene: Scene) -> None:
+    words = "受け付けられるか、受け付けられない"
+    scene.judge("reply_is", key="event", role="juki", statuses=["ok", "rejected"], words=words)

@@ -1,0 +1,153 @@
+"""Steps: manual linkage, sending by hand and sending again, the state of the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, then, when
+
+from steps.scene import Unprepared
+from steps.vocabulary import says, telegram_named
+
+if TYPE_CHECKING:
+    from steps.scene import Scene
+
+STATES = {"稼働中": "running", "一部停止": "partial", "停止中": "stopped"}
+"""State of the network in a telegram to what the observation calls it."""
+
+
+def switch(scene: Scene, mode: str) -> None:
+    """Switch linkage to the CS; a mode that stays on would spoil the cases that follow."""
+    scene.stimulate()
+    scene.act("juki", "set_linkage", "operation", mode=mode)
+    if mode == "manual":
+        scene.afterwards("juki", "set_linkage", mode="automatic")
+
+
+@given("住民記録システムはCSとの連携を手動に切り替えている")
+@when("住民記録システムがCSとの連携を手動に切り替える")
+def manual(scene: Scene) -> None:
+    scene.quiet()
+    switch(scene, "manual")
+
+
+@when("住民記録システムがCSとの連携を自動に戻す")
+def automatic(scene: Scene) -> None:
+    scene.quiet()
+    switch(scene, "automatic")
+
+
+@when(says("住民記録システムが「{name:Name}」について待っている電文を手動で送る"))
+def sent_by_hand(scene: Scene, name: str) -> None:
+    handle = scene.people[name].handle
+    scene.act("juki", "send_waiting", "operation", handle=handle)
+    scene.quiet()
+
+
+def resend(scene: Scene, name: str, label: str, **reason: str) -> None:
+    """Send the last telegram of a kind about a person again."""
+    scene.quiet()
+    scene.stimulate()
+    scene.happens("resend")
+    telegram = telegram_named(scene.world.profile, label).id
+    handle = scene.people[name].handle
+    scene.act("juki", "resend", "operation", handle=handle, telegram=telegram, **reason)
+
+
+@when(says("住民記録システムが「{name:Name}」の「{label:Name}」を再送信する"))
+def sent_again(scene: Scene, name: str, label: str) -> None:
+    resend(scene, name, label)
+
+
+@when(
+    says("住民記録システムが「{name:Name}」の「{label:Name}」を、事由「{reason:Name}」で再送信する")
+)
+def sent_again_with_reason(scene: Scene, name: str, label: str, reason: str) -> None:
+    telegram = telegram_named(scene.world.profile, label).id
+    resend(scene, name, label, reason=scene.code_of(telegram, "reason", reason))
+
+
+@when(says("住民記録システムが「{name:Name}」の「{label:Name}」を、定めのない事由で再送信する"))
+def sent_again_with_no_reason(scene: Scene, name: str, label: str) -> None:
+    resend(scene, name, label, reason="00")
+
+
+@then("その操作は受け付けられる")
+def operation_taken(scene: Scene) -> None:
+    words = "操作が受け付けられる"
+    scene.judge("reply_is", key="operation", role="juki", statuses=["ok"], words=words)
+
+
+@then("その操作は受け付けられない")
+def operation_refused(scene: Scene) -> None:
+    words = "操作が受け付けられない"
+    scene.judge("reply_is", key="operation", role="juki", statuses=["rejected"], words=words)
+
+
+@then(says("「{name:Name}」の最後の「{label:Name}」の「{item:Name}」は「{value:Name}」である"))
+def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    path = next(path for path, known in spec.labels.items() if known == item)
+    code = scene.code_of(spec.id, path, value)
+    scene.quiet()
+    params = {"telegram": spec.id, "item": path, "person": name, "last": True}
+    scene.judge("item_is", expected=[code], words=value, **params)
+
+
+@then(
+    says(
+        "「{name:Name}」の最後の「{label:Name}」の「{item:Name}」は、「{other:Name}」の新しい住所である"
+    )
+)
+def last_address(scene: Scene, name: str, label: str, item: str, other: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    path = next(path for path, known in spec.labels.items() if known == item)
+    scene.quiet()
+    params = {"telegram": spec.id, "item": path, "person": name, "last": True}
+    address = scene.people[other].address
+    scene.judge("item_is", expected=[address], words=f"「{other}」の新しい住所", **params)
+
+
+@then(says("「{label:Name}」の「通番」は、互いに異なる"))
+def serials_differ(scene: Scene, label: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.quiet()
+    scene.judge("items_distinct", telegram=spec.id, item="serial", words="送信のたびに異なる通番")
+
+
+@given(says("住基ネットCSから「{state:Name}」の稼働状況が届いている"))
+def status_known(scene: Scene, state: str) -> None:
+    prove_status(scene, state)
+
+
+def prove_status(scene: Scene, state: str = "稼働中") -> None:
+    """Let the CS tell a state and see that it was accepted."""
+    tell_status(scene, state)
+    evidence = scene.evidence()
+    told = list(evidence.telegrams("service_status"))
+    answer = evidence.answer_to(told[-1]) if told else None
+    if answer is None or (answer.values or {}).get("result") != "0000":
+        raise Unprepared("正しい「稼働状況」が受理されない")
+    scene.window = None
+
+
+@when(says("住基ネットCSが「{state:Name}」の稼働状況を送る"))
+def tell_status(scene: Scene, state: str) -> None:
+    scene.stimulate()
+    scene.happens("service_status")
+    code = scene.code_of("service_status", "state", state)
+    reply = scene.bench.act("cs", "send_service_status", {"state": code})
+    if not reply.ok:
+        raise Unprepared(f"send_service_status: {reply.reason or reply.status}")
+    scene.quiet()
+
+
+@then(says("住民記録システムは、住基ネットの稼働の状態が「{state:Name}」であることを示す"))
+def status_shown(scene: Scene, state: str) -> None:
+    scene.quiet()
+    data = scene.observe("juki", "service_status", {})
+    if data is not None:
+        scene.keep("service_status", str(data.get("state", "")))
+    words = f"稼働の状態が「{state}」と示される"
+    expected = [STATES[state]]
+    scene.judge("observed_is", key="service_status", role="juki", expected=expected, words=words)

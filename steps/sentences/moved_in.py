@@ -1,0 +1,139 @@
+"""Steps: what becomes of who moved in: code, number, addressee number, notices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import then
+
+from steps.sentences.move_in import ELSEWHERE
+from steps.vocabulary import item_named, says, telegram_named
+
+if TYPE_CHECKING:
+    from steps.scene import Scene
+
+
+@then(says("「{name:Name}」は再転入者として扱われる"))
+def handled_as_return(scene: Scene, name: str) -> None:
+    scene.quiet()
+    observe_item(scene, name, "addressee_number")
+    scene.judge(
+        "rejected_or_observed",
+        key="event",
+        role="juki",
+        observed=f"addressee_number:{name}",
+        expected="removed_addressee",
+        words="新規入力が抑止されるか、従前の宛名番号が引き継がれる",
+    )
+
+
+def observe_item(scene: Scene, name: str, item: str) -> None:
+    """Ask for an item of a person's record and keep it for the judge."""
+    data = scene.learn(name)
+    if data is not None and item in data:
+        scene.keep(f"{item}:{name}", str(data[item] or ""))
+
+
+@then(says("「{name:Name}」の住民票の住民票コードは、転入前の住民票コードである"))
+def code_kept(scene: Scene, name: str) -> None:
+    item_observed(scene, name, "juminhyo_code", "転入前の住民票コード")
+
+
+@then(says("「{name:Name}」の住民票の個人番号は、転入前の個人番号である"))
+def number_kept(scene: Scene, name: str) -> None:
+    item_observed(scene, name, "individual_number", "転入前の個人番号")
+
+
+@then(says("「{name:Name}」の住民票の宛名番号は、転出前の宛名番号である"))
+def addressee_number_kept(scene: Scene, name: str) -> None:
+    item_observed(scene, name, "addressee_number", "転出前の宛名番号")
+
+
+@then(says("「{name:Name}」の住民票の通称は、届け出られた通称である"))
+def alias_kept(scene: Scene, name: str) -> None:
+    item_observed(scene, name, "alias", "届け出られた通称")
+
+
+def item_observed(scene: Scene, name: str, item: str, words: str) -> None:
+    """Ask that what a record holds be what was reported of its person."""
+    scene.quiet()
+    observe_item(scene, name, item)
+    scene.judge(
+        "observed_is",
+        key=f"{item}:{name}",
+        role="juki",
+        expected=[text for text in (scene.people[name].facts[item],) if text],
+        words=f"「{name}」の{words}",
+        secret=True,
+    )
+
+
+@then(says("「{label:Name}」の「{item:Name}」は、除票の宛名番号である"))
+def addressee_kept(scene: Scene, label: str, item: str) -> None:
+    among_known(scene, label, item, "removed_addressee", "除票の宛名番号", inside=True)
+
+
+@then(says("「{label:Name}」の「{item:Name}」は、その除票の宛名番号でない"))
+def addressee_of_nobody_else(scene: Scene, label: str, item: str) -> None:
+    among_known(scene, label, item, "removed_addressee", "新たな宛名番号", inside=False)
+
+
+@then(says("「{label:Name}」の「{item:Name}」は、その除票の者のものでない"))
+def not_the_namesakes(scene: Scene, label: str, item: str) -> None:
+    among_known(scene, label, item, "namesake", "除票の者のものでない番号", inside=False)
+
+
+@then(says("「{name:Name}」の「{label:Name}」の「{item:Name}」は、新たに付番されたものでない"))
+def no_new_number(scene: Scene, name: str, label: str, item: str) -> None:
+    words = "新たに付番されたものでない値"
+    among_known(scene, label, item, "stock", words, inside=False, person=name)
+
+
+def among_known(
+    scene: Scene,
+    label: str,
+    item: str,
+    known: str,
+    words: str,
+    *,
+    inside: bool,
+    person: str | None = None,
+) -> None:
+    """Ask that an item be, or not be, one of the texts known under a name."""
+    spec = telegram_named(scene.world.profile, label)
+    scene.await_telegram(spec.id, person)
+    scene.judge(
+        "item_among",
+        telegram=spec.id,
+        item=item_named(spec, item),
+        among=known,
+        words=words,
+        inside=inside,
+        person=person,
+    )
+
+
+@then(says("「転入通知情報」は、{places}に送られる"))
+def notified_places(scene: Scene, places: str) -> None:
+    codes = scene.bench.pixit.codes()
+    known = {"市町村B": codes["juki_b"], "市町村C": ELSEWHERE}
+    expected = sorted(known[place] for place in places.split("と"))
+    scene.await_telegram("move_in_notice", count=len(expected))
+    scene.quiet()
+    item, words = "destination_code", f"宛先は{places}"
+    scene.judge("item_values", telegram="move_in_notice", item=item, expected=expected, words=words)
+
+
+@then("転入通知の伝え方が観測される")
+def way_of_telling(scene: Scene) -> None:
+    scene.quiet()
+    scene.judge("telegram_or_paper", telegram="move_in_notice")
+
+
+@then(says("「{name:Name}」の「本人確認情報」に、通称は記載されない"))
+def no_alias(scene: Scene, name: str) -> None:
+    scene.await_telegram("identity_notice", name)
+    item, words = "alias", "空 (該当なし)"
+    scene.judge(
+        "item_is", telegram="identity_notice", item=item, expected=[""], words=words, person=name
+    )

@@ -1,0 +1,71 @@
+"""Documents that are made from data or name data."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from steps.catalogue import Catalogue, load_catalogue
+from steps.docs import DOCS, main, table
+from steps.register import load_register
+
+CATALOGUE = load_catalogue()
+
+
+def test_a_table():
+    rows = [("a|b", ""), ("c", "d")]
+    assert list(table(("x", "y"), rows)) == [
+        "| x | y |",
+        "|---|---|",
+        "| a\\|b | – |",
+        "| c | d |",
+        "",
+    ]
+
+
+def test_the_check_names_what_is_not_current(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "sut-protocol.md"
+    page.write_text("<!-- catalogue: begin -->old<!-- catalogue: end -->\n", encoding="utf-8")
+    monkeypatch.setattr("steps.docs.DOCS", tmp_path)
+    assert main(["--check"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"docs/{name}.md: not current. run `python -m steps.docs`"
+        for name in ("events", "telegrams", "sut-protocol")
+    ]
+    assert main([]) == 0
+    assert main(["--check"]) == 0
+
+
+def test_seed_coverage_names_requirements_of_the_register():
+    text = (DOCS / "seed-coverage.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b[A-Z]+-[0-9]{3}\b", text))
+    assert named - {requirement.id for requirement in load_register()} == set()
+
+
+def test_what_the_catalogue_knows():
+    CATALOGUE.check("actions", "juki", "move", {"handle": "r1", "address": "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "told"),
+    [
+        ("moove", {}, "juki actions 'moove' is not in the catalogue. expected move"),
+        (
+            "move",
+            {"address": "x", "to": "y"},
+            "juki actions 'move': unknown ['to'], missing ['handle']",
+        ),
+    ],
+)
+def test_what_the_catalogue_refuses(name, args, told):
+    catalogue = Catalogue(
+        {
+            "actions": {("juki", "move"): CATALOGUE.entries["actions"]["juki", "move"]},
+            "observations": {},
+            "provisions": {},
+        }
+    )
+    with pytest.raises(LookupError) as caught:
+        catalogue.check("actions", "juki", name, args)
+    assert caught.value.args == (told,)
