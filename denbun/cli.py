@@ -12,6 +12,7 @@ from denbun import (
     encode,
     failures,
     faults,
+    profile,
     report,
     requirements,
     run,
@@ -32,6 +33,9 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "encode": (encode.command, encode.EXAMPLES),
     "requirements": (requirements.command, requirements.EXAMPLES),
     "report": (report.command, report.EXAMPLES),
+}
+PROFILE: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+    "check": (profile.check, ("denbun profile check examples/profile",)),
 }
 SPECS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "list": (specs.list_, ("denbun specs list", "denbun specs list --json")),
@@ -79,6 +83,7 @@ def _app() -> typer.Typer:
     app = _group(COMMANDS)
     app.callback()(_denbun)
     app.add_typer(_group(SPECS), name="specs", help="List, show and check telegram specs.")
+    app.add_typer(_group(PROFILE), name="profile", help="Check a private profile.")
     return app
 
 

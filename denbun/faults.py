@@ -28,7 +28,7 @@ EXAMPLES = (
 )
 SURVIVED = 1
 GOOD = {"killed", "passed"}
-AT_ONCE = 5
+AT_ONCE = 20
 """Faults that share one collection of the features; Ctrl-C waits for as many."""
 
 

@@ -48,7 +48,8 @@ def command(
         ),
     ] = None,
     role: Annotated[
-        str | None, typer.Option(help="Role of the system under test: juki, cs, atena, chukan.")
+        str | None,
+        typer.Option(help="Role of the system under test: juki, cs, atena, chukan, shinsei."),
     ] = None,
     profile: options.Profile = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for results and report.")] = Path(

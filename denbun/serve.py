@@ -155,14 +155,14 @@ def _complain(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> N
 def _host(site: _Site, role: str, clock: ShiftedClock, watch: Watch) -> Host:
     from reference_impl.adapter import tls_contexts
     from reference_impl.factory import build
+    from reference_impl.node import SYNTHETIC_CODES
     from reference_impl.runner import Host
     from reference_impl.wire import Timing, Wiring
     from steps.bench.network import routes
-    from telegram_specs.network import CS_CODE, ROLES, Endpoint
+    from telegram_specs.network import ROLES, Endpoint
 
-    node, context = build(
-        role, site.profile, clock, seed=secrets.randbelow(2**31), municipality_code=site.code
-    )
+    codes = {**SYNTHETIC_CODES, "juki": site.code, "cs": site.profile.cs_code}
+    node, context = build(role, site.profile, clock, seed=secrets.randbelow(2**31), codes=codes)
     server_tls, client_tls = tls_contexts(site.tls)
     row = ROLES[role]
     wiring = Wiring(
@@ -173,7 +173,7 @@ def _host(site: _Site, role: str, clock: ShiftedClock, watch: Watch) -> Host:
             (peer, wire): site.peers.get((peer, wire)) or Endpoint(HERE, getattr(ROLES[peer], wire))
             for peer, wire in routes(role)
         },
-        codes={"juki": site.code, "cs": CS_CODE},
+        codes=codes,
         server_tls=server_tls,
         client_tls=client_tls,
     )

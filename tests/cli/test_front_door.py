@@ -55,7 +55,7 @@ USAGE = {
     "jobs": (["faults", "--jobs"], "denbun: Option '--jobs' requires an argument."),
     "role": (
         ["run", "--role", "juuki"],
-        "denbun: --role: unknown role. expected one of juki, cs, atena, chukan, got juuki",
+        "denbun: --role: unknown role. expected one of juki, cs, atena, chukan, shinsei, got juuki",
     ),
     "fault": (
         ["run", "--fault", "code-twice-in-lists"],
@@ -90,7 +90,7 @@ USAGE = {
     "out-is-a-file": (["run", "--out", "sut.yaml"], "denbun: sut.yaml: File exists"),
     "faults-role": (
         ["faults", "--role", "nws"],
-        "denbun: --role: unknown role. expected one of juki, cs, atena, chukan, got nws",
+        "denbun: --role: unknown role. expected one of juki, cs, atena, chukan, shinsei, got nws",
     ),
     "faults-fault": (
         ["faults", "--fault", "nothing-of-the-kind"],
@@ -98,7 +98,7 @@ USAGE = {
     ),
     "serve-role": (
         ["serve", "nws"],
-        "denbun: serve: unknown role. expected one of juki, cs, atena, chukan, got nws",
+        "denbun: serve: unknown role. expected one of juki, cs, atena, chukan, shinsei, got nws",
     ),
     "serve-peer-twice": (
         ["serve", "cs", "--peer", "juki=127.0.0.1:1"],
@@ -127,7 +127,7 @@ USAGE = {
         ["specs", "show", "identity_notise"],
         (
             "profile open: unknown telegram. expected one of 20 ids, got identity_notise; "
-            "near: identity_notice"
+            "near: identity_notice, visit_notice"
         ),
     ),
     "profile": (

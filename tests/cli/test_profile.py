@@ -1,0 +1,76 @@
+"""A private profile: what ``denbun profile check`` says of it, and a run with it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from reports import read_run, read_transcript
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "profile"
+
+
+def test_the_example_is_sound(denbun):
+    said = denbun("profile", "check", EXAMPLE)
+    lines = said.out.splitlines()
+    assert (said.code, said.err) == (0, "")
+    assert lines[:6] == [
+        "profile example, edition 1: 例示プロファイル（架空）",
+        "telegrams replaced: delivery_address, identity_notice, number_issue_request",
+        "telegrams added: none",
+        "header, end mark, framing: private",
+        "code lists: entry, reason",
+        "charsets: none",
+    ]
+    assert lines[6].startswith("checked by no vector: ")
+    assert len(lines) == 7
+
+
+def test_a_value_that_stands_for_nothing_is_told_with_its_line(denbun, tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    path = tmp_path / "mine" / "codes" / "reason.yaml"
+    path.write_text(path.read_text("utf-8").replace('  A20: "12"', '  A20: "99"'), "utf-8")
+    said = denbun("profile", "check", "mine")
+    assert said.code == 3
+    assert "mine/codes/reason.yaml:21 /stands_for/A20: unknown open value. " in said.err
+
+
+def test_an_item_of_another_name_is_told(denbun, tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    path = tmp_path / "mine" / "telegrams" / "delivery_address.yaml"
+    path.write_text(path.read_text("utf-8").replace("label: 郵便番号", "label: 〒"), "utf-8")
+    said = denbun("profile", "check", "mine")
+    assert said.code == 1
+    assert said.out.splitlines()[-1] == (
+        "mine/telegrams/delivery_address.yaml:21 /fields/2/label: other label. "
+        "expected `郵便番号`, as the scenarios call it, got `〒`"
+    )
+
+
+def test_vectors_that_disagree_are_a_broken_harness(denbun, tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    path = tmp_path / "mine" / "vectors" / "good" / "number_issue_request.yaml"
+    path.write_text(path.read_text("utf-8").replace('"00000074"', '"00000075"'), "utf-8")
+    said = denbun("profile", "check", "mine")
+    assert said.code == 4
+    assert "number_issue_request/plain: refused. " in said.out
+
+
+def test_both_sides_speak_it(program, tmp_path):
+    said = program("run", "--profile", EXAMPLE, "--tags", "MOVE-001", "--out", "out", "--seed", "1")
+    assert said.code == 0
+    assert read_run(tmp_path / "out" / "results.jsonl").header.profile["id"] == "example"
+    records = read_transcript(tmp_path / "out" / "transcript.jsonl")
+    notices = [record for record in records if record.telegram == "identity_notice"]
+    assert {record.raw[:8] for record in notices} == {b"DBX00301"}
+    assert {record.values["reason"] for record in notices} == {"31"}
+    assert {field.text for record in notices for field in record.fields} >= {"C10 転居", "1 修正"}
+
+
+def test_a_fault_is_found_where_the_layout_has_the_item(program, tmp_path):
+    wrong = ("--fault", "birth-reason-wrong", "--tags", "BIRTH-006")
+    said = program("run", "--profile", EXAMPLE, *wrong, "--out", "out")
+    summary = (tmp_path / "out" / "summary.md").read_text("utf-8")
+    assert said.code == 1
+    assert f" --profile {EXAMPLE} --fault birth-reason-wrong`" in summary
+    assert "本人確認情報/変更の事由 @ bytes 120–122" in said.out
