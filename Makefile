@@ -1,10 +1,10 @@
 # Every target sets up .venv when it is missing; a second time needs no network.
-.PHONY: help run test lint type bench wheel nightly clean
+.PHONY: help run test suites lint type bench wheel nightly clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
 READY := .venv/.ready
-ROLES := chukan atena cs juki
+ROLES := juki atena cs shinsei chukan
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
@@ -17,13 +17,19 @@ run: $(READY) ## run the suite against the reference system and write conformanc
 test: $(READY) ## run every test of the project, the seeded faults and the suite
 	$(BIN)/pytest tests -m "not slow" -n auto --dist worksteal
 	$(BIN)/denbun faults
-	for role in $(ROLES); do $(BIN)/pytest features --role $$role || exit; done
+	@$(MAKE) --no-print-directory -j 2 suites
+
+suites: $(ROLES:%=suite-%) ## run the suite in every role
+
+suite-%: $(READY)
+	@told=$$($(BIN)/pytest features --role $* 2>&1); status=$$?; echo "$$told"; exit $$status
 
 lint: $(READY) ## check style, imports, features and telegram specs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/python -m steps.lint
+	$(BIN)/python -m steps.docs --check
 	$(BIN)/denbun specs lint
 
 type: $(READY) ## check types
@@ -40,7 +46,7 @@ nightly: lint type $(READY) ## run what takes too long for every change, too
 	$(BIN)/pytest tests -n auto --dist worksteal
 	$(BIN)/denbun faults
 	$(BIN)/denbun faults --variants
-	for role in $(ROLES); do $(BIN)/pytest features --role $$role || exit; done
+	@$(MAKE) --no-print-directory -j 2 suites
 
 clean: ## remove everything that was made, but .venv
 	rm -rf build dist conformance-report .hypothesis .*_cache
