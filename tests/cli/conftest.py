@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from denbun import cli
+from steps.cases import case_of
+from steps.index import scenarios
+from steps.register import FEATURES, load_register
 
 ROOT = Path(__file__).resolve().parents[2]
+CHOSEN_CASE, CHOSEN_REQUIREMENT = "NUM-004.1", "FUGO-002"
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,24 @@ def started(tmp_path):
 def finished(tmp_path_factory):
     """Return the folder of a run that has finished, and what it said."""
     folder = tmp_path_factory.mktemp("finished")
-    tags = "@NUM-004.1 or FUGO-002"
+    tags = f"@{CHOSEN_CASE} or {CHOSEN_REQUIREMENT}"
     said = run_program("run", "--tags", tags, "--seed", "3", "--lang", "en", cwd=folder)
     return folder / "conformance-report", said
+
+
+@pytest.fixture(scope="session")
+def chosen():
+    """Return the ids of the cases that the finished run was to run, as the features have them."""
+    register = load_register()
+    cases = [
+        case_of(scenario.title, scenario.tags, register, row.get("id"))
+        for path in FEATURES.rglob("*.feature")
+        for scenario in scenarios(path)
+        for row in scenario.rows or ({},)
+    ]
+    return {
+        case.id
+        for case in cases
+        if "juki" in case.roles
+        and (case.id == CHOSEN_CASE or case.requirement == CHOSEN_REQUIREMENT)
+    }

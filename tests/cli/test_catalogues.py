@@ -106,9 +106,10 @@ def test_a_report_is_a_function_of_the_results(denbun, finished):
 def test_results_that_were_changed_are_refused(denbun, finished, tmp_path):
     shutil.copytree(finished[0], tmp_path / "changed")
     results = tmp_path / "changed" / "results.jsonl"
-    results.write_bytes(b"".join(results.read_bytes().splitlines(keepends=True)[:-1]))
+    lines = results.read_bytes().splitlines(keepends=True)
+    results.write_bytes(b"".join(lines[:-1]))
     said = denbun("report", "changed")
-    told = "results.jsonl:4: truncated. expected footer, got end of file\n"
+    told = f"results.jsonl:{len(lines)}: truncated. expected footer, got end of file\n"
     assert (said.code, said.out, said.err) == (3, "", told)
 
 

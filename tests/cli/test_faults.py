@@ -10,7 +10,7 @@ HUNT = """
 import dataclasses
 from denbun.hunt import hunt
 from reference_impl.faults import FAULTS
-fault = next(fault for fault in FAULTS if fault.id == "code-twice-in-list")
+fault = next(fault for fault in FAULTS if fault.id == "number-check-digit-wrong")
 print(hunt([dataclasses.replace(fault, requirement="NUM-003")]))
 """
 
@@ -44,7 +44,7 @@ def test_the_matrix_is_a_table(program):
 
 def test_a_kill_by_another_requirement_does_not_count(program):
     said = program(start=("-c", HUNT))
-    assert "outcome='survived', killed_by=None, verdict=None, others=('STOCK-001',)" in said.out
+    assert "outcome='survived', killed_by=None, verdict=None, others=('NUM-002',)" in said.out
 
 
 @pytest.mark.slow

@@ -11,6 +11,8 @@ from denbun import cli
 from denbun.__main__ import ROOT
 from reference_impl.faults import FAULTS, VARIANTS
 from steps.version import SUITE
+from telegram_specs import load_profile
+from telegram_specs.network import SUT_ROLES
 
 COMMANDS = [(name,) for name in cli.COMMANDS] + [("specs", name) for name in cli.SPECS]
 
@@ -55,13 +57,13 @@ USAGE = {
     "jobs": (["faults", "--jobs"], "denbun: Option '--jobs' requires an argument."),
     "role": (
         ["run", "--role", "juuki"],
-        "denbun: --role: unknown role. expected one of juki, cs, atena, chukan, shinsei, got juuki",
+        "denbun: --role: unknown role. expected one of {roles}, got juuki",
     ),
     "fault": (
         ["run", "--fault", "code-twice-in-lists"],
         (
             "denbun: --fault: unknown fault. expected one of {faults} ids, "
-            "got code-twice-in-lists; near: code-twice-in-list"
+            "got code-twice-in-lists; near: code-twice-in-list, older-notice-wins"
         ),
     ),
     "variant": (
@@ -90,15 +92,15 @@ USAGE = {
     "out-is-a-file": (["run", "--out", "sut.yaml"], "denbun: sut.yaml: File exists"),
     "faults-role": (
         ["faults", "--role", "nws"],
-        "denbun: --role: unknown role. expected one of juki, cs, atena, chukan, shinsei, got nws",
+        "denbun: --role: unknown role. expected one of {roles}, got nws",
     ),
     "faults-fault": (
-        ["faults", "--fault", "nothing-of-the-kind"],
-        "denbun: --fault: unknown fault. expected one of {faults} ids, got nothing-of-the-kind",
+        ["faults", "--fault", "no-such-thing"],
+        "denbun: --fault: unknown fault. expected one of {faults} ids, got no-such-thing",
     ),
     "serve-role": (
         ["serve", "nws"],
-        "denbun: serve: unknown role. expected one of juki, cs, atena, chukan, shinsei, got nws",
+        "denbun: serve: unknown role. expected one of {roles}, got nws",
     ),
     "serve-peer-twice": (
         ["serve", "cs", "--peer", "juki=127.0.0.1:1"],
@@ -126,7 +128,7 @@ USAGE = {
     "spec": (
         ["specs", "show", "identity_notise"],
         (
-            "profile open: unknown telegram. expected one of 20 ids, got identity_notise; "
+            "profile open: unknown telegram. expected one of {telegrams} ids, got identity_notise; "
             "near: identity_notice, visit_notice"
         ),
     ),
@@ -146,7 +148,12 @@ def test_wrong_usage_is_told_in_one_line_with_exit_3(denbun, tmp_path, name):
     (tmp_path / "sut.yaml").write_text("")
     arguments, text = USAGE[name]
     said = denbun(*arguments)
-    wanted = text.format(faults=len(FAULTS), variants=len(VARIANTS))
+    wanted = text.format(
+        faults=len(FAULTS),
+        variants=len(VARIANTS),
+        telegrams=len(load_profile().specs),
+        roles=", ".join(SUT_ROLES),
+    )
     assert (said.code, said.out, said.err) == (3, "", f"{wanted}\n")
 
 

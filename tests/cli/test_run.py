@@ -9,6 +9,7 @@ import time
 import pytest
 
 from reports import read_run, read_transcript
+from telegram_specs.network import SUT_ROLES
 
 EVER = 120
 """Seconds after which a run that hangs is given up."""
@@ -26,10 +27,11 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_run_says_its_verdicts_and_where_its_report_is(finished):
+def test_a_run_says_its_verdicts_and_where_its_report_is(finished, chosen):
     folder, said = finished
     lines = said.out.splitlines()
-    assert (said.code, said.err) == (0, "cases 2/2 PASS 2\n")
+    count = len(chosen)
+    assert (said.code, said.err) == (0, f"cases {count}/{count} PASS {count}\n")
     assert [line.split()[0] for line in lines[1:5] if line[:1].isalnum()] == [
         "FUGO",
         "NUM",
@@ -39,13 +41,15 @@ def test_a_run_says_its_verdicts_and_where_its_report_is(finished):
     assert {path.name for path in folder.iterdir()} == FILES
 
 
-def test_its_results_have_the_shape_that_others_rely_on(finished):
+def test_its_results_have_the_shape_that_others_rely_on(finished, chosen):
     folder, _ = finished
     lines = [
         json.loads(line) for line in (folder / "results.jsonl").read_text("utf-8").splitlines()
     ]
-    assert [line["kind"] for line in lines] == ["header", "case", "case", "footer"]
-    assert lines[1].keys() >= CASE
+    _, *cases, _ = lines
+    assert [line["kind"] for line in lines] == ["header", *["case"] * len(chosen), "footer"]
+    assert {case["case_id"] for case in cases} == chosen
+    assert all(case.keys() >= CASE for case in cases)
 
 
 def test_no_number_of_its_transcript_stands_in_anything_to_be_shown(finished):
@@ -97,6 +101,8 @@ def test_nothing_selected_exits_5_and_leaves_nothing_stale(program, tmp_path):
     assert "of another run" not in "".join(path.read_text("utf-8") for path in out.iterdir())
 
 
+*OTHERS, LAST = map(repr, SUT_ROLES)
+ROLES = f"{', '.join(OTHERS)} or {LAST}"
 WRONG = {
     "tags": (
         ["--tags", "NUM and ("],
@@ -107,7 +113,7 @@ WRONG = {
     ),
     "sut": (
         ["--sut", "sut.yaml"],
-        "sut.yaml:2 /role: wrong value. expected 'juki', 'cs', 'atena' or 'chukan', got `juky`\n",
+        f"sut.yaml:2 /role: wrong value. expected {ROLES}, got `juky`\n",
     ),
     "profile": (
         ["--profile", "none"],

@@ -60,6 +60,7 @@ def test_it_answers_and_prints_each_telegram_until_ctrl_c(started, exchange):
         ["serving", "nws", "http", f"{ADDRESS}:9122"],
         ["expecting", "chukan", "http", "127.0.0.1:9142"],
         ["expecting", "juki", "tcp", "127.0.0.1:9"],
+        ["expecting", "juki_b", "tcp", "127.0.0.1:9201"],
     ]
     answer = receipt.decode(exchange(load_profile().spec("juminhyo_code_request").encode(REQUEST)))
     assert (answer.faults, answer.values["result"]) == ((), "0000")

@@ -26,7 +26,10 @@ WRONG_DIGIT = (
 
 
 PRIVATE = 'id: city\nedition: "1"\nlabel: 架空市\nstatus: private\nnote: 試験用\n'
-ACCEPTED_FILE = OPEN / "telegrams" / "accepted.yaml"
+LINKAGE_FILE = OPEN / "telegrams" / "linkage_request.yaml"
+SPECS = load_profile().specs
+JSON_BODIES = sum(spec.form == "json" for spec in SPECS.values())
+WIRE_IDS = ", ".join(sorted(spec.wire_id for spec in SPECS.values() if spec.wire_id))
 
 
 @pytest.fixture
@@ -89,7 +92,10 @@ def test_a_json_body_needs_a_name(denbun):
 
 TOKEN_REQUEST = b"grant_type=client_credentials&client_id=juki&client_secret=ab&scope=031%3Av1"
 BODIES = {
-    "json": (b'{"serial": "1", "result": "0000"}', "accepted"),
+    "json": (
+        b'{"serial": "1", "addressee_number": "61", "acquisition_number": "AQ-0001"}',
+        "linkage_request",
+    ),
     "form": (TOKEN_REQUEST, "token_request"),
 }
 
@@ -104,15 +110,16 @@ def test_a_body_that_one_telegram_fits_needs_no_name(denbun, name):
 def test_a_body_that_several_telegrams_fit_names_them_and_what_to_run(denbun, tmp_path):
     (tmp_path / "city" / "telegrams").mkdir(parents=True)
     (tmp_path / "city" / "profile.yaml").write_text(PRIVATE, "utf-8")
-    twin = ACCEPTED_FILE.read_text("utf-8").replace("id: accepted", "id: twin", 1)
+    twin = LINKAGE_FILE.read_text("utf-8").replace("id: linkage_request", "id: twin", 1)
+    twin = twin.replace("/v1/linkage-requests", "/v1/twins", 1)
     (tmp_path / "city" / "telegrams" / "twin.yaml").write_text(twin, "utf-8")
     (tmp_path / "my body.json").write_bytes(BODIES["json"][0])
     said = denbun("decode", "--profile", "city", "my body.json")
     assert (said.code, said.out) == (3, "")
     assert said.err == (
         "denbun: decode: cannot tell the telegram. expected --spec ID, "
-        "got a JSON body that fits 2 of 11 telegrams; run:\n"
-        "  denbun decode --spec accepted 'my body.json' --profile city\n"
+        f"got a JSON body that fits 2 of {JSON_BODIES + 1} telegrams; run:\n"
+        "  denbun decode --spec linkage_request 'my body.json' --profile city\n"
         "  denbun decode --spec twin 'my body.json' --profile city\n"
     )
 
@@ -169,10 +176,7 @@ STRANGERS = {
     ),
     "unknown": (
         RESULT.replace(b"DB0202", b"DB0999"),
-        (
-            "header @ bytes 6–11: unknown telegram. expected one of DB0101, DB0102, DB0201, "
-            "DB0202, DB0301, DB0302, DB0303, DB0401, DB9001, got another"
-        ),
+        (f"header @ bytes 6–11: unknown telegram. expected one of {WIRE_IDS}, got another"),
     ),
 }
 
@@ -206,16 +210,19 @@ UNUSABLE = {
         ["--hex", b" {}".hex()],
         (
             "denbun: decode: cannot tell the telegram. expected --spec ID, "
-            "got a JSON body that fits none of 10 telegrams; nearest:"
+            f"got a JSON body that fits none of {JSON_BODIES} telegrams; nearest:"
+            "\n  denbun decode --spec file_received --hex HEX"
             "\n  denbun decode --spec accepted --hex HEX"
-            "\n  denbun decode --spec error_response --hex HEX"
-            "\n  denbun decode --spec addressee_response --hex HEX"
+            "\n  denbun decode --spec display_response --hex HEX"
         ),
     ),
     "no-file": (["none.bin"], "denbun: none.bin: No such file or directory"),
     "no-spec": (
         ["--spec", "recipt", "--hex", "00"],
-        "profile open: unknown telegram. expected one of 20 ids, got recipt; near: receipt",
+        (
+            f"profile open: unknown telegram. expected one of {len(SPECS)} ids, "
+            "got recipt; near: receipt"
+        ),
     ),
 }
 
