@@ -24,10 +24,21 @@ AREAS: Mapping[str, Pair] = {
     "PRIVACY": ("個人情報の保護", "Privacy"),
     "COMMON": ("共通", "Common"),
     "AUTH": ("アクセストークン", "Access token"),
-    "JUTOGAI": ("公開用APIの認可", "Authorisation of public APIs"),
+    "JUTOGAI": ("住登外者宛名番号・公開用API", "Public API of non-residents"),
     "ROBUST": ("堅牢性", "Robustness"),
     "CERT": ("電子証明書", "Certificates"),
     "OSS": ("引越し手続オンラインサービス", "Online moving service"),
+    "MOVEIN": ("転入", "Move-in"),
+    "SPECIAL": ("特例転入", "Special move-in"),
+    "MOVEOUT": ("転出", "Move-out"),
+    "NOTICE": ("転入通知の受理", "Received move-in notice"),
+    "MOVE": ("転居", "Move"),
+    "DEATH": ("死亡", "Death"),
+    "CORRECT": ("修正・取消し", "Corrections and cancellations"),
+    "NAME": ("氏名・世帯", "Names and households"),
+    "NATION": ("国籍", "Nationality"),
+    "CODE": ("住民票コードの変更", "Change of juminhyo code"),
+    "FUKUHON": ("副本", "Replica"),
 }
 
 VERDICTS: Mapping[str, Pair] = {

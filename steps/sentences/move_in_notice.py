@@ -14,6 +14,7 @@ from steps.sentences.move_in import ELSEWHERE
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
+    from steps.bench.faultplan import Passage
     from steps.scene import Scene
 
 DELIVERY = "move_in_notice_delivery"
@@ -151,9 +152,17 @@ def for_another_city(scene: Scene) -> None:
     plan(scene, DELIVERY, "changed", "destination_code", ELSEWHERE)
 
 
+def a_day_off(passage: Passage) -> str:
+    """Return the birth date of a telegram as it stands there, but for the day."""
+    assert passage.decoded is not None
+    span = next(span for span in passage.decoded.spans if span.field == "birth_date")
+    text = passage.raw[span.offset : span.offset + span.length].decode("latin-1")
+    return f"{text[:-2]}{(int(text[-2:]) - 1) or 2:02}"
+
+
 @given("次の転入通知の生年月日は、1日違っている")
 def another_birth_date(scene: Scene) -> None:
-    plan(scene, DELIVERY, "changed", "birth_date", "S24-12-31")
+    plan(scene, DELIVERY, "changed", "birth_date", a_day_off)
 
 
 @given("次の転入通知の転入先の住所は、文字化けしている")
