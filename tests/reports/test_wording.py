@@ -82,7 +82,7 @@ def test_areas_come_in_the_order_of_the_register():
 def test_unknown_area_shows_its_id():
     run = sample.run_of(dataclasses.replace(sample.FAIL_CASE, area="OTHER"))
 
-    assert text.render(run, (), "ja").splitlines()[1].startswith("OTHER     ")
+    assert text.render(run, (), "ja").splitlines()[1].startswith("OTHER    ")
 
 
 def test_case_that_broke_one_requirement_keeps_the_other():
