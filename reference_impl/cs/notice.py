@@ -10,7 +10,7 @@ from reference_impl.desk import Desk
 
 if TYPE_CHECKING:
     from reference_impl.cs.node import Cs
-    from reference_impl.node import Telegram
+    from reference_impl.node import Telegram, Values
 
 
 class NoticeDesk(Desk["Cs"]):
@@ -53,7 +53,7 @@ class NoticeDesk(Desk["Cs"]):
         if not (provided or self.rules.tell_unprovided_code):
             return
         told = (former, code) if self.rules.code_change_order == "former_new" else (code, former)
-        values = dict(zip(("former_juminhyo_code", "juminhyo_code"), told, strict=True))
+        values: Values = dict(zip(("former_juminhyo_code", "juminhyo_code"), told, strict=True))
         self.node.send("nws", "code_change_notice", values)
 
     def _refuse(self, telegram: Telegram, result: str, item: str) -> Telegram:
