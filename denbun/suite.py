@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,6 +113,33 @@ class _Watch:
 
     error: Exception | None = None
     uncollected: list[str] = field(default_factory=list)
+    stop: bool = False
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """Let Ctrl-C end the run behind the running case; a second one ends it at once.
+
+        Raised wherever the program happens to be, an interrupt may get lost in a callback.
+        """
+        before = signal.getsignal(signal.SIGINT)
+        if before is not signal.default_int_handler:
+            return (yield)
+        signal.signal(signal.SIGINT, self._interrupted)
+        try:
+            return (yield)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _interrupted(self, _number: int, _frame: object) -> None:
+        if self.stop:
+            raise KeyboardInterrupt
+        self.stop = True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self) -> None:
+        """Stop in front of a case when somebody asked for it."""
+        if self.stop:
+            raise KeyboardInterrupt
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self) -> Generator[None, None, None]:
