@@ -11,9 +11,7 @@ from denbun import console, options
 from denbun.failures import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from reports import Record, Run
+    from reports.masking import Shown
 
 __all__ = ["EXAMPLES", "Form", "command", "render"]
 
@@ -26,11 +24,11 @@ EXAMPLES = (
 Form = Literal["text", "junit", "markdown", "html"]
 
 
-def render(form: Form, run: Run, records: Iterable[Record], lang: options.Language) -> str:
-    """Return a run in one of its forms."""
+def render(form: Form, shown: Shown, lang: options.Language) -> str:
+    """Return what may be shown of a run in one of its forms."""
     from importlib import import_module
 
-    text: str = import_module(f"reports.{form}").render(run, records, lang)
+    text: str = import_module(f"reports.{form}").render(shown, lang)
     return text
 
 
@@ -44,6 +42,7 @@ def command(
     """Render the results of a finished run."""
     from denbun.suite import RESULTS, TRANSCRIPT
     from reports import read_run, read_transcript, verify_chain
+    from reports.masking import mask_run
 
     results, transcript = folder / RESULTS, folder / TRANSCRIPT
     for path in (results, transcript):
@@ -52,7 +51,7 @@ def command(
     run = read_run(results)
     assert run.footer is not None
     verify_chain(transcript, tail=run.footer.transcript_tail_hash)
-    text = render(form, run, read_transcript(transcript), lang)
+    text = render(form, mask_run(run, read_transcript(transcript)), lang)
     if out:
         out.write_text(text, "utf-8")
     elif form in {"junit", "html"}:

@@ -164,11 +164,13 @@ def _report(order: Order, lang: options.Language, *, quiet: bool) -> Run | None:
     if not order.results.exists():
         return None
     from reports import read_run, read_transcript
+    from reports.masking import mask_run
 
-    run, records = read_run(order.results), read_transcript(order.transcript)
+    run = read_run(order.results)
+    shown = mask_run(run, read_transcript(order.transcript))
     for name, form in REPORTS.items():
-        (order.out / name).write_text(render(form, run, records, lang), "utf-8")
+        (order.out / name).write_text(render(form, shown, lang), "utf-8")
     if not quiet:
-        console.say(render("text", run, records, lang))
+        console.say(render("text", shown, lang))
     console.say(f"{_REPORT[lang]}: {order.out / 'report.html'}")
     return run

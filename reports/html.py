@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports import messages
-from reports.masking import mask_run
 from reports.messages import LANGS, MESSAGES, Lang, Pair
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reports.dump import Piece
-    from reports.model import Run
-    from reports.transcript import Record
+    from reports.masking import Shown
 
 SYMBOLS: dict[Verdict, str] = {
     Verdict.PASS: "✓",
@@ -37,13 +35,12 @@ SYMBOLS: dict[Verdict, str] = {
 """So that colour is never the only sign."""
 
 
-def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+def render(shown: Shown, lang: Lang) -> str:
     """Return the document, opened in `lang`."""
-    shown, masked = mask_run(run, records)
     document = (
         _environment()
         .get_template("report.html.j2")
-        .render(report=view(shown, masked), lang=lang, lang_index=LANGS.index(lang))
+        .render(report=view(shown), lang=lang, lang_index=LANGS.index(lang))
     )
     return printable(document)
 

@@ -6,16 +6,15 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
-from reports.masking import mask_run
 from reports.verdict import SEVERITY, Verdict
 from reports.wording import Labels, Wording, command, printable, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from reports.masking import Shown
     from reports.messages import Lang
     from reports.model import Case, Run
-    from reports.transcript import Record
 
 ELEMENTS: Mapping[Verdict, str] = {
     Verdict.FAIL: "failure",
@@ -28,19 +27,18 @@ ELEMENTS: Mapping[Verdict, str] = {
 """PASS and WARN pass; the property `verdict` tells them apart."""
 
 
-def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+def render(shown: Shown, lang: Lang) -> str:
     """Return the document; characters that XML forbids become U+FFFD."""
-    shown, masked = mask_run(run, records)
-    words = Wording(shown, Labels(masked.values()), lang)
-    cases = shown.accounted()
+    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    cases = run.accounted()
     root = ET.Element("testsuites", {"name": "denbun", **_numbers(cases)})
     for area in dict.fromkeys(case.area for case in cases):
         own = [case for case in cases if case.area == area]
         suite = _sub(root, "testsuite", name=words.area(area), **_numbers(own))
-        suite.set("timestamp", shown.header.created)
-        _properties(suite, _of_run(shown))
+        suite.set("timestamp", run.header.created)
+        _properties(suite, _of_run(run))
         for case in own:
-            _case(suite, shown, case, words)
+            _case(suite, run, case, words)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
 

@@ -6,16 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
-from reports.masking import mask_run
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, command, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reports.masking import Shown
     from reports.messages import Lang
     from reports.model import Run
-    from reports.transcript import Record
     from reports.verdict import ClaimStatus
 
 ROWS = 200
@@ -30,15 +29,14 @@ ICONS: dict[ClaimStatus, str] = {
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#@])")
 
 
-def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+def render(shown: Shown, lang: Lang) -> str:
     """Return claim, counts, findings and what was not tested."""
-    shown, masked = mask_run(run, records)
-    words = Wording(shown, Labels(masked.values()), lang)
+    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
     blocks = (
-        _head(shown, words),
-        _counts(shown, words),
-        _findings(shown, words),
-        _not_tested(shown, words),
+        _head(run, words),
+        _counts(run, words),
+        _findings(run, words),
+        _not_tested(run, words),
     )
     return printable("\n\n".join("\n".join(block) for block in map(list, blocks) if block)) + "\n"
 

@@ -73,15 +73,15 @@ class Scrubber:
     """Masks known secret values in any text; length and everything else stay."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._by_length: dict[int, set[str]] = {}
+        self._by_start: dict[str, set[str]] = {}
         for secret in set(secrets):
             if len(secret) >= KNOWN_LENGTH and SEARCHED.fullmatch(secret):
                 for form in _forms(secret.translate(_WIDE)):
-                    self._by_length.setdefault(len(form), set()).add(form)
+                    self._by_start.setdefault(form[:KNOWN_LENGTH], set()).add(form)
 
     def text(self, text: str) -> str:
         """Return `text` with `*` for each character of a known value, half or full width."""
-        if not self._by_length:
+        if not self._by_start:
             return text
         spaced = _SPACED_HEX.sub(lambda match: self._spaced(match[0]), text)
         return SEARCHED.sub(lambda match: self._token(match[0]), spaced)
@@ -105,7 +105,7 @@ class Scrubber:
         )
 
     def _jsonable(self, value: J) -> J:
-        return type(value).from_json(self.value(value.to_json())) if self._by_length else value
+        return type(value).from_json(self.value(value.to_json())) if self._by_start else value
 
     def _spaced(self, text: str) -> str:
         """Mask bytes in hex with a character between them."""
@@ -115,22 +115,32 @@ class Scrubber:
 
     def _token(self, token: str) -> str:
         plain = token.translate(_WIDE)
-        shown = list(token)
-        for length, secrets in self._by_length.items():
-            for start in range(len(plain) - length + 1):
-                if plain[start : start + length] in secrets:
-                    shown[start : start + length] = STAR * length
-        return "".join(shown)
+        shown = token
+        for start in range(len(plain) - KNOWN_LENGTH + 1):
+            for secret in self._by_start.get(plain[start : start + KNOWN_LENGTH], ()):
+                if plain.startswith(secret, start):
+                    end = start + len(secret)
+                    shown = shown[:start] + STAR * len(secret) + shown[end:]
+        return shown
 
 
-def mask_run(run: Run, records: Iterable[Record]) -> tuple[Run, dict[int, MaskedRecord]]:
-    """Return the run and the records, by `seq`, as they may be shown."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A run and its records, by `seq`, as they may be shown: all that a renderer gets."""
+
+    run: Run
+    records: Mapping[int, MaskedRecord]
+
+
+def mask_run(run: Run, records: Iterable[Record]) -> Shown:
+    """Return what may be shown of a run."""
     known = {record.seq: marked(record) for record in records}
     scrubber = Scrubber(secret for record in known.values() for secret in secrets_of(record))
     cases = tuple(_mask_case(case, known) for case in run.cases)
-    return scrubber.run(dataclasses.replace(run, cases=cases)), {
-        seq: mask_record(record, scrubber=scrubber) for seq, record in known.items()
-    }
+    return Shown(
+        scrubber.run(dataclasses.replace(run, cases=cases)),
+        {seq: _mask(record, scrubber) for seq, record in known.items()},
+    )
 
 
 def _mask_case(case: Case, known: Mapping[int, Record]) -> Case:
@@ -156,7 +166,11 @@ def mask_record(record: Record, *, scrubber: Scrubber | None = None) -> MaskedRe
     The `scrubber` knows the secrets of other records; those of this one are always masked.
     """
     record = marked(record)
-    sieve = scrubber or Scrubber(secrets_of(record))
+    return _mask(record, scrubber or Scrubber(secrets_of(record)))
+
+
+def _mask(record: Record, sieve: Scrubber) -> MaskedRecord:
+    """Mask a record whose secret fields are all marked."""
     own = words_of(record, SHORT_ASCII)
     trusted = _trusted(record)
     hidden = _body_hidden(record, trusted) if record.http else _frame_hidden(record, trusted)

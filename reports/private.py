@@ -70,7 +70,7 @@ def marked(record: Record) -> Record:
 
 def _with_secrets(record: Record, is_secret: Callable[[RecordField], bool]) -> Record:
     fields = [
-        dataclasses.replace(field, secret=field.secret or is_secret(field))
+        dataclasses.replace(field, secret=True) if not field.secret and is_secret(field) else field
         for field in record.fields
     ]
     return dataclasses.replace(record, fields=tuple(fields))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
-from reports.masking import mask_run
 from reports.verdict import Verdict, count
 from reports.wording import Labels, Wording, pad, printable, product, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from reports.masking import Shown
     from reports.messages import Lang
     from reports.model import Case, Run
-    from reports.transcript import Record
 
 HEADS: Mapping[Verdict, str] = {
     Verdict.PASS: "PASS",
@@ -30,15 +29,14 @@ COLUMN = 5
 GAPS = 10
 
 
-def render(run: Run, records: Iterable[Record], lang: Lang) -> str:
+def render(shown: Shown, lang: Lang) -> str:
     """Return verdict table, findings, what was not decided, and the claim as the last line."""
-    shown, masked = mask_run(run, records)
-    words = Wording(shown, Labels(masked.values()), lang)
+    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
     blocks = (
-        _table(shown, words),
-        *_findings(shown, words),
-        "\n".join(_undecided(shown, words)),
-        "\n".join(_claim(shown, words)),
+        _table(run, words),
+        *_findings(run, words),
+        "\n".join(_undecided(run, words)),
+        "\n".join(_claim(run, words)),
     )
     return printable("\n\n".join(block for block in blocks if block)) + "\n"
 

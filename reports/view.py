@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reports.dump import DumpRow, Piece, Span
-    from reports.masking import MaskedRecord
+    from reports.masking import MaskedRecord, Shown
     from reports.model import Case, Finding, Requirement, Run
     from reports.transcript import Record, RecordField
     from reports.verdict import Claim
@@ -122,8 +122,9 @@ class ReportView:
     cases: tuple[CaseView, ...]
 
 
-def view(run: Run, records: Mapping[int, MaskedRecord]) -> ReportView:
-    """Return the view of a run; `run` and `records` are masked already."""
+def view(shown: Shown) -> ReportView:
+    """Return the view of what may be shown of a run."""
+    run, records = shown.run, shown.records
     labels = Labels(records.values())
     words = (Wording(run, labels, "ja"), Wording(run, labels, "en"))
     made, code = summary.conclusion(run)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from reports import Verdict, html
+from reports.masking import mask_run
 from tests.reports import sample
 
 VOID = {"meta", "link", "input", "br"}
@@ -40,7 +41,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def document():
-    return html.render(sample.full_run(), sample.records(), "ja")
+    return html.render(mask_run(sample.full_run(), sample.records()), "ja")
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_every_link_stays_in_the_page(page):
 def test_finding_of_an_unknown_requirement_has_no_link():
     run = sample.run_of(sample.FAIL_CASE, requirements=())
 
-    page = Page(html.render(run, (), "ja"))
+    page = Page(html.render(mask_run(run, ()), "ja"))
 
     assert "#req-BIRTH-004" not in page.links
 
@@ -91,7 +92,7 @@ def test_failures_are_open_and_first(page):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_both_languages_are_in_the_page(lang):
-    document = html.render(sample.full_run(), sample.records(), lang)
+    document = html.render(mask_run(sample.full_run(), sample.records()), lang)
 
     assert f'<html lang="{lang}" data-lang="{lang}">' in document
     assert "プロファイル「open」2026版に不適合" in document
@@ -103,7 +104,7 @@ def test_both_languages_are_in_the_page(lang):
 def test_text_of_the_system_is_escaped():
     run = sample.run_of(sample.case_with_text("<img src=x onerror=alert(1)>"))
 
-    document = html.render(run, (), "ja")
+    document = html.render(mask_run(run, ()), "ja")
 
     assert "<img" not in document
     assert "&lt;img src=x onerror=alert(1)&gt;" in document
@@ -140,7 +141,7 @@ def test_evidence_is_limited(verdict, shown):
     case = next(case for case in sample.CASES if case.verdict is verdict)
     run = sample.run_of(sample.replace(case, evidence=tuple(range(1, 21))))
 
-    document = html.render(run, records, "en")
+    document = html.render(mask_run(run, records), "en")
 
     assert document.count('<details class="evidence"') == shown
     assert f"{20 - shown} more telegrams of evidence are in transcript.jsonl" in document

@@ -33,7 +33,7 @@ def test_no_rendering_shows_a_secret_in_any_spelling(form, secret):
     told = " | ".join(sorted(spellings(secret))) if secret.isascii() else "…"
     run = sample.run_of(*sample.CASES, sample.case_with_text(told), missing=(sample.MISSING,))
 
-    rendered = RENDERERS[form].render(run, sample.records(), "ja")
+    rendered = RENDERERS[form].render(mask_run(run, sample.records()), "ja")
 
     squeezed = rendered.replace("\n", " ")
     assert [spelling for spelling in spellings(secret) if spelling in squeezed] == []
@@ -208,11 +208,11 @@ def test_targets_are_masked(target, expected):
 def test_secret_of_one_record_is_masked_in_all_texts_of_the_run():
     run = sample.run_of(sample.case_with_text(f"番号は{sample.NUMBER}又は{wide(sample.NUMBER)}"))
 
-    masked, _ = mask_run(run, sample.records())
+    masked = mask_run(run, sample.records())
 
-    assert masked.cases[0].reason == "番号は" + "*" * 12 + "又は" + "*" * 12
-    assert masked.cases[0].findings[0].actual == masked.cases[0].reason
-    assert masked.cases[0].verdict is Verdict.FAIL
+    assert masked.run.cases[0].reason == "番号は" + "*" * 12 + "又は" + "*" * 12
+    assert masked.run.cases[0].findings[0].actual == masked.run.cases[0].reason
+    assert masked.run.cases[0].verdict is Verdict.FAIL
 
 
 def test_planned_fault_and_note_are_masked():
@@ -249,15 +249,15 @@ def test_day_that_is_the_birth_date_is_masked_in_every_notation(day, shown, birt
     finding = replace(sample.FAIL_CASE.findings[0], expected=birth, actual=day, evidence=1)
     run = sample.run_of(replace(sample.FAIL_CASE, findings=(finding,)))
 
-    masked_run, masked = mask_run(run, [record])
+    masked = mask_run(run, [record])
 
-    assert [field.text for field in masked[1].record.fields] == [
+    assert [field.text for field in masked.records[1].record.fields] == [
         "2026-05-01",
         shown,
         "*" * len(birth),
     ]
-    assert f'"event_date": "{shown}"'.encode() in masked[1].record.raw
-    told = masked_run.cases[0].findings[0]
+    assert f'"event_date": "{shown}"'.encode() in masked.records[1].record.raw
+    told = masked.run.cases[0].findings[0]
     assert (told.expected, told.actual) == ("*" * len(birth), shown)
 
 
@@ -267,9 +267,9 @@ def test_number_that_leaks_into_an_addressee_number_is_masked_in_the_finding():
     finding = replace(sample.FAIL_CASE.findings[0], actual=sample.INTEGRATED, evidence=1)
     run = sample.run_of(replace(sample.FAIL_CASE, findings=(finding,)))
 
-    masked, _ = mask_run(run, [record])
+    masked = mask_run(run, [record])
 
-    assert masked.cases[0].findings[0].actual == "*" * 15
+    assert masked.run.cases[0].findings[0].actual == "*" * 15
 
 
 def test_mask_values_masks_what_no_field_is_known_for():
@@ -293,9 +293,9 @@ def test_secret_is_hidden_wherever_a_broken_frame_holds_it(secret, cut, junk):
     witness = replace(frame_record(), seq=2, raw=raw, fields=fields)
     run = sample.run_of(replace(sample.FAIL_CASE, evidence=(1,), findings=()))
 
-    _, masked = mask_run(run, [record, witness])
+    masked = mask_run(run, [record, witness])
 
-    assert secret not in masked[1].record.raw.decode("latin-1")
+    assert secret not in masked.records[1].record.raw.decode("latin-1")
 
 
 @settings(deadline=None)
