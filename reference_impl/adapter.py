@@ -35,7 +35,7 @@ __all__ = ["Adapter", "System"]
 VERSION = 1
 EXIT_AFTER_STIMULUS = 70
 """Exit code of the seeded fault that makes the process end by itself."""
-FLUSH_STEP = 0.01
+FLUSH_STEP = 0.002
 
 
 @dataclass(slots=True)

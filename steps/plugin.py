@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from steps import sentences
+from steps import lookup, sentences
 from steps.register import FEATURES
 from telegram_specs import SpecError
 from telegram_specs.network import SUT_ROLES
@@ -48,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the steps, and every tag of the features as a marker."""
+    lookup.install()
     for name in STEP_MODULES:
         config.pluginmanager.register(importlib.import_module(name), name)
     for path in sorted(FEATURES.rglob("*.feature")):

@@ -328,6 +328,7 @@ class SuiteRun:
         bench = self.world.bench
         try:
             scene.quiet()
+            bench.check_reachable()
             scene.close_window()
             if not current.obstacles:
                 scene.note_missed_disturbances()

@@ -284,12 +284,12 @@ class Scene:
     def quiet(self) -> None:
         """Wait until nothing is under way, so that an absence means something.
 
-        Raises SutLost when the system shows no sign of life: its silence means nothing.
+        Raises SutLost when the system does not answer; that it still listens is looked at once,
+        when the case ends.
         """
         if not self.bench.quiesce():
             text = "電文の往来が静まらなかった"
             self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
-        self.bench.check_reachable()
 
     # -- people ----------------------------------------------------------------------------------
 

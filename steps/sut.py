@@ -146,7 +146,7 @@ class SutFile(Strict):
 
 
 REFERENCE_PIXIT = Pixit(
-    settle=0.02,
+    settle=0.005,
     send_within=0.3,
     answer_within=1.0,
     command_within=20.0,
