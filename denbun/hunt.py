@@ -136,6 +136,7 @@ def _begun(order: Order, stash: pytest.Stash) -> Generator[SuiteRun, None, None]
         seed=SEED,
         out=order.out,
         fault=order.fault,
+        preloaded=True,
     )
     stash[RUN_KEY] = run
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from steps.drivers.preloaded import AVAILABLE, Preloaded
 from steps.drivers.stdio import StdioDriver
 from steps.version import SUITE
 
@@ -30,8 +32,12 @@ def make_driver(
     profile_folder: Path | None,
     fault: str | None,
     variant: str | None,
+    preloaded: bool = False,
 ) -> Driver:
-    """Return the driver that a ``sut.yaml`` chooses; the reference is a process like any other."""
+    """Return the driver that a ``sut.yaml`` chooses; the reference is a process like any other.
+
+    ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can.
+    """
     told = {"id": profile.id, "edition": profile.edition}
     if sut.driver.kind == "stdio":
         return StdioDriver(
@@ -41,11 +47,12 @@ def make_driver(
             suite=SUITE,
             profile=told,
         )
-    command = [sys.executable, "-m", "reference_impl", "--role", role, "--seed", str(seed)]
-    command += ["--data", str(folder)]
+    arguments = ["--role", role, "--seed", str(seed), "--data", str(folder)]
     for option, value in (("fault", fault), ("variant", variant), ("profile", profile_folder)):
         if value:
-            command += [f"--{option}", str(value)]
+            arguments += [f"--{option}", str(value)]
+    command = [sys.executable, "-m", "reference_impl", *arguments]
     path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     env = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-    return StdioDriver(command, env=env, managed=True, suite=SUITE, profile=told)
+    launch = partial(Preloaded, arguments) if preloaded and AVAILABLE else None
+    return StdioDriver(command, env=env, managed=True, suite=SUITE, profile=told, launch=launch)

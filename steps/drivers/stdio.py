@@ -24,8 +24,13 @@ from steps.drivers.protocol import (
 from telegram_specs.network import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from typing import TypeAlias
+
+    from steps.drivers.preloaded import Preloaded
+
+    Process: TypeAlias = subprocess.Popen[bytes] | Preloaded
 
 __all__ = ["StdioDriver"]
 
@@ -84,6 +89,7 @@ class StdioDriver:
             system.
         suite: version of the suite, told at hello.
         profile: id and edition of the profile, told at hello.
+        launch: starts the process otherwise, given the file for its stderr.
     """
 
     name = "stdio"
@@ -97,6 +103,7 @@ class StdioDriver:
         managed: bool = False,
         suite: str = "",
         profile: Mapping[str, str] | None = None,
+        launch: Callable[[IO[bytes]], Process] | None = None,
     ) -> None:
         self.managed = managed
         self._command = list(command)
@@ -104,7 +111,8 @@ class StdioDriver:
         self._env = env
         self._suite = suite
         self._profile = dict(profile or {})
-        self._process: subprocess.Popen[bytes] | None = None
+        self._launch = launch or self._spawn
+        self._process: Process | None = None
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._stderr: IO[bytes] | None = None
         self._seq = 0
@@ -119,19 +127,22 @@ class StdioDriver:
         self._lines = queue.Queue()
         self._asked_to_end = False
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - the user's own command
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._stderr,
-                cwd=self._cwd,
-                env=dict(self._env) if self._env is not None else None,
-                start_new_session=True,
-            )
+            self._process = self._launch(self._stderr)
         except OSError as error:
             raise DriverError(f"{self._command[0]}: cannot be started: {error.strerror}") from None
         threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
         return self._greet(network)
+
+    def _spawn(self, stderr: IO[bytes]) -> Process:
+        return subprocess.Popen(  # noqa: S603 - the user's own command
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            cwd=self._cwd,
+            env=dict(self._env) if self._env is not None else None,
+            start_new_session=True,
+        )
 
     def _greet(self, network: Network) -> Greeting:
         nonce = secrets.token_hex(8)
@@ -304,7 +315,7 @@ class StdioDriver:
         return answer
 
     @staticmethod
-    def _read(process: subprocess.Popen[bytes], lines: queue.Queue[bytes | None]) -> None:
+    def _read(process: Process, lines: queue.Queue[bytes | None]) -> None:
         assert process.stdout is not None
         try:
             while line := process.stdout.readline(MAX_LINE + 1):
