@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reports.verdict import Claim
 
 EVIDENCE = 12
-EVIDENCE_OF_PASS = 4
+EVIDENCE_OF_PASS = 1
 """Telegrams of one case that are shown in full; the rest is in the transcript."""
 
 OPEN = frozenset({Verdict.FAIL, Verdict.ERROR})
