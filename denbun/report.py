@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reports import Record, Run
 
-__all__ = ["EXAMPLES", "Form", "command", "render"]
+__all__ = ["EXAMPLES", "Form", "command", "existing", "render"]
 
 EXAMPLES = (
     "denbun report conformance-report --format text",
@@ -34,6 +34,13 @@ def render(form: Form, run: Run, records: Iterable[Record], lang: options.Langua
     return text
 
 
+def existing(path: Path) -> Path:
+    """Return the path of a file that a run has written; Usage where there is none."""
+    if not path.is_file():
+        raise Usage(f"{path}: no such file. expected the results of a run")
+    return path
+
+
 def command(
     *,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run's results.")],
@@ -45,10 +52,7 @@ def command(
     from denbun.suite import RESULTS, TRANSCRIPT
     from reports import read_run, read_transcript, verify_chain
 
-    results, transcript = folder / RESULTS, folder / TRANSCRIPT
-    for path in (results, transcript):
-        if not path.is_file():
-            raise Usage(f"{path}: no such file. expected the results of a run")
+    results, transcript = existing(folder / RESULTS), existing(folder / TRANSCRIPT)
     run = read_run(results)
     assert run.footer is not None
     verify_chain(transcript, tail=run.footer.transcript_tail_hash)
