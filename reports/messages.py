@@ -46,7 +46,7 @@ VERDICTS: Mapping[str, Pair] = {
     "FAIL": ("不適合", "broken"),
     "WARN": ("警告", "warning"),
     "INCONCLUSIVE": ("判定不能", "could not be observed"),
-    "NOT_APPLICABLE": ("対象外", "option not claimed"),
+    "NOT_APPLICABLE": ("対象外", "does not apply"),
     "NOT_COVERED": ("未対応", "adapter cannot do it"),
     "NOT_RUN": ("未実行", "never reached"),
     "ERROR": ("ハーネス異常", "harness broke"),
