@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from telegram_specs.engine.phrases import in_japanese
 from telegram_specs.network import ROLES as NETWORK_ROLES
 
 if TYPE_CHECKING:
@@ -231,6 +232,11 @@ def fill(pair: Pair, **values: object) -> Pair:
     """Return a text of a table with its places filled, in both languages."""
     ja, en = pair
     return ja.format(**values), en.format(**values)
+
+
+def phrase(text: str) -> Pair:
+    """Return a text of a finding or fault in both languages; only those of the engine have two."""
+    return in_japanese(text) or text, text
 
 
 def pick(pair: Pair, lang: Lang) -> str:
