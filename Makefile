@@ -1,5 +1,5 @@
 # Every target sets up .venv when it is missing; a second time needs no network.
-.PHONY: help run test suites lint type bench wheel nightly clean
+.PHONY: help run test suites profiles lint type bench wheel nightly clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -15,14 +15,22 @@ run: $(READY) ## run the suite against the reference system and write conformanc
 	$(BIN)/denbun run $(ARGS)
 
 test: $(READY) ## run every test of the project, the seeded faults and the suite
-	$(BIN)/pytest tests -m "not slow" -n auto --dist worksteal
-	$(BIN)/denbun faults
 	@$(MAKE) --no-print-directory -j 2 suites
+	$(BIN)/denbun faults
+	$(BIN)/pytest tests -m "not slow" -n auto --dist worksteal
 
-suites: $(ROLES:%=suite-%) ## run the suite in every role
+suites: $(ROLES:%=suite-%) ## run the suite in every role, and see what was judged
+	$(BIN)/denbun requirements --coverage $(ROLES:%=build/results/%)
 
 suite-%: $(READY)
-	@told=$$($(BIN)/pytest features --role $* 2>&1); status=$$?; echo "$$told"; exit $$status
+	@told=$$($(BIN)/pytest features --role $* --denbun-out build/results/$* 2>&1); \
+		status=$$?; echo "$$told"; exit $$status
+
+profiles: $(ROLES:%=profile-%) ## run the suite in every role on the example of a private profile
+
+profile-%: $(READY)
+	@told=$$($(BIN)/denbun run --role $* --profile examples/profile --strict \
+		--out build/profile/$* 2>&1); status=$$?; echo "$$told"; exit $$status
 
 lint: $(READY) ## check style, imports, features and telegram specs
 	$(BIN)/ruff check
@@ -43,10 +51,11 @@ wheel: $(READY) ## build dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation
 
 nightly: lint type $(READY) ## run what takes too long for every change, too
-	$(BIN)/pytest tests -n auto --dist worksteal
+	@$(MAKE) --no-print-directory -j 2 suites
+	@$(MAKE) --no-print-directory -j 2 profiles
 	$(BIN)/denbun faults
 	$(BIN)/denbun faults --variants
-	@$(MAKE) --no-print-directory -j 2 suites
+	$(BIN)/pytest tests -n auto --dist worksteal
 
 clean: ## remove everything that was made, but .venv
 	rm -rf build dist conformance-report .hypothesis .*_cache

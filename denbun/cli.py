@@ -35,7 +35,12 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "report": (report.command, report.EXAMPLES),
 }
 PROFILE: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+    "new": (profile.new, ("denbun profile new my-profile",)),
     "check": (profile.check, ("denbun profile check examples/profile",)),
+    "diff": (
+        profile.diff,
+        ("denbun profile diff examples/profile", "denbun profile diff my-profile --json"),
+    ),
 }
 SPECS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "list": (specs.list_, ("denbun specs list", "denbun specs list --json")),
@@ -83,7 +88,7 @@ def _app() -> typer.Typer:
     app = _group(COMMANDS)
     app.callback()(_denbun)
     app.add_typer(_group(SPECS), name="specs", help="List, show and check telegram specs.")
-    app.add_typer(_group(PROFILE), name="profile", help="Check a private profile.")
+    app.add_typer(_group(PROFILE), name="profile", help="Begin, check, compare one of your own.")
     return app
 
 

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options of the commands: what typer needs to know of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,22 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["Json", "Lang", "Language", "Out", "Profile"]
+__all__ = [
+    "Fault",
+    "Folder",
+    "Json",
+    "Lang",
+    "Language",
+    "Out",
+    "Profile",
+    "Quiet",
+    "Role",
+    "Seed",
+    "Strict",
+    "Sut",
+    "Tags",
+    "Variant",
+]
 
 Language = Literal["ja", "en"]
 
@@ -20,3 +35,29 @@ Lang = Annotated[Language, typer.Option(help="Language of the report.")]
 Out = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write to a file instead of the console.")
 ]
+Sut = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="The sut.yaml of the system under test.", dir_okay=False, exists=True
+    ),
+]
+Role = Annotated[
+    str | None,
+    typer.Option(help="Role of the system under test: juki, cs, atena, chukan, shinsei."),
+]
+Folder = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="Folder for results and report.")
+]
+Tags = Annotated[
+    str | None,
+    typer.Option(metavar="EXPR", help="Case ids, requirements, areas, viewpoints; and, or, not."),
+]
+Fault = Annotated[
+    str | None, typer.Option(metavar="ID", help="Start the reference with a seeded fault.")
+]
+Variant = Annotated[
+    str | None, typer.Option(metavar="ID", help="Start the reference as a correct variant.")
+]
+Seed = Annotated[int | None, typer.Option(help="Seed of data and choices; drawn when not given.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 2 where no claim is made.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print the path of the report only.")]

@@ -1,4 +1,4 @@
-"""``denbun profile``: what a private profile replaces, and whether it can be run with."""
+"""``denbun profile``: begin a private profile, see what it replaces and whether it can be run."""
 
 from __future__ import annotations
 
@@ -7,20 +7,52 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from denbun import console
-from denbun.failures import HARNESS
+from denbun import console, options
+from denbun.failures import HARNESS, Usage
 
 if TYPE_CHECKING:
     from telegram_specs.engine.overlay import Overlay
 
-__all__ = ["check"]
+__all__ = ["check", "diff", "new"]
 
 PROBLEMS = 1
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The private profile.")]
 
 
-def check(
-    *, folder: Annotated[Path, typer.Argument(metavar="DIR", help="The private profile.")]
-) -> int:
+def new(*, folder: Folder) -> int:
+    """Begin a private profile: a commented start that can be run with at once.
+
+    It replaces one telegram by itself; put the layouts of your specification in its place.
+    """
+    from shutil import copytree
+
+    from telegram_specs.engine.files import START
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Usage(f"{folder}: exists already. expected a new or empty folder")
+    copytree(START, folder, dirs_exist_ok=True)
+    for path in sorted(folder.rglob("*.yaml")):
+        console.say(path.as_posix())
+    console.say(f"next: denbun profile check {folder.as_posix()}")
+    return 0
+
+
+def diff(*, folder: Folder, json: options.Json = False) -> int:
+    """Show what differs from the open profile: telegrams, items, bytes, codes, charset, framing."""
+    from telegram_specs import load_profile
+    from telegram_specs.engine.difference import Difference, differences
+
+    found = differences(load_profile(), load_profile(folder))
+    if json:
+        console.say_json([row._asdict() for row in found])
+    elif found:
+        console.say(console.table(Difference._fields, found))
+    else:
+        console.say("no difference")
+    return 0
+
+
+def check(*, folder: Folder) -> int:
     """Check a private profile: style, vectors, code values, labels; tell what it replaces."""
     from telegram_specs import lint_profile, load_profile, self_check
     from telegram_specs.engine.overlay import compare

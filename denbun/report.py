@@ -13,7 +13,7 @@ from denbun.failures import Usage
 if TYPE_CHECKING:
     from reports.masking import Shown
 
-__all__ = ["EXAMPLES", "Form", "command", "render"]
+__all__ = ["EXAMPLES", "Form", "command", "existing", "render"]
 
 EXAMPLES = (
     "denbun report conformance-report --format text",
@@ -32,6 +32,13 @@ def render(form: Form, shown: Shown, lang: options.Language) -> str:
     return text
 
 
+def existing(path: Path) -> Path:
+    """Return the path of a file that a run has written; Usage where there is none."""
+    if not path.is_file():
+        raise Usage(f"{path}: no such file. expected the results of a run")
+    return path
+
+
 def command(
     *,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run's results.")],
@@ -44,10 +51,7 @@ def command(
     from reports import read_run, read_transcript, verify_chain
     from reports.masking import mask_run
 
-    results, transcript = folder / RESULTS, folder / TRANSCRIPT
-    for path in (results, transcript):
-        if not path.is_file():
-            raise Usage(f"{path}: no such file. expected the results of a run")
+    results, transcript = existing(folder / RESULTS), existing(folder / TRANSCRIPT)
     run = read_run(results)
     assert run.footer is not None
     verify_chain(transcript, tail=run.footer.transcript_tail_hash)

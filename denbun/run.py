@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from denbun import console, options
 from denbun.failures import Broken, Usage, one_of
@@ -38,45 +36,17 @@ _REPORT = {"ja": "報告書", "en": "report"}
 
 def command(
     *,
-    sut: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="The sut.yaml of the system under test.",
-            dir_okay=False,
-            exists=True,
-        ),
-    ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option(help="Role of the system under test: juki, cs, atena, chukan, shinsei."),
-    ] = None,
+    sut: options.Sut = None,
+    role: options.Role = None,
     profile: options.Profile = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for results and report.")] = Path(
-        "conformance-report"
-    ),
-    tags: Annotated[
-        str | None,
-        typer.Option(
-            metavar="EXPR", help="Case ids, requirements, areas, viewpoints; and, or, not."
-        ),
-    ] = None,
-    fault: Annotated[
-        str | None, typer.Option(metavar="ID", help="Start the reference with a seeded fault.")
-    ] = None,
-    variant: Annotated[
-        str | None, typer.Option(metavar="ID", help="Start the reference as a correct variant.")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(help="Seed of data and choices; drawn when not given.")
-    ] = None,
+    out: options.Folder = Path("conformance-report"),
+    tags: options.Tags = None,
+    fault: options.Fault = None,
+    variant: options.Variant = None,
+    seed: options.Seed = None,
     lang: options.Lang = "ja",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit 2 where no claim is made.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="Print the path of the report only.")
-    ] = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
 ) -> int:
     """Run the suite against a system, by default against the bundled reference.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.coverage import Coverage, Duty, cover
 from reports.model import (
     Case,
     Finding,
@@ -42,6 +43,8 @@ __all__ = [
     "Case",
     "ChainError",
     "Claim",
+    "Coverage",
+    "Duty",
     "Finding",
     "Footer",
     "Header",
@@ -64,6 +67,7 @@ __all__ = [
     "Verdict",
     "claim",
     "conclude",
+    "cover",
     "decide",
     "exit_code",
     "grade",

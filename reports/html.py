@@ -59,6 +59,8 @@ def _environment() -> Environment:
         both=_both,
         claim_pair=claim_pair,
         messages=MESSAGES,
+        phrase=lambda text: _both(messages.phrase(text)),
+        phrased=lambda text, lang: messages.pick(messages.phrase(text), lang),
         pieces=_pieces,
         name=lambda table, key: _both(messages.name(getattr(messages, table), key)),
         say=_say,

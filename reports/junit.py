@@ -78,7 +78,7 @@ def _case(suite: ET.Element, run: Run, case: Case, words: Wording) -> None:
         classname=f"{case.area}.{case.case_id.partition('.')[0]}",
         time=_seconds(case.ended_ms - case.started_ms),
     )
-    _properties(element, _of_case(run, case))
+    _properties(element, _of_case(run, case, words))
     kind = ELEMENTS.get(case.verdict)
     if kind is not None:
         result = _sub(element, kind, type=case.verdict.value, message=_message(case, words))
@@ -86,7 +86,7 @@ def _case(suite: ET.Element, run: Run, case: Case, words: Wording) -> None:
             result.text = printable("\n\n".join(_details(case, words)))
 
 
-def _of_case(run: Run, case: Case) -> Iterator[tuple[str, str]]:
+def _of_case(run: Run, case: Case, words: Wording) -> Iterator[tuple[str, str]]:
     yield "case_id", case.case_id
     yield "verdict", case.verdict.value
     found = (finding.requirement_id for finding in case.findings)
@@ -94,8 +94,8 @@ def _of_case(run: Run, case: Case) -> Iterator[tuple[str, str]]:
         yield "requirement", requirement_id
     for finding in case.findings:
         if finding.verdict is not Verdict.FAIL:
-            text = f"{finding.requirement_id}: {finding.expected} / {finding.actual}"
-            yield "warning", text
+            expected, actual = words.phrase(finding.expected), words.phrase(finding.actual)
+            yield "warning", f"{finding.requirement_id}: {expected} / {actual}"
     yield from (("observed", variant) for variant in case.observed)
     yield "reproduce", command(run.header, case.case_id)
 
@@ -105,7 +105,8 @@ def _message(case: Case, words: Wording) -> str:
         return case.reason or words.name(messages.VERDICTS, case.verdict)
     worst = min(case.findings, key=lambda finding: SEVERITY.index(finding.verdict))
     expected, actual = words.say("expected"), words.say("actual")
-    return f"{worst.requirement_id}: {expected} {worst.expected}, {actual} {worst.actual}"
+    told = f"{expected} {words.phrase(worst.expected)}, {actual} {words.phrase(worst.actual)}"
+    return f"{worst.requirement_id}: {told}"
 
 
 def _details(case: Case, words: Wording) -> Iterator[str]:

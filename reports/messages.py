@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from telegram_specs.engine.phrases import in_japanese
 from telegram_specs.network import ROLES as NETWORK_ROLES
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ VERDICTS: Mapping[str, Pair] = {
     "FAIL": ("不適合", "broken"),
     "WARN": ("警告", "warning"),
     "INCONCLUSIVE": ("判定不能", "could not be observed"),
-    "NOT_APPLICABLE": ("対象外", "option not claimed"),
+    "NOT_APPLICABLE": ("対象外", "does not apply"),
     "NOT_COVERED": ("未対応", "adapter cannot do it"),
     "NOT_RUN": ("未実行", "never reached"),
     "ERROR": ("ハーネス異常", "harness broke"),
@@ -150,6 +151,53 @@ MESSAGES: Mapping[str, Pair] = {
     "verdicts": ("判定の内訳", "verdicts"),
 }
 
+COVERAGE: Mapping[str, Pair] = {
+    "absent": ("結果のない役割: {roles}", "roles without results: {roles}"),
+    "cases": ("試験項目（+ほかの件数）、なければ理由", "cases (+others), or why none"),
+    "fault": (
+        "{role}: 作り込んだ障害「{fault}」を有効にした実行である",
+        "{role}: run with the seeded fault {fault}",
+    ),
+    "interrupted": ("{role}: 中断された実行である", "{role}: the run was interrupted"),
+    "kept": ("適合", "kept"),
+    "none": ("なし", "none"),
+    "option": (
+        "任意機能「{option}」はICSで主張されていない",
+        "the ICS does not claim the option {option}",
+    ),
+    "part": (
+        "{role}: 一部の試験項目だけの実行である",
+        "{role}: only a part of the cases was run",
+    ),
+    "planned": (
+        "計画: シナリオから数えたものであり、判定の結果ではない",
+        "planned: counted from the scenarios; nothing here was judged",
+    ),
+    "profiles": ("プロファイルが異なる: {values}", "profiles differ: {values}"),
+    "results": ("結果", "results"),
+    "silent": (
+        "自らの要求事項を判定していない試験項目: {cases}",
+        "cases that did not judge their own requirement: {cases}",
+    ),
+    "suites": (
+        "試験スイートの版が異なる: {values}",
+        "versions of the suite differ: {values}",
+    ),
+    "total": (
+        (
+            "MUST {total}件（役割ごと）: 判定 {judged}件（うち違反 {violated}件）、"
+            "理由のある未判定 {explained}件、理由のない未判定 {unexplained}件"
+        ),
+        (
+            "MUST, role by role: {total}; judged {judged} (violated {violated}), "
+            "not judged with a reason {explained}, unexplained {unexplained}"
+        ),
+    ),
+    "unexplained": ("理由なし", "unexplained"),
+    "violated": ("違反", "violated"),
+}
+"""Texts of what several runs judged together."""
+
 GAPS: Mapping[str, Pair] = {
     "selection": ("一部の試験項目だけを実行した", "only a part of the cases was selected"),
     "requirements": ("判定すべきMUSTがない", "there is no MUST to judge"),
@@ -177,7 +225,18 @@ REQUIREMENT_GAPS: Mapping[str, Pair] = {
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """Return a message in one language, its places filled."""
-    return pick(MESSAGES[key], lang).format(**values)
+    return pick(fill(MESSAGES[key], **values), lang)
+
+
+def fill(pair: Pair, **values: object) -> Pair:
+    """Return a text of a table with its places filled, in both languages."""
+    ja, en = pair
+    return ja.format(**values), en.format(**values)
+
+
+def phrase(text: str) -> Pair:
+    """Return a text of a finding or fault in both languages; only those of the engine have two."""
+    return in_japanese(text) or text, text
 
 
 def pick(pair: Pair, lang: Lang) -> str:
@@ -194,8 +253,7 @@ def gap(missing: str) -> Pair:
     """Return what one entry of `Claim.missing` says."""
     word, _, rest = missing.partition(": ")
     if word in GAPS:
-        ja, en = GAPS[word]
-        return ja.format(detail=rest), en.format(detail=rest)
+        return fill(GAPS[word], detail=rest)
     ja, en = gap_of_requirement(rest)
     return f"{word}: {ja}", f"{word}: {en}"
 

@@ -71,6 +71,7 @@ class ObstacleKind(StrEnum):
     DRIFT = "drift"
     UNSUPPORTED_ADAPTER = "unsupported_adapter"
     UNSUPPORTED_SUT_AGREES_ICS = "unsupported_sut_agrees_ics"
+    OUTSIDE_PROFILE = "outside_profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ _LATTICE: tuple[tuple[ObstacleKind | Verdict, Verdict], ...] = (
     (ObstacleKind.DRIFT, Verdict.NOT_COVERED),
     (ObstacleKind.UNSUPPORTED_ADAPTER, Verdict.NOT_COVERED),
     (ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, Verdict.NOT_APPLICABLE),
+    # The profile has nothing of what the case is about, so no system can keep or break it.
+    (ObstacleKind.OUTSIDE_PROFILE, Verdict.NOT_APPLICABLE),
     # Everything was observed.
     (Verdict.WARN, Verdict.WARN),
 )

@@ -66,6 +66,10 @@ class Wording:
         """Return a message of the table."""
         return say(key, self._lang, **values)
 
+    def phrase(self, text: str) -> str:
+        """Return a text of a finding in this language, as far as the engine wrote it."""
+        return pick(messages.phrase(text), self._lang)
+
     def name(self, table: Mapping[str, messages.Pair], key: str) -> str:
         """Return the name of a thing, its id where the table does not know it."""
         return pick(messages.name(table, key), self._lang)
@@ -117,8 +121,8 @@ class Wording:
         facts = {
             "requirement": f"{finding.requirement_id} {finding.level} ({self.clause(finding)})",
             "place": self.labels.place(finding),
-            "expected": finding.expected,
-            "actual": finding.actual,
+            "expected": self.phrase(finding.expected),
+            "actual": self.phrase(finding.actual),
             "note": finding.note,
         }
         return {key: value for key, value in facts.items() if value}

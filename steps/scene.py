@@ -66,7 +66,7 @@ class Unprepared(Exception):  # noqa: N818 - it is what happened, not a defect o
 
 
 class NotCovered(Exception):  # noqa: N818 - likewise
-    """The system, its adapter or the set-up cannot do what the scenario needs."""
+    """The system, its adapter, the set-up or the profile lacks what the scenario needs."""
 
     def __init__(self, text: str, kind: ObstacleKind = ObstacleKind.UNSUPPORTED_ADAPTER) -> None:
         super().__init__(text)

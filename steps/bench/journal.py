@@ -159,7 +159,7 @@ def _http(passage: Passage) -> Http | None:
 
 def _faults(passage: Passage) -> tuple[RecordFault, ...]:
     if passage.problem:
-        framed = "電文長の示す長さで終わる電文"
+        framed = "a telegram that ends where its length says"
         return (
             RecordFault(
                 None, 0, len(passage.raw), "frame", framed, passage.problem, passage.problem

@@ -7,36 +7,18 @@ from typing import TYPE_CHECKING
 from reports.model import Place
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.values import body, place, value_of
+from telegram_specs.engine import faults as engine
+from telegram_specs.engine.phrases import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from reports.transcript import Record, RecordFault
 
 __all__ = ["closed_world", "well_formed"]
 
 CHECK = "check"
-WHAT = {
-    "frame": "電文の区切りの誤り",
-    "length": "電文の長さの誤り",
-    "end_mark": "終端の誤り",
-    "kind": "字種の誤り",
-    "charset": "文字集合にない文字",
-    "padding": "詰めの誤り",
-    "const": "固定値の誤り",
-    "code": "定めのない値",
-    CHECK: "検査数字の誤り",
-    "date": "日付の誤り",
-    "time": "時刻の誤り",
-    "count": "繰返しの件数の誤り",
-    "when": "条件による項目の誤り",
-    "required": "必須の項目の欠落",
-    "extra": "定めのない項目",
-    "json": "JSONの誤り",
-    "csv": "CSVの誤り",
-    "type": "値の型の誤り",
-    "size": "桁数の誤り",
-}
+WHAT: Mapping[str, str] = {rule: PARTS[text] for rule, text in engine.WHAT.items()}
 """Kinds of faults of a telegram, in the words of a report."""
 
 
@@ -91,7 +73,7 @@ def _wrong_when_given(evidence: Evidence) -> set[str]:
 def _faulty(record: Record, fault: RecordFault) -> Breach:
     row = next((row for row in record.fields if row.field == fault.field), None)
     return Breach(
-        "正しい検査数字" if fault.rule == CHECK else fault.expected,
+        fault.expected,
         fault.actual,
         record.sender,
         record.seq,

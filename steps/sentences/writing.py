@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import then, when
 
+from reports.verdict import ObstacleKind
 from steps.scene import NotCovered
 from steps.sentences.birth import child_of, register, rename
 from steps.vocabulary import says
@@ -43,10 +44,11 @@ CODED = frozenset(
 
 
 def require_characters(scene: Scene, text: str) -> None:
-    """Leave the scenario uncovered where the charset of the profile lacks a character of it."""
+    """End a scenario on characters that have a code where the profile has none for them."""
     charset = scene.world.profile.charset
     if charset.substituted(text) != text:
-        raise NotCovered(f"プロファイルの文字表 {charset.name} にない文字が要る")
+        told = f"プロファイルの文字表 {charset.name} に、この字の符号はない"
+        raise NotCovered(told, ObstacleKind.OUTSIDE_PROFILE)
 
 
 @when(

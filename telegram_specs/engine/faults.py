@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from telegram_specs.engine.mask import mask
 
-__all__ = ["RULES", "STRUCTURAL", "Fault", "Refused", "Rule", "printable"]
+__all__ = ["RULES", "STRUCTURAL", "WHAT", "Fault", "Refused", "Rule", "printable"]
 
 Rule: TypeAlias = Literal[
     "frame", "length", "end_mark", "kind", "charset", "padding", "const", "code", "check",
@@ -18,7 +18,7 @@ RULES: tuple[Rule, ...] = get_args(Rule)
 STRUCTURAL: frozenset[Rule] = frozenset({"frame", "length", "end_mark", "count"})
 """After one of these nobody knows which bytes belong to which field."""
 
-_WHAT: dict[Rule, str] = {
+WHAT: dict[Rule, str] = {
     "frame": "broken frame",
     "length": "wrong length",
     "end_mark": "wrong end mark",
@@ -39,6 +39,7 @@ _WHAT: dict[Rule, str] = {
     "type": "wrong type",
     "size": "wrong size",
 }
+"""What is wrong when a rule is broken; ``phrases`` has the Japanese."""
 
 
 class Refused(Exception):  # noqa: N818 (never leaves the engine)
@@ -79,7 +80,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.label}{_bytes(self.offset, self.length)}"
-        return f"{where}: {_WHAT[self.rule]}. expected {self.expected}, got {self.actual}"
+        return f"{where}: {WHAT[self.rule]}. expected {self.expected}, got {self.actual}"
 
 
 def _bytes(offset: int, length: int) -> str:

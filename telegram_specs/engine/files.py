@@ -13,10 +13,12 @@ from telegram_specs.engine.errors import SpecError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["OPEN", "Files", "Source"]
+__all__ = ["OPEN", "START", "Files", "Source"]
 
 OPEN = Path(__file__).parent.parent / "open"
 """The folder of the open profile."""
+START = OPEN.with_name("start")
+"""The folder that a private profile begins as."""
 
 
 @dataclass(frozen=True, slots=True)

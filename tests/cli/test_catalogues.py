@@ -78,11 +78,13 @@ def test_requirements_name_their_cases(denbun):
     assert rows["BIRTH-001"]["level"] == "MUST"
 
 
-def test_coverage_leaves_no_must_without_cases_or_reason(denbun):
-    lines = denbun("requirements", "--coverage").out.splitlines()
+def test_planned_coverage_says_so_and_leaves_no_must_without_cases_or_reason(denbun):
+    first, *lines = denbun("requirements", "--coverage", "--lang", "en").out.splitlines()
     bare = [line for line in lines if " MUST " in line and len(line.split()) < 5]
+    assert first == "planned: counted from the scenarios; nothing here was judged"
     assert lines[0].split() == ["id", "level", "rank", "roles", "cases", "why", "none"]
     assert bare == []
+    assert json.loads(denbun("requirements", "--coverage", "--json").out)["basis"] == "planned"
 
 
 def test_requirements_come_in_both_languages(denbun):

@@ -14,7 +14,11 @@ from steps.version import SUITE
 from telegram_specs import load_profile
 from telegram_specs.network import SUT_ROLES
 
-COMMANDS = [(name,) for name in cli.COMMANDS] + [("specs", name) for name in cli.SPECS]
+COMMANDS = [
+    *((name,) for name in cli.COMMANDS),
+    *(("specs", name) for name in cli.SPECS),
+    *(("profile", name) for name in cli.PROFILE),
+]
 
 
 def test_without_a_command_it_helps(denbun):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -136,10 +137,11 @@ def test_case_can_be_run_again(document):
 @pytest.mark.parametrize(("verdict", "shown"), [(Verdict.PASS, 1), (Verdict.FAIL, 12)])
 def test_evidence_is_limited(verdict, shown):
     records = [
-        sample.replace(sample.records()[0], seq=seq, case_id="BIRTH-001.1") for seq in range(1, 21)
+        dataclasses.replace(sample.records()[0], seq=seq, case_id="BIRTH-001.1")
+        for seq in range(1, 21)
     ]
     case = next(case for case in sample.CASES if case.verdict is verdict)
-    run = sample.run_of(sample.replace(case, evidence=tuple(range(1, 21))))
+    run = sample.run_of(dataclasses.replace(case, evidence=tuple(range(1, 21))))
 
     document = html.render(mask_run(run, records), "en")
 

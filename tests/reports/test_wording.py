@@ -136,6 +136,22 @@ def test_dump_rows_join_to_the_bytes():
     assert [piece.text for piece in rows[0].hex if piece.hit] == ["03 04", "08"]
 
 
+def test_what_the_engine_says_is_told_in_the_language_of_the_report():
+    finding = dataclasses.replace(
+        sample.FAIL_CASE.findings[0], expected="at most 20 characters", actual="nothing"
+    )
+    run = sample.run_of(dataclasses.replace(sample.FAIL_CASE, findings=(finding,)))
+    for render in (text.render, junit.render, markdown.render):
+        ja, en = (render(run, (), lang) for lang in messages.LANGS)
+        assert "20文字以内" in ja
+        assert "characters" not in ja
+        assert "at most 20 characters" in en
+        assert "20文字以内" not in en
+    both = html.render(run, (), "ja")
+    assert '<span class="ja" lang="ja">20文字以内</span>' in both
+    assert '<span class="en" lang="en">at most 20 characters</span>' in both
+
+
 class Recorder(dict):
     """A table that knows which of its texts were asked for."""
 

@@ -95,7 +95,9 @@ def test_bytes_that_are_no_telegram_are_a_fault_of_the_frame(journal):
     record = journal.add(Passage("cs_link", "juki", "cs", b"000", problem=problem), way="received")
     assert (record.telegram, record.values, record.fields) == (None, None, ())
     assert record.faults == (
-        RecordFault(None, 0, 3, "frame", "電文長の示す長さで終わる電文", problem, problem),
+        RecordFault(
+            None, 0, 3, "frame", "a telegram that ends where its length says", problem, problem
+        ),
     )
 
 

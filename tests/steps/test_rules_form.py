@@ -33,8 +33,7 @@ WRONG = {"juminhyo_code": CODE}
 
 def told(found, label, telegram=REQUEST):
     where = Place(telegram, found.field, found.offset, found.length)
-    expected = {"check": "正しい検査数字"}.get(found.rule, f"right {found.rule}")
-    return Breach(expected, "wrong", "juki", 1, where, label, WHAT[found.rule])
+    return Breach(found.expected, "wrong", "juki", 1, where, label, WHAT[found.rule])
 
 
 WELL_FORMED = [

@@ -1,0 +1,30 @@
+"""A made-up run that holds every verdict and every kind of telegram; all numbers are invented."""
+
+from __future__ import annotations
+
+from tests.reports.sample.cases import CASES, FAIL_CASE, case_with_text
+from tests.reports.sample.records import records
+from tests.reports.sample.requirements import REQUIREMENTS
+from tests.reports.sample.runs import HEADER, MISSING, conformant_run, full_run, run_of, single
+from tests.reports.sample.secrets import CODE, INTEGRATED, NUMBER, SECRETS
+from tests.reports.sample.telegrams import body, notice
+
+__all__ = [
+    "CASES",
+    "CODE",
+    "FAIL_CASE",
+    "HEADER",
+    "INTEGRATED",
+    "MISSING",
+    "NUMBER",
+    "REQUIREMENTS",
+    "SECRETS",
+    "body",
+    "case_with_text",
+    "conformant_run",
+    "full_run",
+    "notice",
+    "records",
+    "run_of",
+    "single",
+]
