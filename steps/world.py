@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from steps.judge.content import leaves
+from steps.judge.values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,16 +41,31 @@ class World:
     residents: Residents
     ics: frozenset[str]
     given_codes: set[str] = field(default_factory=set)
+    _read: int = 0  # records that were looked at for the two below
+    _listed: set[str] = field(default_factory=set)
+    _spent: dict[str, int] = field(default_factory=dict)
 
     def designated(self) -> set[str]:
         """Return every code that was designated to the municipality in this run."""
-        listed = {
-            text
-            for record in self.bench.journal.records
-            if record.telegram == "juminhyo_code_list" and record.on_wire
-            for _, text in leaves(record, "juminhyo_code")
-        }
-        return self.given_codes | listed
+        self._read_on()
+        return self.given_codes | self._listed
+
+    def spent_acquisition_numbers(self) -> dict[str, int]:
+        """Return the acquisition numbers of this run whose code was notified, with the record."""
+        self._read_on()
+        return dict(self._spent)
+
+    def _read_on(self) -> None:
+        """Take in what was recorded since the last time; records never change."""
+        records = self.bench.journal.records
+        for record in records[self._read :]:
+            if record.telegram == "juminhyo_code_list" and record.on_wire:
+                self._listed.update(text for _, text in leaves(record, "juminhyo_code"))
+            if record.telegram == "linkage_code_notice":
+                number = value_of(record, "acquisition_number")
+                if number:
+                    self._spent.setdefault(number, record.seq)
+        self._read = len(records)
 
     def designate(self, codes: list[str], *, home: str = "juki") -> None:
         """Make codes known as designated to a municipality, to the judge and the bench's CS."""

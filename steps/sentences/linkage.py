@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
 from steps.sentences.birth import child_of, complete, register
+from steps.sightings import all_numbers_and_codes
 from steps.vocabulary import says, telegram_named
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def sending_shown(scene: Scene, name: str, state: str) -> None:
 def neither_number_nor_code(scene: Scene, label: str, item: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     path = next(path for path, name in spec.labels.items() if name == item)
-    scene.fact("numbers_and_codes", scene.numbers_and_codes())
+    scene.fact("numbers_and_codes", all_numbers_and_codes(scene.records))
     scene.judge(
         "not_equal_to",
         telegram=spec.id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_bdd import then
@@ -49,9 +48,7 @@ def require(scene: Scene, label: str, count: int = 1) -> None:
     """Wait for what the rest of a scenario speaks of; without it nothing can be said."""
     spec = telegram_named(scene.world.profile, label)
     scene.await_telegram(spec.id, count=count)
-    start = scene.start if scene.window is None else scene.window
-    found = replace(scene.evidence(), start=start).telegrams(spec.id)
-    if len(list(found)) < count:
+    if len(scene.telegrams(spec.id)) < count:
         raise Unprepared(f"「{label}」が{count}件届いていない")
 
 
