@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from reports.verdict import Obstacle, ObstacleKind
 from steps import sightings
 from steps.catalogue import load_catalogue
+from steps.errors import ErrorLists
 from steps.judge.court import RESTS_ON_OBSERVATION, Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
 from steps.judge.standing import standing_rules
-from steps.judge.values import scrub
-from telegram_specs.engine.fields import leaves
+from steps.judge.values import scrub, value_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,6 +78,7 @@ class Scene:
         self._replies: dict[str, dict[str, Any]] = {}
         self._observed: dict[str, str] = {}
         self._facts: dict[str, list[str]] = {}
+        self._errors = ErrorLists(self.bench)
         self._gap: NotCovered | None = None  # of the latest observation
 
     @property
@@ -88,9 +89,13 @@ class Scene:
     # -- doing -----------------------------------------------------------------------------------
 
     def stimulate(self) -> None:
-        """Begin the window that is judged, at the first event of the scenario."""
+        """Begin the window that is judged, at the first event of the scenario.
+
+        What errors are shown by then are older ones, which nothing of the window caused.
+        """
         if self.window is None:
             self.window = len(self.bench.journal.records)
+            self._errors.remember()
 
     def happens(self, *events: str) -> None:
         """Note that an event of the table takes place."""
@@ -229,13 +234,33 @@ class Scene:
             self.bench.check_reachable()
         return record
 
-    def await_telegram(self, telegram: str, person: str | None = None, count: int = 1) -> None:
-        """Wait until so many telegrams of a kind were seen, or nothing more is to be expected."""
+    def await_telegram(
+        self,
+        telegram: str,
+        person: str | None = None,
+        count: int = 1,
+        *,
+        where: Mapping[str, str] | None = None,
+        carrying: str | None = None,
+    ) -> None:
+        """Wait until so many telegrams of a kind were seen, or nothing more is to be expected.
+
+        ``where`` narrows it to telegrams whose items have these values, ``carrying`` to those in
+        which that item is filled.
+        """
         seen: set[int] = set()
 
+        def wanted(record: Record) -> bool:
+            if record.telegram != telegram or not record.on_wire:
+                return False
+            if any(value_of(record, item) != text for item, text in (where or {}).items()):
+                return False
+            if carrying and not value_of(record, carrying):
+                return False
+            return person is None or belongs_to(record, self.identify(person))
+
         def enough(record: Record) -> bool:
-            wanted = record.telegram == telegram and record.on_wire
-            if wanted and (person is None or belongs_to(record, self.identify(person))):
+            if wanted(record):
                 seen.add(record.seq)
             return len(seen) >= count
 
@@ -243,22 +268,11 @@ class Scene:
 
     def await_notice(self, entry: str) -> None:
         """Wait for a 本人確認情報 of one kind of change."""
-        self.wait(
-            lambda r: r.telegram == "identity_notice" and (r.values or {}).get("entry") == entry
-        )
+        self.await_telegram("identity_notice", where={"entry": entry})
 
     def await_numbered(self, count: int) -> None:
         """Wait for so many 本人確認情報 that carry a number."""
-        seen: set[int] = set()
-
-        def enough(record: Record) -> bool:
-            if record.telegram == "identity_notice" and (record.values or {}).get(
-                "individual_number"
-            ):
-                seen.add(record.seq)
-            return len(seen) >= count
-
-        self.wait(enough)
+        self.await_telegram("identity_notice", count=count, carrying="individual_number")
 
     def quiet(self) -> None:
         """Wait until nothing is under way, so that an absence means something.
@@ -286,10 +300,11 @@ class Scene:
         return data
 
     def look_at_errors(self, role: str = "juki") -> None:
-        """Ask what errors the staff of a role can see, and keep it for the judge."""
+        """Ask what errors the staff of a role can see, and keep the new ones for the judge."""
         data = self.observe(role, "errors", {})
-        if data is not None:
-            self.fact("shown_errors", [str(line["telegram"]) for line in data.get("errors", ())])
+        came = None if data is None else self._errors.came(role, data)
+        if came is not None:
+            self.fact("shown_errors", came)
 
     def seen_of(self, person: str, telegram: str, item: str) -> list[str]:
         """Return the texts of an item in the telegrams about a person, in their order."""
@@ -305,15 +320,6 @@ class Scene:
         listed = ("designated", "in_use", "held_numbers", "private")
         people = (text for known in facts["people"].values() for text in known["identifiers"])
         return {*people, *(text for kind in listed for text in facts[kind])} - {""}
-
-    def code_of(self, telegram: str, item: str, meaning: str) -> str:
-        """Return the code that has a meaning in an item's code list. Raises LookupError."""
-        spec = self.world.profile.spec(telegram)
-        codes = next(f.codes for p, _, f in leaves(spec.fields) if p == item)
-        found = [code for code, text in (codes or {}).items() if text == meaning]
-        if not found:
-            raise LookupError(f"「{meaning}」 is no value of 「{spec.labels[item]}」")
-        return found[0]
 
     # -- judging ---------------------------------------------------------------------------------
 

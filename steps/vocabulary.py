@@ -10,6 +10,7 @@ from pytest_bdd import parsers
 
 from steps.bench.breakage import BREAKAGES
 from steps.catalogue import load_catalogue
+from telegram_specs.engine.fields import leaves
 from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ERA_ENDS",
     "alert_named",
+    "code_named",
     "item_named",
     "leaf_named",
     "role_named",
@@ -96,6 +98,15 @@ def item_named(spec: TelegramSpec, label: str) -> str:
     found = [path for path, name in spec.labels.items() if name.rpartition("/")[2] == label]
     if len(found) != 1:
         raise LookupError(f"「{label}」 names {len(found)} items of 「{spec.label}」")
+    return found[0]
+
+
+def code_named(spec: TelegramSpec, path: str, meaning: str) -> str:
+    """Return the code that has a meaning in an item's code list. Raises LookupError."""
+    codes = next(field.codes for known, _, field in leaves(spec.fields) if known == path)
+    found = [code for code, text in (codes or {}).items() if text == meaning]
+    if not found:
+        raise LookupError(f"「{meaning}」 is no value of 「{spec.labels[path]}」")
     return found[0]
 
 

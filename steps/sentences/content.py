@@ -8,7 +8,7 @@ from pytest_bdd import then
 
 from steps.judge.values import date_texts
 from steps.sentences.telegram import expect
-from steps.vocabulary import item_named, leaf_named, says, telegram_named
+from steps.vocabulary import code_named, item_named, leaf_named, says, telegram_named
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def no_notice_about(scene: Scene, name: str, entry: str) -> None:
 def notice_code(scene: Scene, entry: str, item: str, value: str) -> None:
     spec = scene.world.profile.spec(NOTICE)
     path = item_named(spec, item)
-    code = scene.code_of(NOTICE, path, value)
+    code = code_named(spec, path, value)
     scene.await_notice(ENTRIES[entry])
     scene.judge("notice_item", entry=ENTRIES[entry], item=path, expected=[code], words=value)
 
@@ -366,7 +366,7 @@ def no_way_back(scene: Scene, label: str, item: str, source: str) -> None:
 def code_value(scene: Scene, label: str, item: str, value: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     path = item_named(spec, item)
-    code = scene.code_of(spec.id, path, value)
+    code = code_named(spec, path, value)
     scene.await_telegram(spec.id)
     scene.judge("item_is", telegram=spec.id, item=path, expected=[code], words=value)
 

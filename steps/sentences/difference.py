@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.vocabulary import item_named, says
+from steps.vocabulary import code_named, item_named, says
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -53,8 +53,9 @@ def row_about(scene: Scene, name: str, item: str, what: str) -> None:
 
 @then(says("「{name:Name}」の異動差分の「{item:Name}」は「{value:Name}」である"))
 def row_value(scene: Scene, name: str, item: str, value: str) -> None:
-    path = item_named(scene.world.profile.spec(FILE), item)
-    code = scene.code_of(FILE, path, value)
+    spec = scene.world.profile.spec(FILE)
+    path = item_named(spec, item)
+    code = code_named(spec, path, value)
     judged = {"telegram": FILE, "item": path.rpartition(".")[2], "person": name}
     scene.judge("row_item_is", expected=[code], words=value, **judged)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
-from steps.vocabulary import says, telegram_named
+from steps.vocabulary import code_named, says, telegram_named
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -63,8 +63,8 @@ def sent_again(scene: Scene, name: str, label: str) -> None:
     says("住民記録システムが「{name:Name}」の「{label:Name}」を、事由「{reason:Name}」で再送信する")
 )
 def sent_again_with_reason(scene: Scene, name: str, label: str, reason: str) -> None:
-    telegram = telegram_named(scene.world.profile, label).id
-    resend(scene, name, label, reason=scene.code_of(telegram, "reason", reason))
+    spec = telegram_named(scene.world.profile, label)
+    resend(scene, name, label, reason=code_named(spec, "reason", reason))
 
 
 @when(says("住民記録システムが「{name:Name}」の「{label:Name}」を、定めのない事由で再送信する"))
@@ -88,7 +88,7 @@ def operation_refused(scene: Scene) -> None:
 def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     path = next(path for path, known in spec.labels.items() if known == item)
-    code = scene.code_of(spec.id, path, value)
+    code = code_named(spec, path, value)
     scene.quiet()
     params = {"telegram": spec.id, "item": path, "person": name, "last": True}
     scene.judge("item_is", expected=[code], words=value, **params)
@@ -135,7 +135,7 @@ def prove_status(scene: Scene, state: str = "稼働中") -> None:
 def tell_status(scene: Scene, state: str) -> None:
     scene.stimulate()
     scene.happens("service_status")
-    code = scene.code_of("service_status", "state", state)
+    code = code_named(scene.world.profile.spec("service_status"), "state", state)
     reply = scene.bench.act("cs", "send_service_status", {"state": code})
     if not reply.ok:
         raise Unprepared(f"send_service_status: {reply.reason or reply.status}")
