@@ -71,7 +71,6 @@ class Scene:
         self.disturbed = False
         self.moved_clocks: list[str] = []
         self.falls_due = False
-        self._lasting: list[tuple[str, str, dict[str, Any]]] = []
         self.filed: dict[str, tuple[str, str]] = {}
         self._pending: list[Pending] = []
         self._events: set[str] = set()
@@ -136,13 +135,11 @@ class Scene:
 
     def afterwards(self, role: str, action: str, **args: Any) -> None:
         """Note the action that ends a lasting setting of a role once the case is over."""
-        self._lasting.append((role, action, args))
+        self.world.lasting.append((role, action, args))
 
     def put_back(self) -> None:
         """End the settings that would outlast the case. Raises SutLost."""
-        for role, action, args in self._lasting:
-            self.bench.act(role, action, args)
-        if self._lasting:
+        if self.world.put_back():
             self.quiet()
 
     def today(self) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from steps.judge.content import leaves
 from steps.judge.values import value_of
@@ -32,6 +32,7 @@ class World:
         residents: where people and numbers come from.
         ics: options that the system under test claims.
         given_codes: codes that the harness designated by provisioning.
+        lasting: (role, action, arguments) that end the settings which are still to be put back.
     """
 
     bench: Bench
@@ -41,6 +42,7 @@ class World:
     residents: Residents
     ics: frozenset[str]
     given_codes: set[str] = field(default_factory=set)
+    lasting: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     _read: int = 0  # records that were looked at for the two below
     _listed: set[str] = field(default_factory=set)
     _spent: dict[str, int] = field(default_factory=dict)
@@ -66,6 +68,18 @@ class World:
                 if number:
                     self._spent.setdefault(number, record.seq)
         self._read = len(records)
+
+    def put_back(self) -> bool:
+        """End every lasting setting; tell whether there was one. What is left stays noted.
+
+        Raises SutLost when the system is gone: its registers keep the setting.
+        """
+        found = bool(self.lasting)
+        while self.lasting:
+            role, action, args = self.lasting[0]
+            self.bench.act(role, action, args)
+            del self.lasting[0]
+        return found
 
     def designate(self, codes: list[str], *, home: str = "juki") -> None:
         """Make codes known as designated to a municipality, to the judge and the bench's CS."""

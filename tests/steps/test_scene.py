@@ -468,6 +468,23 @@ def test_a_lasting_setting_is_ended_after_the_case():
     ]
 
 
+def test_a_setting_of_a_lost_system_is_ended_when_it_is_back(monkeypatch):
+    bench = StubBench()
+    scene = scene_of(bench)
+    scene.afterwards("juki", "set_linkage", mode="automatic")
+
+    def gone(*_args):
+        raise SutLost("juki ended")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bench, "act", gone)
+        with pytest.raises(SutLost):
+            scene.put_back()
+    assert scene.world.put_back()
+    assert bench.asked == [("juki", "set_linkage", {"mode": "automatic"})]
+    assert not scene.world.put_back()
+
+
 def test_nothing_is_put_back_where_nothing_lasts():
     bench = StubBench()
     scene_of(bench).put_back()
