@@ -41,6 +41,19 @@ ERA_ENDS = {"明治45年7月30日": "1912-07-30", "大正15年12月25日": "1926
 EXCESS = {"いっぱいの": 0, "を1文字超える": 1}
 """How many characters more than an item holds."""
 
+KNOWN = {
+    "指定された住民票コードの一つである": ("designated", True),
+    "未使用の住民票コードの一つである": ("stock", True),
+    "検査数字の誤ったものでない": ("bad_codes", False),
+    "記載済みのものでない": ("in_use", False),
+    "変更前の住民票コードでない": ("former_codes", False),
+    "新たに付番されたものでない": ("stock", False),
+    "除票の宛名番号である": ("removed_addressee", True),
+    "その除票の宛名番号でない": ("removed_addressee", False),
+    "その除票の者のものでない": ("namesake", False),
+}
+"""What is said of an item: the fact that lists known texts, and whether it is one of them."""
+
 TYPES: dict[str, Any] = {
     "Name": with_pattern("[^「」]+")(lambda string: string),
     "Count": with_pattern("[0-9]+")(lambda string: int(string)),  # noqa: PLW0108 - int takes no attribute
@@ -57,6 +70,7 @@ TYPES: dict[str, Any] = {
     "CardState": _one_of(("申請中", "交付済", "廃止")),
     "Listed": with_pattern("[^「」を、]+(?:・[^「」を、]+)*")(lambda string: string.split("・")),
     "City": with_pattern("[BC](?:又は市町村[BC])?")(lambda string: string),
+    "Known": with_pattern("|".join(KNOWN))(lambda string: (string, *KNOWN[string])),
     "Kept": _one_of(("保持されている", "消去されている")),
     "Character": with_pattern("[^「」、]+?")(lambda string: string),
     "Special": with_pattern("[^「」、]+?")(lambda string: string.split("・")),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then
 
 from steps.happening import happening
-from steps.sentences.content import ENTRIES, NOTICE, reported
+from steps.sentences.content import reported
+from steps.sentences.notice import ENTRIES, NOTICE
 from steps.vocabulary import says
 
 if TYPE_CHECKING:

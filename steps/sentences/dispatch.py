@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
-from steps.vocabulary import code_named, says, telegram_named
+from steps.sentences.content import judge_item
+from steps.vocabulary import code_named, item_named, says, telegram_named
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -87,11 +88,9 @@ def operation_refused(scene: Scene) -> None:
 @then(says("「{name:Name}」の最後の「{label:Name}」の「{item:Name}」は「{value:Name}」である"))
 def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    path = next(path for path, known in spec.labels.items() if known == item)
-    code = code_named(spec, path, value)
+    params = {"expected": [code_named(spec, item_named(spec, item), value)], "last": True}
     scene.quiet()
-    params = {"telegram": spec.id, "item": path, "person": name, "last": True}
-    scene.judge("item_is", expected=[code], words=value, **params)
+    judge_item(scene, "item_is", label, item, words=value, person=name, **params)
 
 
 @then(
@@ -100,12 +99,10 @@ def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> Non
     )
 )
 def last_address(scene: Scene, name: str, label: str, item: str, other: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = next(path for path, known in spec.labels.items() if known == item)
+    params = {"expected": [scene.people[other].address], "last": True}
     scene.quiet()
-    params = {"telegram": spec.id, "item": path, "person": name, "last": True}
-    address = scene.people[other].address
-    scene.judge("item_is", expected=[address], words=f"「{other}」の新しい住所", **params)
+    words = f"「{other}」の新しい住所"
+    judge_item(scene, "item_is", label, item, words=words, person=name, **params)
 
 
 @then(says("「{label:Name}」の「通番」は、互いに異なる"))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import then
 
 from steps.happening import happening
-from steps.sentences.content import ENTRIES
 from steps.sentences.move_in import ELSEWHERE
+from steps.sentences.notice import ENTRIES
 from steps.vocabulary import says
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then
 
 from steps.sentences.move_in import ELSEWHERE
-from steps.vocabulary import item_named, says, telegram_named
+from steps.vocabulary import says
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -65,51 +65,6 @@ def item_observed(scene: Scene, name: str, item: str, words: str) -> None:
         expected=[text for text in (scene.people[name].facts[item],) if text],
         words=f"「{name}」の{words}",
         secret=True,
-    )
-
-
-@then(says("「{label:Name}」の「{item:Name}」は、除票の宛名番号である"))
-def addressee_kept(scene: Scene, label: str, item: str) -> None:
-    among_known(scene, label, item, "removed_addressee", "除票の宛名番号", inside=True)
-
-
-@then(says("「{label:Name}」の「{item:Name}」は、その除票の宛名番号でない"))
-def addressee_of_nobody_else(scene: Scene, label: str, item: str) -> None:
-    among_known(scene, label, item, "removed_addressee", "新たな宛名番号", inside=False)
-
-
-@then(says("「{label:Name}」の「{item:Name}」は、その除票の者のものでない"))
-def not_the_namesakes(scene: Scene, label: str, item: str) -> None:
-    among_known(scene, label, item, "namesake", "除票の者のものでない番号", inside=False)
-
-
-@then(says("「{name:Name}」の「{label:Name}」の「{item:Name}」は、新たに付番されたものでない"))
-def no_new_number(scene: Scene, name: str, label: str, item: str) -> None:
-    words = "新たに付番されたものでない値"
-    among_known(scene, label, item, "stock", words, inside=False, person=name)
-
-
-def among_known(
-    scene: Scene,
-    label: str,
-    item: str,
-    known: str,
-    words: str,
-    *,
-    inside: bool,
-    person: str | None = None,
-) -> None:
-    """Ask that an item be, or not be, one of the texts known under a name."""
-    spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id, person)
-    scene.judge(
-        "item_among",
-        telegram=spec.id,
-        item=item_named(spec, item),
-        among=known,
-        words=words,
-        inside=inside,
-        person=person,
     )
 
 

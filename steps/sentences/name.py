@@ -8,9 +8,10 @@ from unicodedata import normalize
 from pytest_bdd import given, then
 
 from steps.happening import happening
-from steps.sentences.content import ENTRIES
+from steps.sentences.content import judge_item
 from steps.sentences.correct import correction
 from steps.sentences.event import settle_in
+from steps.sentences.notice import ENTRIES
 from steps.vocabulary import item_named, says, telegram_named
 
 if TYPE_CHECKING:
@@ -173,14 +174,7 @@ def with_former_surname(scene: Scene, name: str) -> None:
     says("「{name:Name}」の「{label:Name}」の「{item:Name}」は、住民票に記載されている{what}である")
 )
 def item_of(scene: Scene, name: str, label: str, item: str, what: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = item_named(spec, item)
-    scene.await_telegram(spec.id, name)
-    scene.judge(
-        "item_is",
-        telegram=spec.id,
-        item=path,
-        person=name,
-        expected=[scene.people[name].facts[path]],
-        words=f"「{name}」の{what}",
-    )
+    path = item_named(telegram_named(scene.world.profile, label), item)
+    expected = [scene.people[name].facts[path]]
+    words = f"「{name}」の{what}"
+    judge_item(scene, "item_is", label, item, words=words, person=name, expected=expected)
