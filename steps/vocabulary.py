@@ -14,12 +14,13 @@ from telegram_specs.engine.fields import leaves
 from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from telegram_specs import Profile, TelegramSpec
 
 __all__ = [
     "ERA_ENDS",
+    "KNOWN",
     "alert_named",
     "code_named",
     "item_named",
@@ -35,11 +36,31 @@ def _one_of(texts: Iterable[str]) -> Any:
     return with_pattern("|".join(map(re.escape, texts)))(lambda string: string)
 
 
+def _meant_by(table: Mapping[str, Any]) -> Any:
+    """Return a parse type that takes the texts of a table and gives what they stand for."""
+    return with_pattern("|".join(map(re.escape, table)))(lambda string: table[string])
+
+
 ERA_ENDS = {"明治45年7月30日": "1912-07-30", "大正15年12月25日": "1926-12-25"}
 """The last days of two eras, which are the first days of the next (標準仕様書 1.1.8)."""
 
 EXCESS = {"いっぱいの": 0, "を1文字超える": 1}
 """How many characters more than an item holds."""
+
+FATES = {
+    "は届かない": ("lost", ""),
+    "への受付は届かない": ("answer_lost", ""),
+    "への受付は、参照通番が異なる": ("misdirected_answer", ""),
+    "は二度届く": ("twice", ""),
+    "は、別の通番でもう一度届く": ("again", ""),
+    "は、CSに拒まれる": ("refused", "9999"),
+    "は、一時的に処理されない": ("unavailable", ""),
+    "のアクセストークンは拒まれる": ("unauthorised", ""),
+    "のアクセストークンは、発行されたものでない": ("token", "Bearer not-issued-here"),
+    "には、アクセストークンがない": ("token", ""),
+    **{f"は、{breakage.ja}": ("broken", name) for name, breakage in BREAKAGES.items()},
+}
+"""What becomes of the next telegram of a kind: the planned fault, and its detail."""
 
 KNOWN = {
     "指定された住民票コードの一つである": ("designated", True),
@@ -66,15 +87,15 @@ TYPES: dict[str, Any] = {
     "Entry": _one_of(("記載", "消除", "修正")),
     "Event": with_pattern("(?!出生を?)[^「」、]+?")(lambda string: string),
     "DatedAs": with_pattern("[^「」、]+を[^「」、]+")(lambda string: tuple(string.split("を"))),
-    "Excess": with_pattern("いっぱいの|を1文字超える")(lambda string: EXCESS[string]),
+    "Excess": _meant_by(EXCESS),
     "CardState": _one_of(("申請中", "交付済", "廃止")),
     "Listed": with_pattern("[^「」を、]+(?:・[^「」を、]+)*")(lambda string: string.split("・")),
     "City": with_pattern("[BC](?:又は市町村[BC])?")(lambda string: string),
-    "Known": with_pattern("|".join(KNOWN))(lambda string: (string, *KNOWN[string])),
+    "Fate": _meant_by(FATES),
+    "Known": _one_of(KNOWN),
     "Kept": _one_of(("保持されている", "消去されている")),
     "Character": with_pattern("[^「」、]+?")(lambda string: string),
     "Special": with_pattern("[^「」、]+?")(lambda string: string.split("・")),
-    "Breakage": _one_of(breakage.ja for breakage in BREAKAGES.values()),
 }
 
 

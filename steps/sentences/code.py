@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, when
 
 from steps.happening import happen, happening
 from steps.scene import Unprepared
@@ -103,16 +103,3 @@ def list_with_former_code(scene: Scene) -> None:
     scene.quiet()
     codes = designated(scene, 2)
     send_list(scene, [codes[0], *scene.facts("former_codes"), codes[1]])
-
-
-@then(says("「{name:Name}」の住民票の{item:Name}は変わっていない"))
-def unchanged(scene: Scene, name: str, item: str) -> None:
-    items = {"住民票コード": CODE, "個人番号": "individual_number"}
-    scene.quiet()
-    key, person = f"{item}:{name}", scene.people[name]
-    data = scene.observe("juki", "resident", {"handle": person.handle})
-    if data is not None:
-        scene.keep(key, str(data.get(items[item]) or ""))
-    words = f"「{name}」の異動前と同じ{item}"
-    expected = [person.facts[items[item]]]
-    scene.judge("observed_is", key=key, role="juki", expected=expected, words=words, secret=True)

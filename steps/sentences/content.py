@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import then
 
 from steps.judge.values import date_texts
-from steps.vocabulary import code_named, item_named, leaf_named, says, telegram_named
+from steps.vocabulary import KNOWN, code_named, item_named, leaf_named, says, telegram_named
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -172,23 +172,19 @@ def no_sequence(scene: Scene, label: str, item: str) -> None:
 
 
 @then(says("「{label:Name}」の「{item:Name}」は、{known:Known}"))
-def among(scene: Scene, label: str, item: str, known: tuple[str, str, bool]) -> None:
+def among(scene: Scene, label: str, item: str, known: str) -> None:
     judge_among(scene, label, item, known)
 
 
 @then(says("「{name:Name}」の「{label:Name}」の「{item:Name}」は、{known:Known}"))
-def among_for_person(
-    scene: Scene, name: str, label: str, item: str, known: tuple[str, str, bool]
-) -> None:
+def among_for_person(scene: Scene, name: str, label: str, item: str, known: str) -> None:
     judge_among(scene, label, item, known, name)
 
 
-def judge_among(
-    scene: Scene, label: str, item: str, known: tuple[str, str, bool], person: str | None = None
-) -> None:
+def judge_among(scene: Scene, label: str, item: str, known: str, person: str | None = None) -> None:
     """Have an item judged by a set of texts that the harness knows."""
-    text, fact, inside = known
-    words, params = text.removesuffix("である"), {"among": fact, "inside": inside}
+    fact, inside = KNOWN[known]
+    words, params = known.removesuffix("である"), {"among": fact, "inside": inside}
     judge_item(scene, "item_among", label, item, words=words, person=person, **params)
 
 

@@ -65,11 +65,3 @@ def rows_in_order(scene: Scene, name: str) -> None:
     expected = scene.people[name].told["address"]
     judged = {"telegram": FILE, "item": "address", "person": name, "expected": expected}
     scene.judge("rows_in_order", words="本登録の順の住所", **judged)
-
-
-@then(says("業務システムの復旧の後、「{name:Name}」の異動差分は正常に受け付けられる"))
-def delivered(scene: Scene, name: str) -> None:
-    scene.learn(name)
-    scene.await_telegram(FILE, name)
-    scene.quiet()
-    scene.judge("delivered", telegram=FILE, person=name)

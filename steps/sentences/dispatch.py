@@ -8,6 +8,7 @@ from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
 from steps.sentences.content import judge_item
+from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import code_named, item_named, says, telegram_named
 
 if TYPE_CHECKING:
@@ -114,18 +115,14 @@ def serials_differ(scene: Scene, label: str) -> None:
 
 @given(says("住基ネットCSから「{state:Name}」の稼働状況が届いている"))
 def status_known(scene: Scene, state: str) -> None:
-    prove_status(scene, state)
-
-
-def prove_status(scene: Scene, state: str = "稼働中") -> None:
-    """Let the CS tell a state and see that it was accepted."""
     tell_status(scene, state)
-    evidence = scene.evidence()
-    told = list(evidence.telegrams("service_status"))
-    answer = evidence.answer_to(told[-1]) if told else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「稼働状況」が受理されない")
-    scene.window = None
+    require_accepted(scene, "service_status")
+
+
+@proof("service_status")
+def prove_status(scene: Scene) -> None:
+    """Let the CS tell that it is running, and see that it was accepted."""
+    status_known(scene, "稼働中")
 
 
 @when(says("住基ネットCSが「{state:Name}」の稼働状況を送る"))

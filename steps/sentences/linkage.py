@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
 from steps.sentences.birth import child_of, complete, register
+from steps.sentences.proof import FINAL_TELEGRAM, proof, prove_birth, require_accepted
 from steps.sightings import all_numbers_and_codes
 from steps.vocabulary import says, telegram_named
 
@@ -34,6 +35,15 @@ def begin(scene: Scene, name: str) -> None:
     scene.happens("linkage")
     scene.act("chukan", "begin_linkage", "begin_linkage", integrated_number=number)
     scene.await_telegram("linkage_code_notice", name)
+
+
+@proof("linkage_code_notice", "linkage_code_request", "linkage_request")
+def prove_linkage(scene: Scene) -> None:
+    """Let a linkage code be acquired for somebody else, and see that it was accepted."""
+    person = prove_birth(scene, FINAL_TELEGRAM)
+    begin(scene, person.key)
+    scene.quiet()
+    require_accepted(scene, "linkage_code_notice")
 
 
 @given(

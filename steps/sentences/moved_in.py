@@ -11,6 +11,12 @@ from steps.vocabulary import says
 
 if TYPE_CHECKING:
     from steps.scene import Scene
+RECORD_ITEMS = {
+    "住民票コード": "juminhyo_code",
+    "個人番号": "individual_number",
+    "宛名番号": "addressee_number",
+}
+"""Items of a record by which systems know a person."""
 
 
 @then(says("「{name:Name}」は再転入者として扱われる"))
@@ -28,25 +34,16 @@ def handled_as_return(scene: Scene, name: str) -> None:
 
 
 def observe_item(scene: Scene, name: str, item: str) -> None:
-    """Ask for an item of a person's record and keep it for the judge."""
-    data = scene.learn(name)
+    """Ask for an item of a person's record and keep it for the judge; the person stays as known."""
+    data = scene.observe("juki", "resident", {"handle": scene.people[name].handle})
     if data is not None and item in data:
         scene.keep(f"{item}:{name}", str(data[item] or ""))
 
 
-@then(says("「{name:Name}」の住民票の住民票コードは、転入前の住民票コードである"))
-def code_kept(scene: Scene, name: str) -> None:
-    item_observed(scene, name, "juminhyo_code", "転入前の住民票コード")
-
-
-@then(says("「{name:Name}」の住民票の個人番号は、転入前の個人番号である"))
-def number_kept(scene: Scene, name: str) -> None:
-    item_observed(scene, name, "individual_number", "転入前の個人番号")
-
-
-@then(says("「{name:Name}」の住民票の宛名番号は、転出前の宛名番号である"))
-def addressee_number_kept(scene: Scene, name: str) -> None:
-    item_observed(scene, name, "addressee_number", "転出前の宛名番号")
+@then(says("「{name:Name}」の住民票の{items:Listed}は、異動の前と同じである"))
+def kept(scene: Scene, name: str, items: list[str]) -> None:
+    for label in items:
+        item_observed(scene, name, RECORD_ITEMS[label], f"異動の前と同じ{label}")
 
 
 @then(says("「{name:Name}」の住民票の通称は、届け出られた通称である"))

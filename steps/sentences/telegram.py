@@ -112,6 +112,15 @@ def accepted(scene: Scene, label: str) -> None:
     scene.judge("answered", telegram=spec.id, label=label, accepted=True, last=True)
 
 
+@then(says("「{name:Name}」の「{label:Name}」は、正常に受け付けられるまで送られる"))
+def delivered(scene: Scene, name: str, label: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.learn(name)
+    scene.await_telegram(spec.id, name)
+    scene.quiet()
+    scene.judge("delivered", telegram=spec.id, person=name)
+
+
 @then(says("届いた「{label:Name}」は受け付けられない"))
 def not_taken(scene: Scene, label: str) -> None:
     judge_refusal(scene, label, silence_allowed=True)

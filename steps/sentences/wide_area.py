@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 from steps.scene import NotCovered, Unprepared
 from steps.sentences.content import judge_item
 from steps.sentences.event import settle_in
+from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says, telegram_named
 
 if TYPE_CHECKING:
@@ -101,15 +102,11 @@ def ask(scene: Scene, code: str, special: Sequence[str] = (), destination: str =
     scene.quiet()
 
 
+@proof("wide_area_request_delivery")
 def prove_request(scene: Scene) -> None:
     """Let municipality B ask about the first person and see that the request was accepted."""
     ask(scene, next(iter(scene.people.values())).facts["juminhyo_code"])
-    evidence = scene.evidence()
-    told = list(evidence.telegrams("wide_area_request_delivery"))
-    answer = evidence.answer_to(told[-1]) if told else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「広域交付要求の配信」が受理されない")
-    scene.window = None
+    require_accepted(scene, "wide_area_request_delivery")
 
 
 @when(says("市町村Bが「{name:Name}」の広域交付を求める"))

@@ -41,8 +41,11 @@ from tests.steps.passages import PROFILE
         ("{s:System}は停止している", "電話は停止している", None),
         ("{e:Entry}の", "修正の", {"e": "修正"}),
         ("{e:Entry}の", "訂正の", None),
-        ("{b:Breakage}。", "途中で切れている。", {"b": "途中で切れている"}),
-        ("{b:Breakage}。", "破れている。", None),
+        ("次{f:Fate}", "次は、途中で切れている", {"f": ("broken", "cut")}),
+        ("次{f:Fate}", "次への受付は届かない", {"f": ("answer_lost", "")}),
+        ("次{f:Fate}", "次は、破れている", None),
+        ("番号は、{k:Known}", "番号は、記載済みのものでない", {"k": "記載済みのものでない"}),
+        ("番号は、{k:Known}", "番号は、記載済みのものである", None),
     ],
 )
 def test_a_sentence_is_understood_or_not(sentence, text, found):
