@@ -76,10 +76,11 @@ def notified_places(scene: Scene, places: str) -> None:
     scene.judge("item_values", telegram="move_in_notice", item=item, expected=expected, words=words)
 
 
-@then("転入通知の伝え方が観測される")
+@then("転入通知は、電文で一度だけ正常に受け付けられるか、紙で行われ、いずれかが観測される")
 def way_of_telling(scene: Scene) -> None:
     scene.quiet()
-    scene.judge("telegram_or_paper", telegram="move_in_notice")
+    words = "転入通知は、電文で一度だけ受け付けられるか、紙で行われる"
+    scene.judge("telegram_or_paper", telegram="move_in_notice", words=words)
 
 
 @then(says("「{name:Name}」の「本人確認情報」に、通称は記載されない"))
