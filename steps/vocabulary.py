@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ERA_ENDS",
+    "FATES",
     "KNOWN",
     "alert_named",
     "code_named",
