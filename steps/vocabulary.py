@@ -22,6 +22,8 @@ __all__ = [
     "ERA_ENDS",
     "FATES",
     "KNOWN",
+    "OPERATIONS",
+    "REPLIES",
     "alert_named",
     "code_named",
     "item_named",
@@ -76,6 +78,26 @@ KNOWN = {
 }
 """What is said of an item: the fact that lists known texts, and whether it is one of them."""
 
+OPERATIONS = {
+    "その異動": ("event", "juki"),
+    "その修正": ("event", "juki"),
+    "その操作": ("operation", "juki"),
+    "その削除": ("delete_addressee", "atena"),
+    "出生の本登録": ("birth", "juki"),
+}
+"""What was asked for: the key under which the answer is kept, and the role that answered."""
+
+REPLIES = {
+    "は受け付けられる": ["ok"],
+    "は受け付けられない": ["rejected"],
+    "は受け付けられるか、既に済んでいる": ["ok", "rejected"],
+    "は、受け付けられても受け付けられなくてもよい": ["ok", "rejected"],
+}
+"""How an operation comes out: the statuses that are right."""
+
+UNKNOWN_DATES = {"日": "1950-03-00", "すべて": "0000-00-00"}
+"""Birth dates of which a part is not known."""
+
 TYPES: dict[str, Any] = {
     "Name": with_pattern("[^「」]+")(lambda string: string),
     "Count": with_pattern("[0-9]+")(lambda string: int(string)),  # noqa: PLW0108 - int takes no attribute
@@ -93,6 +115,10 @@ TYPES: dict[str, Any] = {
     "Listed": with_pattern("[^「」を、]+(?:・[^「」を、]+)*")(lambda string: string.split("・")),
     "City": with_pattern("[BC](?:又は市町村[BC])?")(lambda string: string),
     "Fate": _meant_by(FATES),
+    "Operation": _one_of(OPERATIONS),
+    "Reply": _one_of(REPLIES),
+    "Flag": _one_of(("設定されている", "設定されていない")),
+    "Unknown": _meant_by(UNKNOWN_DATES),
     "Known": _one_of(KNOWN),
     "Kept": _one_of(("保持されている", "消去されている")),
     "Character": with_pattern("[^「」、]+?")(lambda string: string),

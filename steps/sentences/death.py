@@ -50,9 +50,3 @@ def items_as_they_stood(scene: Scene, entry: str, name: str) -> None:
             expected=stands(scene, name, item),
             words="記載されていた値",
         )
-
-
-@then("その異動は、受け付けられても受け付けられなくてもよい")
-def either_way(scene: Scene) -> None:
-    words = "受け付けられるか、受け付けられない"
-    scene.judge("reply_is", key="event", role="juki", statuses=["ok", "rejected"], words=words)

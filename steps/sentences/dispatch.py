@@ -74,18 +74,6 @@ def sent_again_with_no_reason(scene: Scene, name: str, label: str) -> None:
     resend(scene, name, label, reason="00")
 
 
-@then("その操作は受け付けられる")
-def operation_taken(scene: Scene) -> None:
-    words = "操作が受け付けられる"
-    scene.judge("reply_is", key="operation", role="juki", statuses=["ok"], words=words)
-
-
-@then("その操作は受け付けられない")
-def operation_refused(scene: Scene) -> None:
-    words = "操作が受け付けられない"
-    scene.judge("reply_is", key="operation", role="juki", statuses=["rejected"], words=words)
-
-
 @then(says("「{name:Name}」の最後の「{label:Name}」の「{item:Name}」は「{value:Name}」である"))
 def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> None:
     spec = telegram_named(scene.world.profile, label)

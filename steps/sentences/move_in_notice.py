@@ -286,9 +286,3 @@ def corrected_by_staff(scene: Scene, name: str) -> None:
     person.facts["corrected_address"] = person.facts["address"]
     items = {"new_address": person.facts["corrected_address"]}
     scene.act("juki", "correct_notice", "event", handle=person.handle, items=items)
-
-
-@then("その修正は受け付けられる")
-def correction_taken(scene: Scene) -> None:
-    words = "職員の修正が受け付けられる"
-    scene.judge("reply_is", key="event", role="juki", statuses=["ok"], words=words)
