@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from steps.residents import Person
     from steps.scene import Scene
 
-__all__ = ["HAPPENINGS", "Happening", "day_of", "happen", "happening", "happening_named"]
+__all__ = [
+    "HAPPENINGS",
+    "Happening",
+    "constant",
+    "day_of",
+    "happen",
+    "happening",
+    "happening_named",
+]
 
 Arguments: TypeAlias = "Callable[[Scene, Person], dict[str, Any]]"
 JST = dt.timezone(dt.timedelta(hours=9))
@@ -56,6 +64,11 @@ def happening(
         return arguments
 
     return enter
+
+
+def constant(word: str, *, action: str, event: str, **arguments: str) -> None:
+    """Enter a happening whose arguments are always the same."""
+    happening(word, action=action, event=event)(lambda _scene, _person: dict(arguments))
 
 
 def happening_named(word: str) -> Happening:

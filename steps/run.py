@@ -255,6 +255,8 @@ class SuiteRun:
         if not lost:
             try:
                 world.bench.heal()
+                if world.put_back():  # the system was lost before a case could do so
+                    world.bench.quiesce()
                 scene = Scene(world, case.id, case.requirement)
             except (SutLost, DriverError) as error:
                 lost = scrub(str(error))

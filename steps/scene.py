@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reports.verdict import Obstacle, ObstacleKind
+from steps import sightings
 from steps.catalogue import load_catalogue
-from steps.judge.court import Decision, Pending, try_case
+from steps.errors import ErrorLists
+from steps.judge.court import RESTS_ON_OBSERVATION, Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
-from steps.judge.standing import CHECK_DIGITS, STANDING, own_items
-from steps.judge.values import is_bent, items, scrub
-from telegram_specs.engine.fields import leaves
+from steps.judge.standing import standing_rules
+from steps.judge.values import scrub, value_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,38 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["NotCovered", "Scene", "Unprepared"]
 
-IDENTIFYING = frozenset(
-    {
-        "juminhyo_code",
-        "individual_number",
-        "addressee_number",
-        "integrated_number",
-        "acquisition_number",
-    }
-)
-"""Items by which one telegram about a person leads to the others."""
-
 GATHERED = "gathered_differences"
 """ICS option: differences are gathered and provided every few minutes."""
 
 NETWORK = "network"
 """Stands in the list of moved clocks for all of them."""
-
-JUDGES_REPLIES = frozenset(
-    {
-        "reply_is",
-        "sent_again",
-        "alert_shown",
-        "text_kept",
-        "codes_usable",
-        "none_outside",
-        "rejected_or_observed",
-    }
-)
-"""Rules that a refused operation does not leave without ground."""
-
-RESTS_ON_OBSERVATION = frozenset({"observed_is", "error_listed", "history_grows"})
-"""Rules that rest on the latest observation and on nothing else."""
 
 
 class Unprepared(Exception):  # noqa: N818 - it is what happened, not a defect of ours
@@ -97,21 +71,30 @@ class Scene:
         self.disturbed = False
         self.moved_clocks: list[str] = []
         self.falls_due = False
-        self._lasting: list[tuple[str, str, dict[str, Any]]] = []
         self.filed: dict[str, tuple[str, str]] = {}
         self._pending: list[Pending] = []
         self._events: set[str] = set()
         self._replies: dict[str, dict[str, Any]] = {}
         self._observed: dict[str, str] = {}
         self._facts: dict[str, list[str]] = {}
+        self._errors = ErrorLists(self.bench)
         self._gap: NotCovered | None = None  # of the latest observation
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What was recorded in this scenario."""
+        return self.bench.journal.records[self.start :]
 
     # -- doing -----------------------------------------------------------------------------------
 
     def stimulate(self) -> None:
-        """Begin the window that is judged, at the first event of the scenario."""
+        """Begin the window that is judged, at the first event of the scenario.
+
+        What errors are shown by then are older ones, which nothing of the window caused.
+        """
         if self.window is None:
             self.window = len(self.bench.journal.records)
+            self._errors.remember()
 
     def happens(self, *events: str) -> None:
         """Note that an event of the table takes place."""
@@ -152,13 +135,11 @@ class Scene:
 
     def afterwards(self, role: str, action: str, **args: Any) -> None:
         """Note the action that ends a lasting setting of a role once the case is over."""
-        self._lasting.append((role, action, args))
+        self.world.lasting.append((role, action, args))
 
     def put_back(self) -> None:
         """End the settings that would outlast the case. Raises SutLost."""
-        for role, action, args in self._lasting:
-            self.bench.act(role, action, args)
-        if self._lasting:
+        if self.world.put_back():
             self.quiet()
 
     def today(self) -> dt.date:
@@ -237,7 +218,7 @@ class Scene:
         Raises SutLost when there are none.
         """
         since = self.window if self.window is not None else self.start
-        pixit, ours = self.bench.pixit, Evidence(self.bench.parts, ())
+        pixit, ours = self.bench.pixit, self._seen()
 
         def here(record: Record) -> bool:
             return not ours.elsewhere(record) and found(record)
@@ -250,13 +231,33 @@ class Scene:
             self.bench.check_reachable()
         return record
 
-    def await_telegram(self, telegram: str, person: str | None = None, count: int = 1) -> None:
-        """Wait until so many telegrams of a kind were seen, or nothing more is to be expected."""
+    def await_telegram(
+        self,
+        telegram: str,
+        person: str | None = None,
+        count: int = 1,
+        *,
+        where: Mapping[str, str] | None = None,
+        carrying: str | None = None,
+    ) -> None:
+        """Wait until so many telegrams of a kind were seen, or nothing more is to be expected.
+
+        ``where`` narrows it to telegrams whose items have these values, ``carrying`` to those in
+        which that item is filled.
+        """
         seen: set[int] = set()
 
+        def wanted(record: Record) -> bool:
+            if record.telegram != telegram or not record.on_wire:
+                return False
+            if any(value_of(record, item) != text for item, text in (where or {}).items()):
+                return False
+            if carrying and not value_of(record, carrying):
+                return False
+            return person is None or belongs_to(record, self.identify(person))
+
         def enough(record: Record) -> bool:
-            wanted = record.telegram == telegram and record.on_wire
-            if wanted and (person is None or belongs_to(record, self.identify(person))):
+            if wanted(record):
                 seen.add(record.seq)
             return len(seen) >= count
 
@@ -264,22 +265,11 @@ class Scene:
 
     def await_notice(self, entry: str) -> None:
         """Wait for a 本人確認情報 of one kind of change."""
-        self.wait(
-            lambda r: r.telegram == "identity_notice" and (r.values or {}).get("entry") == entry
-        )
+        self.await_telegram("identity_notice", where={"entry": entry})
 
     def await_numbered(self, count: int) -> None:
         """Wait for so many 本人確認情報 that carry a number."""
-        seen: set[int] = set()
-
-        def enough(record: Record) -> bool:
-            if record.telegram == "identity_notice" and (record.values or {}).get(
-                "individual_number"
-            ):
-                seen.add(record.seq)
-            return len(seen) >= count
-
-        self.wait(enough)
+        self.await_telegram("identity_notice", count=count, carrying="individual_number")
 
     def quiet(self) -> None:
         """Wait until nothing is under way, so that an absence means something.
@@ -295,73 +285,31 @@ class Scene:
 
     def identify(self, person: str) -> set[str]:
         """Return every text by which telegrams of this scenario are known to be about a person."""
-        known = self.people[person].identifiers
-        grown = True
-        while grown:
-            grown = False
-            for record in self.bench.journal.records[self.start :]:
-                if is_bent(record) or not belongs_to(record, known):
-                    continue
-                # What stands in a list is about several people, who are not one another.
-                fresh = {text for path, text in items(record) if path in IDENTIFYING and text}
-                if not fresh <= known:
-                    known |= fresh
-                    grown = True
-        return known
+        return sightings.grow(self.records, self.people[person].identifiers)
 
     def learn(self, person: str) -> Mapping[str, Any] | None:
         """Ask the resident record system for a person, and know it by what it tells."""
         child = self.people[person]
         data = self.observe("juki", "resident", {"handle": child.handle}) if child.handle else None
-        for item in IDENTIFYING:
+        for item in sightings.IDENTIFYING:
             if data and data.get(item):
                 child.identifiers.add(str(data[item]))
         return data
 
     def look_at_errors(self, role: str = "juki") -> None:
-        """Ask what errors the staff of a role can see, and keep it for the judge."""
+        """Ask what errors the staff of a role can see, and keep the new ones for the judge."""
         data = self.observe(role, "errors", {})
-        if data is not None:
-            self.fact("shown_errors", [str(line["telegram"]) for line in data.get("errors", ())])
+        came = None if data is None else self._errors.came(role, data)
+        if came is not None:
+            self.fact("shown_errors", came)
 
     def seen_of(self, person: str, telegram: str, item: str) -> list[str]:
         """Return the texts of an item in the telegrams about a person, in their order."""
-        known = self.identify(person)
-        found = (
-            str((record.values or {}).get(item, ""))
-            for record in self.bench.journal.records[self.start :]
-            if record.telegram == telegram and not is_bent(record) and belongs_to(record, known)
-        )
-        return [text for text in dict.fromkeys(found) if text]
-
-    def seen_of_last(self, telegram: str, item: str) -> str:
-        """Return the text of an item in the last telegram of a kind, empty without one."""
-        for record in reversed(self.bench.journal.records[self.start :]):
-            if record.telegram == telegram:
-                return str((record.values or {}).get(item, ""))
-        return ""
+        return sightings.texts_about(self.records, self.identify(person), telegram, item)
 
     def integrated_number_of(self, person: str) -> str | None:
         """Return the number that was notified after the person's addressee request."""
-        known = self.identify(person)
-        asked = False
-        for record in self.bench.journal.records[self.start :]:
-            if record.telegram == "addressee_request" and belongs_to(record, known):
-                asked = True
-            if asked and record.telegram == "integrated_number_notice" and record.values:
-                return str(record.values["integrated_number"])
-        return None
-
-    def numbers_and_codes(self) -> list[str]:
-        """Return every individual number and juminhyo code seen in the scenario."""
-        return sorted(
-            {
-                text
-                for record in self.bench.journal.records[self.start :]
-                for path, text in items(record)
-                if path.rpartition(".")[2] in {"individual_number", "juminhyo_code"} and text
-            }
-        )
+        return sightings.integrated_number(self.records, self.identify(person))
 
     def secrets(self) -> set[str]:
         """Return what the scenario knows of its people and may not be shown."""
@@ -369,19 +317,6 @@ class Scene:
         listed = ("designated", "in_use", "held_numbers", "private")
         people = (text for known in facts["people"].values() for text in known["identifiers"])
         return {*people, *(text for kind in listed for text in facts[kind])} - {""}
-
-    def sender_of(self, telegram: str) -> str:
-        """Return the role that sends a telegram, the one under test when there are several."""
-        return self.evidence().sender_of(telegram)
-
-    def code_of(self, telegram: str, item: str, meaning: str) -> str:
-        """Return the code that has a meaning in an item's code list. Raises LookupError."""
-        spec = self.world.profile.spec(telegram)
-        codes = next(f.codes for p, _, f in leaves(spec.fields) if p == item)
-        found = [code for code, text in (codes or {}).items() if text == meaning]
-        if not found:
-            raise LookupError(f"「{meaning}」 is no value of 「{spec.labels[item]}」")
-        return found[0]
 
     # -- judging ---------------------------------------------------------------------------------
 
@@ -406,63 +341,47 @@ class Scene:
 
     def evidence(self) -> Evidence:
         """Return what was seen so far, with all that the harness knows."""
-        records = self.bench.journal.records
-        spent: dict[str, int] = {}
-        for record in records:
-            number = str((record.values or {}).get("acquisition_number", ""))
-            if record.telegram == "linkage_code_notice" and number:
-                spent.setdefault(number, record.seq)
         heads = [household.head for household in self.households.values()]
         people = {name: {"identifiers": sorted(self.identify(name))} for name in self.people}
-        return Evidence(
-            parts=self.bench.parts,
-            records=records,
-            start=self.start,
-            facts={
-                "people": people,
-                "designated": sorted(self.world.designated()),
-                "in_use": [head["juminhyo_code"] for head in heads],
-                "held_numbers": [head["individual_number"] for head in heads],
-                "private": [head["name"] for head in heads],
-                "spent_acquisition_numbers": spent,
-                "replies": self._replies,
-                "observed": self._observed,
-                "disturbed": self.disturbed,
-                **self._facts,
-            },
-            senders={spec.id: spec.sender for spec in self.world.profile.specs.values()},
-        )
+        facts = {
+            "people": people,
+            "designated": sorted(self.world.designated()),
+            "in_use": [head["juminhyo_code"] for head in heads],
+            "held_numbers": [head["individual_number"] for head in heads],
+            "private": [head["name"] for head in heads],
+            "spent_acquisition_numbers": self.world.spent_acquisition_numbers(),
+            "replies": self._replies,
+            "observed": self._observed,
+            "disturbed": self.disturbed,
+            **self._facts,
+        }
+        return replace(self._seen(), facts=facts)
+
+    def sender_of(self, telegram: str) -> str:
+        """Return the role that sends a telegram, the one under test when there are several."""
+        return self._seen().sender_of(telegram)
+
+    def telegrams(self, telegram: str) -> list[Record]:
+        """Return the telegrams of one kind since the window began, or else in the scenario."""
+        start = self.start if self.window is None else self.window
+        return list(replace(self._seen(), start=start).telegrams(telegram))
+
+    def _seen(self) -> Evidence:
+        """Return what was seen so far, without what the harness knows."""
+        senders = {spec.id: spec.sender for spec in self.world.profile.specs.values()}
+        records = self.bench.journal.records
+        return Evidence(self.bench.parts, records, self.start, senders=senders)
 
     def decide(self) -> Decision:
         """Judge all that was asked for, and what every scenario is judged by."""
-        role = self.bench.role
-        pending = [*self._pending, *self._standing(role)]
-        decision = try_case(pending, self.evidence(), self.world.register, role)
-        done = {"ok", "pending"}
-        refused = [key for key, reply in self._replies.items() if reply["status"] not in done]
-        if refused and not any(item.rule in JUDGES_REPLIES for item in self._pending):
-            # What was refused could not be followed by anything: its absence shows nothing.
-            decision.findings = [f for f in decision.findings if f.evidence is not None]
-            text = f"操作が行われなかった: {', '.join(refused)}"
-            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
-        return decision
-
-    def _standing(self, role: str) -> list[Pending]:
-        start = self.start
-        rows = [*STANDING]
-        rows.append(("FORMAT-001", "well_formed", {"but": own_items(role)}))
-        rows += [
-            (requirement, "well_formed", {"only": own_items(role, requirement)})
-            for requirement in dict.fromkeys(CHECK_DIGITS.values())
-            if own_items(role, requirement)
-        ]
-        allowed = self.world.events.allowed(role, self._events)
-        once = self.world.events.once(role, self._events)
-        rows.append(("COMMON-017", "closed_world", {"allowed": allowed, "once": once}))
-        return [
-            Pending(requirement, rule, params, start, standing=True)
-            for requirement, rule, params in rows
-        ]
+        role, events = self.bench.role, self.world.events
+        standing = standing_rules(
+            role,
+            allowed=events.allowed(role, self._events),
+            once=events.once(role, self._events),
+        )
+        pending = [*self._pending, *(Pending(*row, self.start, standing=True) for row in standing)]
+        return try_case(pending, self.evidence(), self.world.register, role)
 
     # -- ends ------------------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from steps.judge.content import leaves
+from steps.judge.values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ class World:
         residents: where people and numbers come from.
         ics: options that the system under test claims.
         given_codes: codes that the harness designated by provisioning.
+        lasting: (role, action, arguments) that end the settings which are still to be put back.
     """
 
     bench: Bench
@@ -40,16 +42,44 @@ class World:
     residents: Residents
     ics: frozenset[str]
     given_codes: set[str] = field(default_factory=set)
+    lasting: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    _read: int = 0  # records that were looked at for the two below
+    _listed: set[str] = field(default_factory=set)
+    _spent: dict[str, int] = field(default_factory=dict)
 
     def designated(self) -> set[str]:
         """Return every code that was designated to the municipality in this run."""
-        listed = {
-            text
-            for record in self.bench.journal.records
-            if record.telegram == "juminhyo_code_list" and record.on_wire
-            for _, text in leaves(record, "juminhyo_code")
-        }
-        return self.given_codes | listed
+        self._read_on()
+        return self.given_codes | self._listed
+
+    def spent_acquisition_numbers(self) -> dict[str, int]:
+        """Return the acquisition numbers of this run whose code was notified, with the record."""
+        self._read_on()
+        return dict(self._spent)
+
+    def _read_on(self) -> None:
+        """Take in what was recorded since the last time; records never change."""
+        records = self.bench.journal.records
+        for record in records[self._read :]:
+            if record.telegram == "juminhyo_code_list" and record.on_wire:
+                self._listed.update(text for _, text in leaves(record, "juminhyo_code"))
+            if record.telegram == "linkage_code_notice":
+                number = value_of(record, "acquisition_number")
+                if number:
+                    self._spent.setdefault(number, record.seq)
+        self._read = len(records)
+
+    def put_back(self) -> bool:
+        """End every lasting setting; tell whether there was one. What is left stays noted.
+
+        Raises SutLost when the system is gone: its registers keep the setting.
+        """
+        found = bool(self.lasting)
+        while self.lasting:
+            role, action, args = self.lasting[0]
+            self.bench.act(role, action, args)
+            del self.lasting[0]
+        return found
 
     def designate(self, codes: list[str], *, home: str = "juki") -> None:
         """Make codes known as designated to a municipality, to the judge and the bench's CS."""

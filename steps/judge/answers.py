@@ -9,7 +9,7 @@ from steps.judge.selection import select
 from steps.judge.values import place, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reports.transcript import Record
 
@@ -105,7 +105,8 @@ def correlated(evidence: Evidence) -> Result:
             nameable = item == "serial" or asked.isdecimal()
             expected = {asked if nameable else ""}
         elif item == "ref_serial" and named.strip("0"):
-            expected = _serials_before(evidence, record)
+            known = _was_asked(evidence, record, named)
+            expected = {named} if known else _serials_before(evidence, record)
         else:
             continue
         if not named or "" in expected:
@@ -116,13 +117,21 @@ def correlated(evidence: Evidence) -> Result:
     return Result(tuple(breaches), tuple(looked))
 
 
+def _asked_before(evidence: Evidence, record: Record) -> Iterator[Record]:
+    """Yield what was sent to a record's sender before it, the latest first: it is likely meant."""
+    for asked in reversed(evidence.records[: record.seq - 1]):
+        if asked.receiver == record.sender and not asked.answers:
+            yield asked
+
+
+def _was_asked(evidence: Evidence, record: Record, serial: str) -> bool:
+    """Tell whether a serial is that of something sent to a record's sender before it."""
+    return any(value_of(asked, "serial") == serial for asked in _asked_before(evidence, record))
+
+
 def _serials_before(evidence: Evidence, record: Record) -> set[str]:
     """Return the serials of what was sent to a record's sender before it."""
-    return {
-        value_of(asked, "serial")
-        for asked in evidence.records[: record.seq - 1]
-        if asked.receiver == record.sender and not asked.answers and value_of(asked, "serial")
-    }
+    return {value_of(asked, "serial") for asked in _asked_before(evidence, record)} - {""}
 
 
 def _misreferred(record: Record, item: str, expected: set[str], named: str) -> Breach:

@@ -20,15 +20,31 @@ if TYPE_CHECKING:
 
     from steps.register import Register
 
-__all__ = ["Decision", "Pending", "try_case"]
+__all__ = ["RESTS_ON_OBSERVATION", "Decision", "Pending", "try_case"]
 
 LONGEST_CODE = 2
 """Expected texts up to this length are codes of a list."""
+DONE = frozenset({"ok", "pending"})
+"""Answers after which an operation was, or will be, carried out."""
 NOTHING_SEEN = "判定の根拠となるものが観測されていない"
 CONSEQUENCES = frozenset(
     {"codes_usable", "delivered", "notice_sent", "numbered_notices", "sent", "text_kept"}
 )
 """Rules on what operations lead to: its absence means nothing when one ended in an error."""
+JUDGES_REPLIES = frozenset(
+    {
+        "reply_is",
+        "sent_again",
+        "alert_shown",
+        "text_kept",
+        "codes_usable",
+        "none_outside",
+        "rejected_or_observed",
+    }
+)
+"""Rules that a refused operation does not leave without ground."""
+RESTS_ON_OBSERVATION = frozenset({"observed_is", "error_listed", "history_grows"})
+"""Rules that rest on the latest observation and on nothing else."""
 RULE_MODULES = tuple(
     import_module(f"{judge.__name__}.{module.name}")
     for module in pkgutil.iter_modules(judge.__path__)
@@ -71,8 +87,12 @@ class Decision:
 def try_case(
     pending: Iterable[Pending], evidence: Evidence, register: Register, role: str
 ) -> Decision:
-    """Judge everything that was asked for, requirements of other roles left aside."""
-    decision = Decision()
+    """Judge everything that was asked for, requirements of other roles left aside.
+
+    What was refused could not be followed by anything: its absence shows nothing, unless the
+    scenario is about the refusal.
+    """
+    decision, pending = Decision(), list(pending)
     for item in pending:
         if not register.binds(item.requirement_id, role):
             continue
@@ -86,6 +106,12 @@ def try_case(
         result = _certain(item, RULES[item.rule](window, **item.params), window)
         _enter(decision, item, result, window, register)
     decision.findings = list(_without_repeats(decision.findings))
+    replies = evidence.facts.get("replies", {})
+    refused = [key for key, reply in replies.items() if reply["status"] not in DONE]
+    if refused and not any(item.rule in JUDGES_REPLIES for item in pending):
+        decision.findings = [f for f in decision.findings if f.evidence is not None]
+        text = f"操作が行われなかった: {', '.join(refused)}"
+        decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
     return decision
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.judge.answers import NO_OUTCOME, outcome
+from steps.judge.answers import ACCEPTED, NO_OUTCOME, decisive, outcome, result_of
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import select
@@ -61,8 +61,19 @@ def rejected_or_observed(
 
 
 @rule("telegram_or_paper")
-def telegram_or_paper(evidence: Evidence, *, telegram: str) -> Result:
-    """Tell whether a telegram was sent after the line had been down; paper is as good then."""
+def telegram_or_paper(evidence: Evidence, *, telegram: str, words: str) -> Result:
+    """Judge what was sent after the line had been down: one telegram, accepted, or none at all.
+
+    Paper is as good then; the report names the way that was seen.
+    """
     found = list(select(evidence, telegram))
-    how = "回線の復旧後に電文で伝える" if found else "電文は送られない（紙による通知）"
-    return Result((), tuple(record.seq for record in found), closed=True, observed=how)
+    looked = tuple(record.seq for record in found)
+    if not found:
+        return Result(closed=True, observed="電文は送られない（紙による通知）")
+    last = found[-1]
+    answer = decisive(evidence.answers_to(last))
+    if len(found) == 1 and answer is not None and result_of(answer) == ACCEPTED:
+        return Result(looked_at=looked, closed=True, observed="回線の復旧後に電文で伝える")
+    actual = "受け付けられていない" if len(found) == 1 else f"{len(found)}件送信された"
+    breach = Breach(words, actual, last.sender, last.seq, place(last))
+    return Result((breach,), looked, closed=True)

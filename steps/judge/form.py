@@ -37,7 +37,6 @@ def well_formed(
     """
     breaches: list[Breach] = []
     looked: list[int] = []
-    given = _wrong_when_given(evidence)
     for record in evidence.records[evidence.start :]:
         if record.sender not in evidence.parts or not record.on_wire:
             continue
@@ -51,23 +50,24 @@ def well_formed(
                 continue
             if faults and fault.rule not in faults:
                 continue
-            if about_check and value_of(record, fault.field or "") in given:
+            if about_check and _wrong_when_given(evidence, value_of(record, fault.field or "")):
                 continue
             breaches.append(_faulty(record, fault))
     return Result(tuple(breaches), tuple(looked))
 
 
-def _wrong_when_given(evidence: Evidence) -> set[str]:
-    """Return the texts with a wrong check digit that the bench was the first to show.
+def _wrong_when_given(evidence: Evidence, text: str) -> bool:
+    """Tell whether the bench was the first to show this text with its wrong check digit.
 
-    Whether the system under test may take and pass them on is for other requirements to say.
+    Whether the system under test may take and pass it on is for other requirements to say.
     """
-    first: dict[str, str] = {}
-    for record in evidence.records:
-        for fault in record.faults:
-            if fault.rule == CHECK:
-                first.setdefault(value_of(record, fault.field or ""), record.sender)
-    return {text for text, sender in first.items() if text and sender not in evidence.parts}
+    shown = (
+        record.sender
+        for record in evidence.records
+        for fault in record.faults
+        if fault.rule == CHECK and value_of(record, fault.field or "") == text
+    )
+    return bool(text) and next(shown) not in evidence.parts
 
 
 def _faulty(record: Record, fault: RecordFault) -> Breach:

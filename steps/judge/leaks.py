@@ -5,6 +5,7 @@ What no layout describes is searched too: keys that are unknown, telegrams that 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from reports.model import Place
@@ -51,8 +52,7 @@ def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
     case = evidence.records[-1].case_id if evidence.records else None
     found = {
         text
-        for record in evidence.records
-        if record.case_id == case
+        for record in takewhile(lambda r: r.case_id == case, reversed(evidence.records))
         for path, text in items(record)
         if path.rpartition(".")[2] in kinds and not is_bent(record) and made_by(record, path)
     }

@@ -1,29 +1,66 @@
-"""Rules on telegrams that speak of several people: the part of one of them."""
+"""Rules on telegrams that hold several people: all rows of them, and the rows of one person."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from steps.judge.content import breach_at
+from steps.judge.content import breach_at, leaves
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import identifiers, select
-from steps.judge.values import difference, items, place, show, value_of
+from steps.judge.values import difference, place, show
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reports.transcript import Record
 
-__all__ = ["row_is", "rows_of"]
-
-CODE = ".juminhyo_code"
-"""What tells the part of a person; a name may stand in the parts of relatives too."""
+__all__ = ["row_is", "row_item_is", "rows_are", "rows_in_order"]
 
 
-def rows_of(record: Record, ids: Collection[str]) -> list[str]:
-    """Return the paths, such as ``persons[1]``, of the parts about a person."""
-    found = (path for path, text in items(record) if path.endswith(CODE) and text in ids)
-    return [path.removesuffix(CODE) for path in found]
+CODE = "juminhyo_code"
+
+
+def rows_of(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (path, items) of every row of a telegram's repetitions."""
+    for name, value in (record.values or {}).items():
+        for index, row in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(row, dict):
+                yield f"{name}[{index}]", row
+
+
+def rows_about(evidence: Evidence, telegram: str, person: str) -> list[tuple[Record, str, Any]]:
+    """Return (record, path, items) of every row about a person, in their order.
+
+    A row with a 住民票コード is about whose code it is: the name of a head of household may stand
+    in the rows of relatives too.
+    """
+    ids = identifiers(evidence, person)
+    return [
+        (record, path, row)
+        for record in select(evidence, telegram)
+        for path, row in rows_of(record)
+        if not ids.isdisjoint([row[CODE]] if row.get(CODE) else map(str, row.values()))
+    ]
+
+
+@rule("rows_are")
+def rows_are(
+    evidence: Evidence, *, telegram: str, item: str, expected: Sequence[str] | None, words: str
+) -> Result:
+    """Judge that the rows of the last such telegram have exactly these texts of an item."""
+    found = select(evidence, telegram)
+    if not found or expected is None:
+        return Result(unclear="該当する電文又は比べる値がない")
+    record = found[-1]
+    actual = leaves(record, item)
+    if sorted(text for _, text in actual) == sorted(expected):
+        return Result(looked_at=(record.seq,))
+    strange = [path for path, text in actual if text not in expected]
+    shown = f"{len(actual)}件、うち{len(strange)}件は異なる値"
+    if strange:
+        return Result((breach_at(record, strange[0], words, shown),), (record.seq,))
+    breach = Breach(words, shown, record.sender, record.seq, place(record))
+    return Result((breach,), (record.seq,))
 
 
 @rule("row_is")
@@ -41,17 +78,61 @@ def row_is(
     if not found or not expected:
         unclear = "該当する電文がない" if expected else "比べる値を照会できない"
         return Result(unclear=unclear)
-    ids = identifiers(evidence, person)
+    about = rows_about(evidence, telegram, person)
     breaches: list[Breach] = []
     for record in found:
-        rows = rows_of(record, ids)
-        if not rows:
+        if all(one is not record for one, _, _ in about):
             absent = f"「{person}」が含まれていない"
             breaches.append(Breach(words, absent, record.sender, record.seq, place(record)))
-        for row in rows:
-            path = f"{row}.{item}"
-            actual = value_of(record, path)
-            if actual not in expected:
-                note = difference(record, path, expected[0], actual)
-                breaches.append(breach_at(record, path, words, show(record, path, actual), note))
+    for record, where, row in about:
+        path, actual = f"{where}.{item}", str(row.get(item, ""))
+        if actual not in expected:
+            note = difference(record, path, expected[0], actual)
+            breaches.append(breach_at(record, path, words, show(record, path, actual), note))
     return Result(tuple(breaches), tuple(record.seq for record in found))
+
+
+@rule("row_item_is")
+def row_item_is(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    person: str,
+    expected: Sequence[str],
+    words: str,
+) -> Result:
+    """Judge that the last row about a person has one of the expected texts of an item."""
+    found = rows_about(evidence, telegram, person)
+    if not found or not expected:
+        return Result(unclear="該当するレコード又は比べる値がない")
+    record, path, row = found[-1]
+    text = str(row.get(item, ""))
+    if text in expected:
+        return Result(looked_at=(record.seq,))
+    where = f"{path}.{item}"
+    return Result((breach_at(record, where, words, show(record, where, text)),), (record.seq,))
+
+
+@rule("rows_in_order")
+def rows_in_order(
+    evidence: Evidence,
+    *,
+    telegram: str,
+    item: str,
+    person: str,
+    expected: Sequence[str],
+    words: str,
+) -> Result:
+    """Judge that the rows about a person tell these texts of an item, in this order."""
+    found = rows_about(evidence, telegram, person)
+    looked = tuple(dict.fromkeys(record.seq for record, _, _ in found))
+    if len(found) < len(expected):
+        unclear = f"{len(expected)}件のうち{len(found)}件しかない"
+        return Result(looked_at=looked, unclear=unclear)
+    breaches = tuple(
+        breach_at(record, f"{path}.{item}", words, "順序又は値が異なる")
+        for (record, path, row), text in zip(found, expected, strict=False)
+        if str(row.get(item, "")) != text
+    )
+    return Result(breaches, looked)

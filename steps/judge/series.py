@@ -195,7 +195,7 @@ def delivered(evidence: Evidence, *, telegram: str, person: str) -> Result:
     looked = tuple(record.seq for record in asked)
     if any(answer and result_of(answer) == ACCEPTED for _, answer in answers):
         return Result((), looked)
-    words = f"「{person}」の依頼は失われず、受け付けられるまで送られる"
+    words = f"「{person}」の電文は失われず、受け付けられるまで送られる"
     actual = f"{len(asked)}回送信され、受け付けられていない"
     last = asked[-1] if asked else None
     breach = Breach(

@@ -6,9 +6,12 @@ A row applies when the requirement binds the role under test.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["STANDING", "STANDING_IDS", "standing_rules"]
 
 CHECK_DIGITS = {
     ("cs", "juminhyo_code"): "STOCK-003",
@@ -112,6 +115,26 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
     ("FORMAT-002", "correlated", {}),
 )
+
+
+def standing_rules(
+    role: str, *, allowed: Sequence[str], once: Sequence[str]
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (requirement, rule, parameters) of all that a scenario of a role is judged by.
+
+    ``allowed`` and ``once`` are what its events require or permit, as ``closed_world`` takes them.
+    """
+    apart = [found for (owner, _), found in CHECK_DIGITS.items() if owner == role]
+    return [
+        *STANDING,
+        ("FORMAT-001", "well_formed", {"but": own_items(role)}),
+        *(
+            (requirement, "well_formed", {"only": own_items(role, requirement)})
+            for requirement in dict.fromkeys(apart)
+        ),
+        ("COMMON-017", "closed_world", {"allowed": allowed, "once": once}),
+    ]
+
 
 STANDING_IDS = frozenset({"COMMON-017", "ROBUST-001"})
 """Requirements that every scenario judges and that need no scenario of their own."""

@@ -13,7 +13,7 @@ from steps.scene import Unprepared
 from steps.sentences.disturbance import plan
 from steps.sentences.move_in import ELSEWHERE
 from steps.sentences.move_out import ABROAD, leaving, other_home
-from steps.vocabulary import role_named, says, telegram_named
+from steps.vocabulary import role_named, says
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -227,11 +227,6 @@ def repeat(scene: Scene, name: str, items: dict[str, str]) -> None:
 # -- what goes wrong -----------------------------------------------------------------------------
 
 
-@given(says("申請管理システムからの「{label:Name}」は保留されている"))
-def held(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "held", count=9)
-
-
 @given("次の「申請データ」は、他の市町村からの転出届である")
 def from_elsewhere(scene: Scene) -> None:
     plan(scene, "application", "changed", "origin_code", ELSEWHERE)
@@ -304,14 +299,6 @@ def judge_taken(scene: Scene, name: str, *, accepted: bool) -> None:
         person=name,
         last=True,
     )
-
-
-@then(says("「{name:Name}」の「{label:Name}」は、失われずに住民記録システムに届く"))
-def delivered(scene: Scene, name: str, label: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id, name)
-    scene.quiet()
-    scene.judge("delivered", telegram=spec.id, person=name)
 
 
 @then("宛名番号を含む「転出届データ」は送信されない")

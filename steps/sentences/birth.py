@@ -202,12 +202,6 @@ def dated_birth(scene: Scene, surname: str, name: str, day: str, item: str) -> N
     register(scene, child_of(scene, surname, name), **{keys[item]: days[day]})
 
 
-@then("出生の本登録は受け付けられる")
-def birth_accepted(scene: Scene) -> None:
-    words = "出生の本登録が受け付けられる"
-    scene.judge("reply_is", key="birth", role="juki", statuses=["ok"], words=words)
-
-
 @then(says("「{name:Name}」の出生の記録は失われていない"))
 def birth_kept(scene: Scene, name: str) -> None:
     state = (scene.learn(name) or {}).get("state")
@@ -217,12 +211,6 @@ def birth_kept(scene: Scene, name: str) -> None:
     scene.keep(key, str(state))
     kept = ["provisional", "final"]
     scene.judge("observed_is", key=key, role="juki", expected=kept, words=words)
-
-
-@then("出生の本登録は受け付けられるか、既に済んでいる")
-def birth_final_by_now(scene: Scene) -> None:
-    words = "出生の本登録が受け付けられるか、既に済んでいる"
-    scene.judge("reply_is", key="birth", role="juki", statuses=["ok", "rejected"], words=words)
 
 
 @then("出生の本登録は受け付けられないか、その旨のアラートが表示される")
@@ -236,9 +224,3 @@ def birth_not_final(scene: Scene) -> None:
         words=words,
         alert_will_do="stock_empty",
     )
-
-
-@then("出生の本登録は受け付けられない")
-def birth_refused(scene: Scene) -> None:
-    words = "出生の本登録が受け付けられない"
-    scene.judge("reply_is", key="birth", role="juki", statuses=["rejected"], words=words)

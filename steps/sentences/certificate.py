@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.scene import Unprepared
-from steps.sentences.disturbance import PROOFS
 from steps.sentences.event import settle_in
+from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ def at_authority(scene: Scene, name: str, serial: str, status: str, former: str 
     scene.prepare("cs", "certificate", args)
 
 
+@proof("certificate_result")
 def prove(scene: Scene) -> None:
     """Fetch somebody else's serial number, and see that the result was accepted."""
     scene.people[SPARE_ADULT] = scene.world.residents.adult(SPARE_ADULT)
@@ -49,15 +49,7 @@ def prove(scene: Scene) -> None:
     issue(scene, SPARE_ADULT)
     fetch(scene, SPARE_ADULT)
     scene.quiet()
-    evidence = scene.evidence()
-    sent = list(evidence.telegrams("certificate_result"))
-    answer = evidence.answer_to(sent[-1]) if sent else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「証明書情報」が受理されない")
-    scene.window = None
-
-
-PROOFS["certificate_result"] = prove
+    require_accepted(scene, "certificate_result")
 
 
 @given(says("「{name:Name}」に利用者証明用電子証明書が発行されている"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, when
 
 from steps.happening import happen, happening
 from steps.scene import Unprepared
-from steps.sentences.content import known_of
 from steps.sentences.event import settle_in
 from steps.sentences.stock import designated, send_list
-from steps.vocabulary import item_named, says, telegram_named
+from steps.vocabulary import says
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -104,46 +103,3 @@ def list_with_former_code(scene: Scene) -> None:
     scene.quiet()
     codes = designated(scene, 2)
     send_list(scene, [codes[0], *scene.facts("former_codes"), codes[1]])
-
-
-@then(says("「{label:Name}」の「{item:Name}」は、変更前の住民票コードでない"))
-def no_former_code(scene: Scene, label: str, item: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = item_named(spec, item)
-    scene.quiet()
-    scene.judge(
-        "item_among",
-        telegram=spec.id,
-        item=path,
-        among="former_codes",
-        words="変更前の住民票コードでない値",
-        inside=False,
-    )
-
-
-@then(says("「{name:Name}」の住民票の{item:Name}は変わっていない"))
-def unchanged(scene: Scene, name: str, item: str) -> None:
-    items = {"住民票コード": CODE, "個人番号": "individual_number"}
-    scene.quiet()
-    key, person = f"{item}:{name}", scene.people[name]
-    data = scene.observe("juki", "resident", {"handle": person.handle})
-    if data is not None:
-        scene.keep(key, str(data.get(items[item]) or ""))
-    words = f"「{name}」の異動前と同じ{item}"
-    expected = [person.facts[items[item]]]
-    scene.judge("observed_is", key=key, role="juki", expected=expected, words=words, secret=True)
-
-
-@then(says("最後の「{label:Name}」の「{item:Name}」は、「{name:Name}」の{what}である"))
-def last_about_person(scene: Scene, label: str, item: str, name: str, what: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = item_named(spec, item)
-    scene.quiet()
-    scene.judge(
-        "item_is",
-        telegram=spec.id,
-        item=path,
-        expected=known_of(scene, name, spec.id, path, what),
-        words=f"「{name}」の{what}",
-        last=True,
-    )

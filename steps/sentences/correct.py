@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
-from steps.happening import happen, happening
+from steps.happening import constant, happen, happening
 from steps.residents import SURNAMES
 from steps.sentences.event import settle_in
 from steps.vocabulary import says
@@ -85,11 +85,6 @@ def real_change_as_minor(_scene: Scene, person: Person) -> dict[str, Any]:
     return correction(person, "minor", other_name(person))
 
 
-@happening("異動の取消し", action="cancel", event="cancellation")
-def cancelled(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {}
-
-
 @happening("転居の取消し", action="cancel", event="cancellation")
 def move_cancelled(_scene: Scene, person: Person) -> dict[str, Any]:
     original = {"address": person.household.address}
@@ -98,9 +93,8 @@ def move_cancelled(_scene: Scene, person: Person) -> dict[str, Any]:
     return {}
 
 
-@happening("改製", action="recreate", event="recreation")
-def recreated(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {}
+constant("異動の取消し", action="cancel", event="cancellation")
+constant("改製", action="recreate", event="recreation")
 
 
 @given(says("氏に異体字を含む「{name:Name}」が住民票に記載されている"))
@@ -147,17 +141,6 @@ def history_longer(scene: Scene, name: str) -> None:
 
 
 # -- cancellation --------------------------------------------------------------------------------
-
-
-@then(says("「{name:Name}」の住民票の住民票コードと個人番号は、以前と同じである"))
-def numbers_kept(scene: Scene, name: str) -> None:
-    scene.quiet()
-    data = scene.learn(name) or {}
-    for item, words in (("juminhyo_code", "住民票コード"), ("individual_number", "個人番号")):
-        key, known = f"{item}:{name}", scene.people[name].facts[item]
-        if item in data:
-            scene.keep(key, str(data[item] or ""))
-        scene.judge("observed_is", key=key, role="juki", expected=[known], words=words, secret=True)
 
 
 @when(says("「{name:Name}」の出生が通知された後に、住民記録システムがその異動を取り消す"))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import then
 
-from steps.happening import happening
-from steps.sentences.content import ENTRIES, NOTICE, reported
+from steps.happening import constant
+from steps.sentences.content import reported
+from steps.sentences.notice import ENTRIES, NOTICE
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
-    from steps.residents import Person
     from steps.scene import Scene
 
 STOOD = (
@@ -27,19 +27,9 @@ STOOD = (
 """Items of a record that a notice tells, the reading left aside: its form is the network's."""
 
 
-@happening("死亡", action="death", event="death")
-def death(_scene: Scene, _person: Person) -> dict[str, str]:
-    return {"kind": "death"}
-
-
-@happening("失踪", action="death", event="death")
-def disappearance(_scene: Scene, _person: Person) -> dict[str, str]:
-    return {"kind": "disappeared"}
-
-
-@happening("職権消除", action="remove", event="removal")
-def removal(_scene: Scene, _person: Person) -> dict[str, str]:
-    return {}
+constant("死亡", action="death", event="death", kind="death")
+constant("失踪", action="death", event="death", kind="disappeared")
+constant("職権消除", action="remove", event="removal")
 
 
 def stands(scene: Scene, name: str, item: str) -> list[str]:
@@ -60,9 +50,3 @@ def items_as_they_stood(scene: Scene, entry: str, name: str) -> None:
             expected=stands(scene, name, item),
             words="記載されていた値",
         )
-
-
-@then("その異動は、受け付けられても受け付けられなくてもよい")
-def either_way(scene: Scene) -> None:
-    words = "受け付けられるか、受け付けられない"
-    scene.judge("reply_is", key="event", role="juki", statuses=["ok", "rejected"], words=words)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.vocabulary import item_named, says
+from steps.vocabulary import code_named, item_named, says
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -53,8 +53,9 @@ def row_about(scene: Scene, name: str, item: str, what: str) -> None:
 
 @then(says("「{name:Name}」の異動差分の「{item:Name}」は「{value:Name}」である"))
 def row_value(scene: Scene, name: str, item: str, value: str) -> None:
-    path = item_named(scene.world.profile.spec(FILE), item)
-    code = scene.code_of(FILE, path, value)
+    spec = scene.world.profile.spec(FILE)
+    path = item_named(spec, item)
+    code = code_named(spec, path, value)
     judged = {"telegram": FILE, "item": path.rpartition(".")[2], "person": name}
     scene.judge("row_item_is", expected=[code], words=value, **judged)
 
@@ -64,11 +65,3 @@ def rows_in_order(scene: Scene, name: str) -> None:
     expected = scene.people[name].told["address"]
     judged = {"telegram": FILE, "item": "address", "person": name, "expected": expected}
     scene.judge("rows_in_order", words="本登録の順の住所", **judged)
-
-
-@then(says("業務システムの復旧の後、「{name:Name}」の異動差分は正常に受け付けられる"))
-def delivered(scene: Scene, name: str) -> None:
-    scene.learn(name)
-    scene.await_telegram(FILE, name)
-    scene.quiet()
-    scene.judge("delivered", telegram=FILE, person=name)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
-from steps.vocabulary import says, telegram_named
+from steps.sentences.content import judge_item
+from steps.sentences.proof import proof, require_accepted
+from steps.vocabulary import code_named, item_named, says, telegram_named
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -63,8 +65,8 @@ def sent_again(scene: Scene, name: str, label: str) -> None:
     says("住民記録システムが「{name:Name}」の「{label:Name}」を、事由「{reason:Name}」で再送信する")
 )
 def sent_again_with_reason(scene: Scene, name: str, label: str, reason: str) -> None:
-    telegram = telegram_named(scene.world.profile, label).id
-    resend(scene, name, label, reason=scene.code_of(telegram, "reason", reason))
+    spec = telegram_named(scene.world.profile, label)
+    resend(scene, name, label, reason=code_named(spec, "reason", reason))
 
 
 @when(says("住民記録システムが「{name:Name}」の「{label:Name}」を、定めのない事由で再送信する"))
@@ -72,26 +74,12 @@ def sent_again_with_no_reason(scene: Scene, name: str, label: str) -> None:
     resend(scene, name, label, reason="00")
 
 
-@then("その操作は受け付けられる")
-def operation_taken(scene: Scene) -> None:
-    words = "操作が受け付けられる"
-    scene.judge("reply_is", key="operation", role="juki", statuses=["ok"], words=words)
-
-
-@then("その操作は受け付けられない")
-def operation_refused(scene: Scene) -> None:
-    words = "操作が受け付けられない"
-    scene.judge("reply_is", key="operation", role="juki", statuses=["rejected"], words=words)
-
-
 @then(says("「{name:Name}」の最後の「{label:Name}」の「{item:Name}」は「{value:Name}」である"))
 def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    path = next(path for path, known in spec.labels.items() if known == item)
-    code = scene.code_of(spec.id, path, value)
+    params = {"expected": [code_named(spec, item_named(spec, item), value)], "last": True}
     scene.quiet()
-    params = {"telegram": spec.id, "item": path, "person": name, "last": True}
-    scene.judge("item_is", expected=[code], words=value, **params)
+    judge_item(scene, "item_is", label, item, words=value, person=name, **params)
 
 
 @then(
@@ -100,12 +88,10 @@ def last_code(scene: Scene, name: str, label: str, item: str, value: str) -> Non
     )
 )
 def last_address(scene: Scene, name: str, label: str, item: str, other: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = next(path for path, known in spec.labels.items() if known == item)
+    params = {"expected": [scene.people[other].address], "last": True}
     scene.quiet()
-    params = {"telegram": spec.id, "item": path, "person": name, "last": True}
-    address = scene.people[other].address
-    scene.judge("item_is", expected=[address], words=f"「{other}」の新しい住所", **params)
+    words = f"「{other}」の新しい住所"
+    judge_item(scene, "item_is", label, item, words=words, person=name, **params)
 
 
 @then(says("「{label:Name}」の「通番」は、互いに異なる"))
@@ -117,25 +103,21 @@ def serials_differ(scene: Scene, label: str) -> None:
 
 @given(says("住基ネットCSから「{state:Name}」の稼働状況が届いている"))
 def status_known(scene: Scene, state: str) -> None:
-    prove_status(scene, state)
-
-
-def prove_status(scene: Scene, state: str = "稼働中") -> None:
-    """Let the CS tell a state and see that it was accepted."""
     tell_status(scene, state)
-    evidence = scene.evidence()
-    told = list(evidence.telegrams("service_status"))
-    answer = evidence.answer_to(told[-1]) if told else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「稼働状況」が受理されない")
-    scene.window = None
+    require_accepted(scene, "service_status")
+
+
+@proof("service_status")
+def prove_status(scene: Scene) -> None:
+    """Let the CS tell that it is running, and see that it was accepted."""
+    status_known(scene, "稼働中")
 
 
 @when(says("住基ネットCSが「{state:Name}」の稼働状況を送る"))
 def tell_status(scene: Scene, state: str) -> None:
     scene.stimulate()
     scene.happens("service_status")
-    code = scene.code_of("service_status", "state", state)
+    code = code_named(scene.world.profile.spec("service_status"), "state", state)
     reply = scene.bench.act("cs", "send_service_status", {"state": code})
     if not reply.ok:
         raise Unprepared(f"send_service_status: {reply.reason or reply.status}")

@@ -1,19 +1,13 @@
-"""Steps: what goes wrong on the network, and the proof that it works when nothing does."""
+"""Steps: what goes wrong on the network."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, when
 
-from steps.bench.breakage import BREAKAGES
 from steps.bench.faultplan import Planned
 from steps.scene import NotCovered, Unprepared
-from steps.sentences.birth import child_of, register
-from steps.sentences.dispatch import prove_status
-from steps.sentences.linkage import begin
-from steps.sentences.stock import designated, send_list
-from steps.sentences.wide_area import prove_request
 from steps.vocabulary import item_named, role_named, says, telegram_named
 from telegram_specs import check_digit
 
@@ -21,13 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from steps.bench.faultplan import Passage
-    from steps.residents import Person
     from steps.scene import Scene
 
-SPARE_NAMES = ("陽菜", "湊", "結衣")
-"""Children of the proofs; the scenarios use other names."""
-FINAL_TELEGRAM = "addressee_request"
-"""What a birth ends with: when it was seen, the telegrams before it went through."""
 REMAINDER_WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -45,94 +34,12 @@ def plan(
     scene.bench.plan.add(Planned(telegram, kind, count, item, value))
 
 
-def prove(scene: Scene, telegram: str) -> Person:
-    """Let a birth run through and see that a telegram of it was accepted; else INCONCLUSIVE."""
-    name = next(name for name in SPARE_NAMES if name not in scene.people)
-    since = len(scene.bench.journal.records)
-    surname = next(iter(scene.households))
-    window = scene.window
-    register(scene, child_of(scene, surname, name))
-    scene.await_telegram(FINAL_TELEGRAM, name)
-    scene.quiet()
-    evidence = scene.evidence()
-    sent = [r for r in evidence.records[since:] if r.telegram == telegram and r.on_wire]
-    answers = [evidence.answer_to(record) for record in sent]
-    good = [a for a in answers if a and (a.values or {}).get("result", "0000") == "0000"]
-    if not any(a.http is None or a.http.status == 200 for a in good):  # noqa: PLR2004 - HTTP
-        raise Unprepared(f"正しい「{telegram}」が受理されない")
-    scene.window = window
-    return scene.people[name]
-
-
-def prove_list(scene: Scene) -> None:
-    """Let a good code list arrive and see that it was accepted."""
-    send_list(scene, designated(scene, 1))
-    evidence = scene.evidence()
-    lists = list(evidence.telegrams("juminhyo_code_list"))
-    answer = evidence.answer_to(lists[-1]) if lists else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「住民票コード一覧」が受理されない")
-    scene.window = None
-
-
-def prove_token(scene: Scene) -> None:
-    """Fetch an access token and see that it was given."""
-    since = len(scene.bench.journal.records)
-    scene.bench.new_token("juki", "atena")
-    if not any(r.telegram == "token_response" for r in scene.bench.journal.records[since:]):
-        raise Unprepared("正しい「トークン要求」が受理されない")
-
-
-def prove_linkage(scene: Scene) -> None:
-    """Let a linkage code be acquired for somebody else, and see that it was accepted."""
-    person = prove(scene, FINAL_TELEGRAM)
-    begin(scene, person.key)
-    scene.quiet()
-    evidence = scene.evidence()
-    sent = list(evidence.telegrams("linkage_code_notice"))
-    answer = evidence.answer_to(sent[-1]) if sent else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「符号通知」が受理されない")
-    scene.window = None
-
-
-PROOFS = {
-    "juminhyo_code_list": prove_list,
-    "token_request": prove_token,
-    "linkage_code_notice": prove_linkage,
-    "linkage_code_request": prove_linkage,
-    "linkage_request": prove_linkage,
-    "service_status": prove_status,
-    "wide_area_request_delivery": prove_request,
-}
-"""How to prove that a telegram is accepted; all others are proven by a birth."""
-
-
-@given(says("正しい「{label:Name}」は受理される"))
-def proven(scene: Scene, label: str) -> None:
-    telegram = telegram_named(scene.world.profile, label).id
-    if telegram in PROOFS:
-        PROOFS[telegram](scene)
-    else:
-        prove(scene, telegram)
-
-
-@then(says("その後も、正しい「{label:Name}」は受理される"))
-def still_works(scene: Scene, label: str) -> None:
-    scene.quiet()
-    scene.close_window()
-    scene.window = len(scene.bench.journal.records)
+@given(says("{system:System}からの「{label:Name}」は保留されている"))
+def held(scene: Scene, system: str, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    name = next(name for name in SPARE_NAMES if name not in scene.people)
-    register(scene, child_of(scene, next(iter(scene.households)), name))
-    scene.await_telegram(FINAL_TELEGRAM, name)
-    scene.judge("answered", telegram=spec.id, label=label, accepted=True, person=name)
-
-
-@given(says("住基ネットCSからの「{label:Name}」は保留されている"))
-@given(says("情報提供ネットワークシステムからの「{label:Name}」は保留されている"))
-def held(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "held", count=9)
+    if role_named(system) not in spec.sender:
+        raise LookupError(f"「{label}」 is not sent by {system}")
+    plan(scene, spec.id, "held", count=9)
 
 
 @when(says("保留されていた「{label:Name}」が届く"))
@@ -141,65 +48,14 @@ def released(scene: Scene, label: str) -> None:
     scene.bench.release(telegram_named(scene.world.profile, label).id)
 
 
-@given(says("次の「{label:Name}」は届かない"))
-def lost(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "lost")
-
-
-@given(says("次の「{label:Name}」への受付は届かない"))
-def answer_lost(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "answer_lost")
-
-
-@given(says("次の「{label:Name}」への受付は、参照通番が異なる"))
-def misdirected(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "misdirected_answer")
-
-
-@given(says("次の「{label:Name}」は二度届く"))
-def twice(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "twice")
-
-
-@given(says("次の「{label:Name}」は、別の通番でもう一度届く"))
-def again(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "again")
+@given(says("次の「{label:Name}」{fate:Fate}"))
+def disturbed(scene: Scene, label: str, fate: tuple[str, str]) -> None:
+    plan(scene, telegram_named(scene.world.profile, label).id, *fate)
 
 
 @given("次の「符号生成の求め」は、別の団体からのものである")
 def from_other_body(scene: Scene) -> None:
     plan(scene, "linkage_code_generation", "changed", "organization_code", "999024")
-
-
-@given(says("次の「{label:Name}」は、CSに拒まれる"))
-def refused(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "refused", "9999")
-
-
-@given(says("次の「{label:Name}」は、一時的に処理されない"))
-def unavailable(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "unavailable")
-
-
-@given(says("次の「{label:Name}」のアクセストークンは拒まれる"))
-def token_refused(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "unauthorised")
-
-
-@given(says("次の「{label:Name}」のアクセストークンは、発行されたものでない"))
-def strange_token(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "token", "Bearer not-issued-here")
-
-
-@given(says("次の「{label:Name}」には、アクセストークンがない"))
-def no_token(scene: Scene, label: str) -> None:
-    plan(scene, telegram_named(scene.world.profile, label).id, "token", "")
-
-
-@given(says("次の「{label:Name}」は、{words:Breakage}"))
-def broken(scene: Scene, label: str, words: str) -> None:
-    names = {breakage.ja: name for name, breakage in BREAKAGES.items()}
-    plan(scene, telegram_named(scene.world.profile, label).id, "broken", names[words])
 
 
 @given(says("次の「{label:Name}」には、「{item:Name}」がない"))

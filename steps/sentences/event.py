@@ -9,7 +9,7 @@ from pytest_bdd import given, then, when
 
 from steps.happening import day_of, happen
 from steps.scene import Unprepared
-from steps.vocabulary import alert_named, role_named, says
+from steps.vocabulary import OPERATIONS, REPLIES, alert_named, role_named, says
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -113,16 +113,10 @@ def days_pass(scene: Scene, count: int) -> None:
     scene.set_date(scene.today() + dt.timedelta(days=count))
 
 
-@then("その異動は受け付けられる")
-def taken(scene: Scene) -> None:
-    words = "異動が受け付けられる"
-    scene.judge("reply_is", key="event", role="juki", statuses=["ok"], words=words)
-
-
-@then("その異動は受け付けられない")
-def not_taken(scene: Scene) -> None:
-    words = "異動が受け付けられない"
-    scene.judge("reply_is", key="event", role="juki", statuses=["rejected"], words=words)
+@then(says("{operation:Operation}{reply:Reply}"))
+def answered(scene: Scene, operation: str, reply: str) -> None:
+    (key, role), words = OPERATIONS[operation], f"{operation}{reply}"
+    scene.judge("reply_is", key=key, role=role, statuses=REPLIES[reply], words=words)
 
 
 @then(says("その異動では「{text:Name}」旨のアラートが表示される"))

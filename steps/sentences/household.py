@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytest_bdd import when
 
-from steps.happening import happening
+from steps.happening import constant
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
-    from steps.residents import Person
     from steps.scene import Scene
 
 EVENT = "household_change"
 DEEP = "の".join(["子"] * 4)
 
 
-@happening("世帯分離", action="change_household", event=EVENT)
-def separated(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {"kind": "separate"}
+CHANGES = {
+    "世帯分離": {"kind": "separate"},
+    "世帯主への変更": {"kind": "change_head", "relation": "母"},
+    "4世代の続柄への変更": {"kind": "change", "relation": DEEP},
+    "5世代の続柄への変更": {"kind": "change", "relation": f"{DEEP}の子"},
+    "定められた語でない続柄への変更": {"kind": "change", "relation": "孫"},
+}
 
-
-@happening("世帯主への変更", action="change_household", event=EVENT)
-def becomes_head(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {"kind": "change_head", "relation": "母"}
-
-
-@happening("4世代の続柄への変更", action="change_household", event=EVENT)
-def four_generations(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {"kind": "change", "relation": DEEP}
-
-
-@happening("5世代の続柄への変更", action="change_household", event=EVENT)
-def five_generations(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {"kind": "change", "relation": f"{DEEP}の子"}
-
-
-@happening("定められた語でない続柄への変更", action="change_household", event=EVENT)
-def grandchild(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {"kind": "change", "relation": "孫"}
+for word, arguments in CHANGES.items():
+    constant(word, action="change_household", event=EVENT, **arguments)
 
 
 def join(scene: Scene, kind: str, name: str, other: str) -> None:

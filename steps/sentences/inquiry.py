@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
+from steps.sightings import last_text
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def result_fetched(scene: Scene, name: str) -> None:
         raise Unprepared(f"「{name}」の情報照会が依頼されていない")
     for _ in range(POLLS):
         fetch(scene, name)
-        states = scene.seen_of_last("inquiry_result", "inquiry_state")
+        states = last_text(scene.records, "inquiry_result", "inquiry_state")
         if states and states != "0":
             return
 

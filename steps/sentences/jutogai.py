@@ -9,7 +9,7 @@ from pytest_bdd import given, then, when
 
 from steps.judge.answers import result_of
 from steps.scene import Unprepared
-from steps.sentences.disturbance import PROOFS
+from steps.sentences.proof import proof
 from steps.vocabulary import says
 from telegram_specs import check_digit
 
@@ -66,6 +66,7 @@ def given_number(name: str) -> str:
     return base + check_digit("addressee_number", base)
 
 
+@proof(REQUEST)
 def prove_jutogai(scene: Scene) -> None:
     """Let somebody be numbered and see that it was done; else INCONCLUSIVE."""
     ask(scene, values_of(scene, "誠"))
@@ -75,9 +76,6 @@ def prove_jutogai(scene: Scene) -> None:
     if answer is None or result_of(answer) != "0000":
         raise Unprepared("正しい「住登外者宛名番号付番要求」が受理されない")
     scene.window = None
-
-
-PROOFS[REQUEST] = prove_jutogai
 
 
 @given("業務システムのアクセストークンの期限が切れている")

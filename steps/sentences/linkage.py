@@ -9,6 +9,8 @@ from pytest_bdd import given, then, when
 
 from steps.scene import Unprepared
 from steps.sentences.birth import child_of, complete, register
+from steps.sentences.proof import FINAL_TELEGRAM, proof, prove_birth, require_accepted
+from steps.sightings import all_numbers_and_codes
 from steps.vocabulary import says, telegram_named
 
 if TYPE_CHECKING:
@@ -33,6 +35,15 @@ def begin(scene: Scene, name: str) -> None:
     scene.happens("linkage")
     scene.act("chukan", "begin_linkage", "begin_linkage", integrated_number=number)
     scene.await_telegram("linkage_code_notice", name)
+
+
+@proof("linkage_code_notice", "linkage_code_request", "linkage_request")
+def prove_linkage(scene: Scene) -> None:
+    """Let a linkage code be acquired for somebody else, and see that it was accepted."""
+    person = prove_birth(scene, FINAL_TELEGRAM)
+    begin(scene, person.key)
+    scene.quiet()
+    require_accepted(scene, "linkage_code_notice")
 
 
 @given(
@@ -152,7 +163,7 @@ def sending_shown(scene: Scene, name: str, state: str) -> None:
 def neither_number_nor_code(scene: Scene, label: str, item: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     path = next(path for path, name in spec.labels.items() if name == item)
-    scene.fact("numbers_and_codes", scene.numbers_and_codes())
+    scene.fact("numbers_and_codes", all_numbers_and_codes(scene.records))
     scene.judge(
         "not_equal_to",
         telegram=spec.id,

@@ -8,9 +8,10 @@ from pytest_bdd import given, then, when
 
 from steps.happening import day_of, happen
 from steps.scene import Unprepared
-from steps.sentences.disturbance import PROOFS, plan
+from steps.sentences.disturbance import plan
 from steps.sentences.event import settle_in
 from steps.sentences.move_in import ELSEWHERE
+from steps.sentences.proof import proof
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def older_notice_comes(scene: Scene, day: str, name: str) -> None:
 # -- a notice that is not as it should be ------------------------------------------------------
 
 
+@proof(DELIVERY)
 def prove_notice(scene: Scene) -> None:
     """Let a good notice about somebody else come, and see that it was taken in."""
     scene.people[SPARE] = scene.world.residents.adult(SPARE)
@@ -125,9 +127,6 @@ def prove_notice(scene: Scene) -> None:
     if not scene.seen_of(SPARE, "notice_report", "juminhyo_code"):
         raise Unprepared("正しい「転入通知情報の配信」が受理されない")
     scene.window = None
-
-
-PROOFS[DELIVERY] = prove_notice
 
 
 @given("次の転入通知の住民票コードは、誰のものでもない")
@@ -287,9 +286,3 @@ def corrected_by_staff(scene: Scene, name: str) -> None:
     person.facts["corrected_address"] = person.facts["address"]
     items = {"new_address": person.facts["corrected_address"]}
     scene.act("juki", "correct_notice", "event", handle=person.handle, items=items)
-
-
-@then("その修正は受け付けられる")
-def correction_taken(scene: Scene) -> None:
-    words = "職員の修正が受け付けられる"
-    scene.judge("reply_is", key="event", role="juki", statuses=["ok"], words=words)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import then
 
-from steps.happening import happening
-from steps.sentences.content import ENTRIES
+from steps.happening import constant, happening
 from steps.sentences.move_in import ELSEWHERE
+from steps.sentences.notice import ENTRIES
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def special_move_out_abroad(scene: Scene, person: Person) -> dict[str, Any]:
     return move_out_abroad(scene, person) | {"special": True}
 
 
-@happening("転出の取消し", action="cancel_move_out", event="cancel_move_out")
-def cancel_move_out(_scene: Scene, _person: Person) -> dict[str, Any]:
-    return {}
+constant("転出の取消し", action="cancel_move_out", event="cancel_move_out")
 
 
 @then(says("消除の「本人確認情報」の年月日は、「{name:Name}」の転出予定年月日である"))

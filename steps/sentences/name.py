@@ -8,12 +8,14 @@ from unicodedata import normalize
 from pytest_bdd import given, then
 
 from steps.happening import happening
-from steps.sentences.content import ENTRIES
+from steps.sentences.content import judge_item
 from steps.sentences.correct import correction
 from steps.sentences.event import settle_in
+from steps.sentences.notice import ENTRIES
 from steps.vocabulary import item_named, says, telegram_named
 
 if TYPE_CHECKING:
+    from steps.happening import Arguments
     from steps.residents import Person
     from steps.scene import Scene
 
@@ -103,42 +105,28 @@ def new_reading(scene: Scene, entry: str, name: str) -> None:
     )
 
 
-# -- 旧氏, 通称 ----------------------------------------------------------------------------------
+# -- 旧氏, 通称, 在留資格 --------------------------------------------------------------------------
 
 
-@happening("旧氏の記載", action="correct", event="correction")
-def former_surname_entered(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "former_surname", {"former_surname": "伊藤"})
+CORRECTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "旧氏の記載": ("correction", "former_surname", {"former_surname": "伊藤"}),
+    "旧氏の変更": ("correction", "former_surname", {"former_surname": "渡邊"}),
+    "旧氏の削除": ("correction", "former_surname", {"former_surname": ""}),
+    "通称の記載": ("correction", "alias", {"alias": "小林　まりあ"}),
+    "通称の削除": ("correction", "alias", {"alias": ""}),
+    "在留資格の修正": ("residence_status", "residence_status", {"residence_status": "永住者"}),
+    "在留期間の修正": ("residence_status", "residence_status", {"residence_until": "2030-03-31"}),
+}
+"""Happening to its event, the kind of correction and the items as corrected."""
 
 
-@happening("旧氏の変更", action="correct", event="correction")
-def former_surname_changed(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "former_surname", {"former_surname": "渡邊"})
+def corrected_to(kind: str, items: dict[str, str]) -> Arguments:
+    """Return what gives the arguments of a correction to these items."""
+    return lambda _scene, person: correction(person, kind, dict(items))
 
 
-@happening("旧氏の削除", action="correct", event="correction")
-def former_surname_deleted(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "former_surname", {"former_surname": ""})
-
-
-@happening("通称の記載", action="correct", event="correction")
-def alias_entered(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "alias", {"alias": "小林　まりあ"})
-
-
-@happening("通称の削除", action="correct", event="correction")
-def alias_deleted(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "alias", {"alias": ""})
-
-
-@happening("在留資格の修正", action="correct", event="residence_status")
-def residence_status(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "residence_status", {"residence_status": "永住者"})
-
-
-@happening("在留期間の修正", action="correct", event="residence_status")
-def residence_period(_scene: Scene, person: Person) -> dict[str, Any]:
-    return correction(person, "residence_status", {"residence_until": "2030-03-31"})
+for word, (event, kind, items) in CORRECTIONS.items():
+    happening(word, action="correct", event=event)(corrected_to(kind, items))
 
 
 def foreigner(scene: Scene, name: str, **items: str) -> None:
@@ -173,14 +161,7 @@ def with_former_surname(scene: Scene, name: str) -> None:
     says("「{name:Name}」の「{label:Name}」の「{item:Name}」は、住民票に記載されている{what}である")
 )
 def item_of(scene: Scene, name: str, label: str, item: str, what: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = item_named(spec, item)
-    scene.await_telegram(spec.id, name)
-    scene.judge(
-        "item_is",
-        telegram=spec.id,
-        item=path,
-        person=name,
-        expected=[scene.people[name].facts[path]],
-        words=f"「{name}」の{what}",
-    )
+    path = item_named(telegram_named(scene.world.profile, label), item)
+    expected = [scene.people[name].facts[path]]
+    words = f"「{name}」の{what}"
+    judge_item(scene, "item_is", label, item, words=words, person=name, expected=expected)

@@ -59,14 +59,3 @@ def nationality_told(scene: Scene, name: str) -> None:
 def addressee_number_known(scene: Scene, name: str) -> None:
     data = scene.learn(name) or {}
     scene.people[name].facts["addressee_number"] = str(data.get("addressee_number") or "")
-
-
-@then(says("「{name:Name}」の住民票の宛名番号は、前と同じである"))
-def addressee_number_kept(scene: Scene, name: str) -> None:
-    scene.quiet()
-    data = scene.learn(name) or {}
-    if data.get("addressee_number"):
-        scene.keep(f"addressee:{name}", str(data["addressee_number"]))
-    known = [text for text in (scene.people[name].facts["addressee_number"],) if text]
-    words = "前と同じ宛名番号"
-    scene.judge("observed_is", key=f"addressee:{name}", role="juki", expected=known, words=words)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.happening import happen, happening
-from steps.scene import Unprepared
 from steps.sentences.code import held_now, settle_without
-from steps.sentences.disturbance import PROOFS
 from steps.sentences.event import settle_in
+from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
@@ -85,6 +84,7 @@ def unasked_change(scene: Scene, name: str) -> None:
     scene.quiet()
 
 
+@proof("number_change_result")
 def prove_change(scene: Scene) -> None:
     """Change the number of somebody else, and see that the result was accepted."""
     scene.people[SPARE_ADULT] = scene.world.residents.adult(SPARE_ADULT)
@@ -92,15 +92,7 @@ def prove_change(scene: Scene) -> None:
     happen(scene, "juki", "請求による個人番号の変更", SPARE_ADULT)
     scene.await_telegram("number_change_result", SPARE_ADULT)
     scene.quiet()
-    evidence = scene.evidence()
-    sent = list(evidence.telegrams("number_change_result"))
-    answer = evidence.answer_to(sent[-1]) if sent else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「個人番号変更結果」が受理されない")
-    scene.window = None
-
-
-PROOFS["number_change_result"] = prove_change
+    require_accepted(scene, "number_change_result")
 
 
 @then(says("「{name:Name}」の住民票の個人番号は、変更の結果として受領した個人番号である"))

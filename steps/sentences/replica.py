@@ -99,11 +99,3 @@ def no_code(scene: Scene) -> None:
     scene.fact("codes_on_record", codes)
     judged = {"kinds": ["codes_on_record"], "telegrams": ["replica_upload"]}
     scene.judge("kept_away", words="宛名番号による副本", **judged)
-
-
-@then(says("「{name:Name}」の「副本情報」は、正常に受け付けられるまで送られる"))
-def replica_delivered(scene: Scene, name: str) -> None:
-    addressee(scene, name)
-    scene.await_telegram("replica_upload", name)
-    scene.quiet()
-    scene.judge("delivered", telegram="replica_upload", person=name)

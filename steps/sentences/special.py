@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, then, when
 
 from steps.happening import happen, happening
-from steps.sentences.content import ENTRIES, reported
+from steps.sentences.content import reported
 from steps.sentences.event import settle_in
 from steps.sentences.move_in import ELSEWHERE
 from steps.sentences.move_out import new_place
+from steps.sentences.notice import ENTRIES
 from steps.vocabulary import leaf_named, says, telegram_named
 
 if TYPE_CHECKING:

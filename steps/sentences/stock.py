@@ -8,6 +8,7 @@ from pytest_bdd import given, then, when
 
 from steps.judge.content import leaves
 from steps.scene import Unprepared
+from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def send_list(scene: Scene, codes: Sequence[str], times: int = 1) -> None:
         if not reply.ok:
             raise Unprepared(f"send_code_list: {reply.reason or reply.status}")
         scene.quiet()
+
+
+@proof("juminhyo_code_list")
+def prove_list(scene: Scene) -> None:
+    """Let a good code list arrive and see that it was accepted."""
+    send_list(scene, designated(scene, 1))
+    require_accepted(scene, "juminhyo_code_list")
 
 
 @given(says("住民記録システムは未使用の住民票コードを{count:Count}件保有している"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_bdd import then
@@ -49,9 +48,7 @@ def require(scene: Scene, label: str, count: int = 1) -> None:
     """Wait for what the rest of a scenario speaks of; without it nothing can be said."""
     spec = telegram_named(scene.world.profile, label)
     scene.await_telegram(spec.id, count=count)
-    start = scene.start if scene.window is None else scene.window
-    found = replace(scene.evidence(), start=start).telegrams(spec.id)
-    if len(list(found)) < count:
+    if len(scene.telegrams(spec.id)) < count:
         raise Unprepared(f"「{label}」が{count}件届いていない")
 
 
@@ -113,6 +110,15 @@ def accepted(scene: Scene, label: str) -> None:
     scene.await_telegram(spec.id)
     scene.quiet()
     scene.judge("answered", telegram=spec.id, label=label, accepted=True, last=True)
+
+
+@then(says("「{name:Name}」の「{label:Name}」は、正常に受け付けられるまで送られる"))
+def delivered(scene: Scene, name: str, label: str) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    scene.learn(name)
+    scene.await_telegram(spec.id, name)
+    scene.quiet()
+    scene.judge("delivered", telegram=spec.id, person=name)
 
 
 @then(says("届いた「{label:Name}」は受け付けられない"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.scene import NotCovered, Unprepared
+from steps.sentences.proof import proof
 from steps.vocabulary import says, telegram_named
 from telegram_specs import check_digit
 
@@ -24,6 +25,15 @@ def new_token(scene: Scene) -> None:
     scene.stimulate()
     scene.bench.new_token("juki", "atena")
     scene.quiet()
+
+
+@proof("token_request")
+def prove_token(scene: Scene) -> None:
+    """Fetch an access token and see that it was given."""
+    since = len(scene.bench.journal.records)
+    scene.bench.new_token("juki", "atena")
+    if not any(r.telegram == "token_response" for r in scene.bench.journal.records[since:]):
+        raise Unprepared("正しい「トークン要求」が受理されない")
 
 
 @given("発行されたアクセストークンの期限が切れている")
@@ -104,13 +114,6 @@ def all_accepted(scene: Scene, name: str, count: int) -> None:
         accepted=True,
         person=name,
     )
-
-
-@then(says("「{name:Name}」の最後の付番依頼は正常に受け付けられる"))
-def last_accepted(scene: Scene, name: str) -> None:
-    scene.await_telegram("addressee_request", name)
-    scene.quiet()
-    scene.judge("delivered", telegram="addressee_request", person=name)
 
 
 @then(says("「{name:Name}」の最後の付番依頼の氏名は、命名された氏名である"))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, then, when
 
 from steps.scene import NotCovered, Unprepared
+from steps.sentences.content import judge_item
 from steps.sentences.event import settle_in
-from steps.vocabulary import item_named, says, telegram_named
+from steps.sentences.proof import proof, require_accepted
+from steps.vocabulary import says, telegram_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,15 +102,11 @@ def ask(scene: Scene, code: str, special: Sequence[str] = (), destination: str =
     scene.quiet()
 
 
+@proof("wide_area_request_delivery")
 def prove_request(scene: Scene) -> None:
     """Let municipality B ask about the first person and see that the request was accepted."""
     ask(scene, next(iter(scene.people.values())).facts["juminhyo_code"])
-    evidence = scene.evidence()
-    told = list(evidence.telegrams("wide_area_request_delivery"))
-    answer = evidence.answer_to(told[-1]) if told else None
-    if answer is None or (answer.values or {}).get("result") != "0000":
-        raise Unprepared("正しい「広域交付要求の配信」が受理されない")
-    scene.window = None
+    require_accepted(scene, "wide_area_request_delivery")
 
 
 @when(says("市町村Bが「{name:Name}」の広域交付を求める"))
@@ -128,32 +126,28 @@ def asked_for_nobody(scene: Scene) -> None:
 
 @then(says("「広域交付住民票情報」の「{item:Name}」は記載されない"))
 def item_empty(scene: Scene, item: str) -> None:
-    path = item_named(telegram_named(scene.world.profile, "広域交付住民票情報"), item)
-    scene.await_telegram(RECORD)
-    scene.judge("item_is", telegram=RECORD, item=path, expected=[""], words="空 (記載されない)")
+    record_is(scene, item, [""], "空 (記載されない)")
+
+
+def record_is(scene: Scene, item: str, expected: list[str], words: str) -> None:
+    """Have an item of the wide-area copy judged."""
+    judge_item(scene, "item_is", "広域交付住民票情報", item, words=words, expected=expected)
 
 
 @then(says("「広域交付住民票情報」の「世帯主の氏名」は、世帯主「{name:Name}」の氏名である"))
 def head_named(scene: Scene, name: str) -> None:
-    expected = [scene.people[name].name]
-    words = f"世帯主「{name}」の氏名"
-    scene.await_telegram(RECORD)
-    scene.judge("item_is", telegram=RECORD, item="head_name", expected=expected, words=words)
+    record_is(scene, "世帯主の氏名", [scene.people[name].name], f"世帯主「{name}」の氏名")
 
 
 @then("「広域交付住民票情報」の「請求番号」は、その請求の番号である")
 def request_named(scene: Scene) -> None:
-    scene.await_telegram(RECORD)
-    params = {"telegram": RECORD, "item": "request_number", "among": "request_number"}
-    scene.judge("item_among", words="その請求の番号", **params)
+    record_is(scene, "請求番号", scene.facts("request_number"), "その請求の番号")
 
 
 @then("「広域交付住民票情報」の「宛先市町村コード」は、市町村Bの市区町村コードである")
 def sent_to_b(scene: Scene) -> None:
     expected = [scene.bench.pixit.codes()["juki_b"]]
-    params = {"telegram": RECORD, "item": "destination_code", "expected": expected}
-    scene.await_telegram(RECORD)
-    scene.judge("item_is", words="市町村Bの市区町村コード", **params)
+    record_is(scene, "宛先市町村コード", expected, "市町村Bの市区町村コード")
 
 
 @then("「広域交付住民票情報」に、誰の記録も記載されない")
@@ -167,9 +161,7 @@ def nothing_told(scene: Scene) -> None:
 @then(says("「広域交付住民票情報」の「住所」は、転居前の「{name:Name}」の住所である"))
 def old_address(scene: Scene, name: str) -> None:
     expected = [scene.people[name].household.address]
-    scene.await_telegram(RECORD)
-    words = f"転居前の「{name}」の住所"
-    scene.judge("item_is", telegram=RECORD, item="address", expected=expected, words=words)
+    record_is(scene, "住所", expected, f"転居前の「{name}」の住所")
 
 
 @then(says("「{name:Name}」の「広域交付住民票情報」に、個人番号は記載されない"))
@@ -223,11 +215,8 @@ def asked_of_member(scene: Scene, name: str) -> None:
 
 @then(says("「{label:Name}」の「{item:Name}」は、構成自治体Dの市区町村コードである"))
 def from_member(scene: Scene, label: str, item: str) -> None:
-    spec = telegram_named(scene.world.profile, label)
-    path = item_named(spec, item)
-    scene.await_telegram(spec.id)
     words = "構成自治体Dの市区町村コード"
-    scene.judge("item_is", telegram=spec.id, item=path, expected=[MEMBER], words=words)
+    judge_item(scene, "item_is", label, item, words=words, expected=[MEMBER])
 
 
 @when("住基ネットCSが、構成自治体Dあての「住民票コード一覧」を送る")

@@ -16,7 +16,6 @@ from tests.steps import (
     test_rules_chance,
     test_rules_changes,
     test_rules_content,
-    test_rules_entries,
     test_rules_entry,
     test_rules_exchange,
     test_rules_form,
@@ -39,7 +38,6 @@ MODULES = (
     test_rules_leaks,
     test_rules_notices,
     test_rules_presence,
-    test_rules_entries,
     test_rules_rows,
     test_rules_series,
 )
@@ -49,7 +47,6 @@ ONLY_TELL = {
     "notice_shape",
     "repetition_told",
     "sent_again",
-    "telegram_or_paper",
     "told_or_silent",
     "which_first",
 }

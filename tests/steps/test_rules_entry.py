@@ -7,7 +7,7 @@ import pytest
 from reports.model import Place
 from steps.judge.answers import NO_OUTCOME
 from steps.judge.model import Breach, Result
-from tests.steps.conftest import Trial, evidence, record, rows
+from tests.steps.conftest import Trial, answer, evidence, record, rows
 
 B, C = "999024", "999032"
 TOLD = {
@@ -110,14 +110,43 @@ RETURNS = [
     ),
 ]
 
-LINE = {"telegram": "move_in_notice"}
+LINE = {"telegram": "move_in_notice", "words": "w"}
+BY_TELEGRAM = Result((), (1,), closed=True, observed="回線の復旧後に電文で伝える")
+
+
+def refused_notice(actual, seq, *looked):
+    breach = Breach("w", actual, "juki", seq, Place("move_in_notice", None, 0, 6))
+    return Result((breach,), looked, closed=True)
+
+
 TELEGRAM_OR_PAPER = [
     Trial(
         "telegram",
         "telegram_or_paper",
         LINE,
+        evidence(notice(B), answer(1)),
+        BY_TELEGRAM,
+    ),
+    Trial(
+        "telegram-refused",
+        "telegram_or_paper",
+        LINE,
+        evidence(notice(B), answer(1, "9999")),
+        refused_notice("受け付けられていない", 1, 1),
+    ),
+    Trial(
+        "telegram-unanswered",
+        "telegram_or_paper",
+        LINE,
         evidence(notice(B)),
-        Result((), (1,), closed=True, observed="回線の復旧後に電文で伝える"),
+        refused_notice("受け付けられていない", 1, 1),
+    ),
+    Trial(
+        "telegram-twice",
+        "telegram_or_paper",
+        LINE,
+        evidence(notice(B), answer(1), notice(B), answer(3)),
+        refused_notice("2件送信された", 3, 1, 3),
     ),
     Trial(
         "paper",

@@ -379,7 +379,7 @@ FIRST_REFUSED = [
 ]
 
 DELIVERED = {"telegram": REQUEST, "person": "花子"}
-LOST = "「花子」の依頼は失われず、受け付けられるまで送られる"
+LOST = "「花子」の電文は失われず、受け付けられるまで送られる"
 
 
 def about(name):

@@ -60,6 +60,7 @@ def scene_of(bench, requirement="BIRTH-003", ics=()):
     world = World(bench, PROFILE, REGISTER, load_events(), Residents(1), frozenset(ics))
     scene = Scene(world, f"{requirement}.1", requirement)
     scene.stimulate()
+    bench.asked.clear()
     return scene
 
 
@@ -177,6 +178,42 @@ def test_what_rests_on_a_later_observation_is_judged(rule):
     scene.judge(rule, **RESTING[rule])
     (missing,) = scene.decide().obstacles
     assert missing.kind is ObstacleKind.NOT_OBSERVED
+
+
+def line(telegram, **members):
+    return {"telegram": telegram, "code": "9999", "text": "拒否", **members}
+
+
+OLD, OTHER = line("identity_notice"), line("number_issue_result")
+SHOWN = {
+    "nothing": ([], [], []),
+    "only what was there before": ([OLD], [OLD], []),
+    "another one beside it": ([OLD], [OTHER, OLD], ["number_issue_result"]),
+    "the same once more": ([OLD], [OLD, OLD], ["identity_notice"]),
+    "the same of another time": (
+        [OLD], [line("identity_notice", time="10:00")], ["identity_notice"],
+    ),
+    "a list that was cleared meanwhile": ([OLD, OLD], [OTHER], ["number_issue_result"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_only_errors_that_came_after_the_act_are_told(name):
+    before, after, new = SHOWN[name]
+    scene = scene_of(StubBench(Reply("ok", data={"errors": before})))
+    scene.bench.reply = Reply("ok", data={"errors": after})
+    scene.look_at_errors()
+    assert scene.facts("shown_errors") == new
+
+
+@pytest.mark.parametrize("name", ["before", "after"])
+def test_errors_of_which_either_list_is_not_told_are_not_known(name):
+    told, silent = Reply("ok", data={"errors": [OLD]}), Reply("error")
+    first, second = (silent, told) if name == "before" else (told, silent)
+    scene = scene_of(StubBench(first))
+    scene.bench.reply = second
+    scene.look_at_errors()
+    assert "shown_errors" not in scene.evidence().facts
 
 
 # -- what the court makes of it ------------------------------------------------------------
@@ -429,6 +466,23 @@ def test_a_lasting_setting_is_ended_after_the_case():
         "quiesce",
         "reachable",
     ]
+
+
+def test_a_setting_of_a_lost_system_is_ended_when_it_is_back(monkeypatch):
+    bench = StubBench()
+    scene = scene_of(bench)
+    scene.afterwards("juki", "set_linkage", mode="automatic")
+
+    def gone(*_args):
+        raise SutLost("juki ended")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bench, "act", gone)
+        with pytest.raises(SutLost):
+            scene.put_back()
+    assert scene.world.put_back()
+    assert bench.asked == [("juki", "set_linkage", {"mode": "automatic"})]
+    assert not scene.world.put_back()
 
 
 def test_nothing_is_put_back_where_nothing_lasts():

@@ -15,6 +15,7 @@ from steps.register import load_register
 from steps.residents import ADULTS, GIVEN, Residents
 from steps.vocabulary import (
     alert_named,
+    code_named,
     item_named,
     leaf_named,
     role_named,
@@ -40,8 +41,11 @@ from tests.steps.passages import PROFILE
         ("{s:System}は停止している", "電話は停止している", None),
         ("{e:Entry}の", "修正の", {"e": "修正"}),
         ("{e:Entry}の", "訂正の", None),
-        ("{b:Breakage}。", "途中で切れている。", {"b": "途中で切れている"}),
-        ("{b:Breakage}。", "破れている。", None),
+        ("次{f:Fate}", "次は、途中で切れている", {"f": ("broken", "cut")}),
+        ("次{f:Fate}", "次への受付は届かない", {"f": ("answer_lost", "")}),
+        ("次{f:Fate}", "次は、破れている", None),
+        ("番号は、{k:Known}", "番号は、記載済みのものでない", {"k": "記載済みのものでない"}),
+        ("番号は、{k:Known}", "番号は、記載済みのものである", None),
     ],
 )
 def test_a_sentence_is_understood_or_not(sentence, text, found):
@@ -57,6 +61,7 @@ def test_things_are_called_by_their_japanese_names():
     assert item_named(codes, "住民票コード") == "codes[].juminhyo_code"
     assert leaf_named(codes, "住民票コード") == "juminhyo_code"
     assert item_named(codes, "送信元") == "sender"
+    assert code_named(telegram_named(PROFILE, "本人確認情報"), "entry", "消除") == "2"
     assert alert_named("氏名・性別・生年月日の同じ者がいる") == "same_three_items"
 
 
@@ -67,6 +72,9 @@ def test_a_name_that_nothing_has():
     with pytest.raises(LookupError) as item:
         item_named(telegram_named(PROFILE, "受付"), "切手")
     assert str(item.value) == "「切手」 names 0 items of 「受付」"
+    with pytest.raises(LookupError) as code:
+        code_named(telegram_named(PROFILE, "本人確認情報"), "entry", "保留")
+    assert str(code.value) == "「保留」 is no value of 「変更の旨」"
     with pytest.raises(LookupError) as alert:
         alert_named("雨が降る")
     assert str(alert.value) == "「雨が降る」 is no alert of the catalogue"
