@@ -28,8 +28,6 @@ SERVER_ERRORS = range(500, 600)
 JSON = "application/json;charset=UTF-8"
 SENDER = "Denbun-Sender"
 """Header by which a role that only the bench plays says who it is."""
-REFUSALS = {"1002": NOT_FOUND}
-"""HTTP status by the result of a refusal; any other refusal is a bad request."""
 
 
 class HttpLink:
