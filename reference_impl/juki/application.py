@@ -175,10 +175,10 @@ class ApplicationDesk(Desk):
 
     def _tell_serial(self, args: Mapping[str, Any]) -> Outcome:
         """Tell 申請管理 whose a serial number is, or that it leads nowhere any more."""
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         values = {
             "certificate_serial": str(args["certificate_serial"]),
             "former_certificate_serial": str(args.get("former_certificate_serial") or ""),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import base
 from reference_impl.base import OK, text_of
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk
 from reference_impl.juki.residents import Row, is_present
 from reference_impl.node import Outcome
 
@@ -36,12 +36,10 @@ class CertificateDesk(Desk):
             values = {"query": "2", "juminhyo_code": "", "certificate_serial": serial}
             self.juki.send("cs", "certificate_request", values)
             return Outcome("ok")
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         values = {"query": "1", "juminhyo_code": record["juminhyo_code"], "certificate_serial": ""}
         self.juki.send("cs", "certificate_request", values, handle)
         return Outcome("ok", handle=handle)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from reference_impl import dates, numbers
+from reference_impl.juki.residents import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -147,8 +148,6 @@ def certificate_info(
     }
 
 
-HEAD = "02"
-"""続柄 of the head."""
 _WRITTEN = ("name", "furigana", "former_surname", "alias", "register_place", "register_head")
 _PLAIN = (
     "sex",
