@@ -109,7 +109,7 @@ def delivery_address(
 def register_notice(
     record: Mapping[str, Any], address_date: str, writing: Writing
 ) -> dict[str, str]:
-    """Build the 戸籍附票記載事項通知: where a person lives now, abroad too (住基法17条, 19条1項)."""
+    """Build the 戸籍附票記載事項通知: where a person lives, abroad too (住基法17条, 19条1項)."""
     removal = record["removal"]
     abroad = record["status"] == REMOVED and removal.get("kind") == "abroad"
     address = (abroad and removal["destination_address"]) or record["address"]
