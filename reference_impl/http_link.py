@@ -37,7 +37,9 @@ class HttpLink:
         self._host = host
         self._runner: web.ServerRunner | None = None
         self._session: aiohttp.ClientSession | None = None
-        self._tokens = TokenStore(host.context, host.profile, host.variants, self._request)
+        self._tokens = TokenStore(
+            host.role, host.context, host.profile, host.variants, self._request
+        )
 
     async def listen(self, address: str, port: int) -> int:
         """Open the listener and return its port."""
