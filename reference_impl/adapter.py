@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
 from reference_impl.node import SYNTHETIC_CODES, Outcome, Unsupported
-from reference_impl.oauth import SYNTHETIC_CLIENT, Client
+from reference_impl.oauth import CLIENTS, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
 from telegram_specs.network import ROLES, Endpoint, parts_of
@@ -127,8 +127,8 @@ class Adapter:
 
     def _host(self, role: str, network: Mapping[str, Any]) -> Host:
         system = self._system
-        known = network.get("client") or {}
-        client = Client(known["id"], known["secret"]) if known else SYNTHETIC_CLIENT
+        told = {"juki": network.get("client"), "gyomu": network.get("gyomu_client")}
+        named = {who: Client(one["id"], one["secret"]) for who, one in told.items() if one}
         node, context = build(
             role,
             system.profile,
@@ -137,7 +137,7 @@ class Adapter:
             rules=system.rules,
             data=system.data,
             codes={**SYNTHETIC_CODES, **network["codes"]},
-            client=client,
+            clients={**CLIENTS, **named},
         )
         row = ROLES[role]
         server_tls, client_tls = tls_contexts(network.get("tls") or {})

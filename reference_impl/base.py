@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from reference_impl.node import Context, Values
+    from reference_impl.node import Context, Value, Values
     from reference_impl.registers import Entry
 
 OK = "0000"
-WRONG_RECEIVER = "1004"
+BROKEN = "1001"
 UNKNOWN_TELEGRAM = "1002"
 WRONG_ITEM = "1003"
+WRONG_RECEIVER = "1004"
 NO_RECORD = "2001"
 HELD_BY_OTHER = "2002"
 BAD_CHECK_DIGIT = "2003"
@@ -219,6 +220,11 @@ def result_of(answer: Telegram) -> str:
 def text_of(values: Values, item: str) -> str:
     """Give an item of a telegram as text, empty when it is missing."""
     return str(values.get(item, ""))
+
+
+def rows_of(values: Values, item: str) -> list[dict[str, Value]]:
+    """Give the items of a repetition, none when it is missing."""
+    return [row for row in values.get(item, []) if isinstance(row, dict)]
 
 
 def _key(telegram: Telegram) -> str:

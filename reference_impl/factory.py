@@ -17,7 +17,7 @@ from reference_impl.juki import Juki
 from reference_impl.node import SYNTHETIC_CODES, Context, Node
 from reference_impl.numbers import OWN, Arithmetic
 from reference_impl.nws import Nws
-from reference_impl.oauth import SYNTHETIC_CLIENT, Client
+from reference_impl.oauth import CLIENTS, Client
 from reference_impl.portal import Portal
 from reference_impl.registers import Registers
 from reference_impl.rules import Rules
@@ -88,7 +88,7 @@ def build(
     rules: Rules | None = None,
     data: Path | None = None,
     codes: Mapping[str, str] = SYNTHETIC_CODES,
-    client: Client = SYNTHETIC_CLIENT,
+    clients: Mapping[str, Client] = CLIENTS,
     numbers: Arithmetic = OWN,
 ) -> tuple[Node, Context]:
     """Build the node of a role and what it lives in.
@@ -101,7 +101,7 @@ def build(
         rules: the behaviour, by default the correct one.
         data: folder of the SQLite file, None to keep the registers in memory.
         codes: role to its code on the CS link, both municipalities among them.
-        client: OAuth client that juki shows and atena knows.
+        clients: role to the OAuth client that it shows; atena knows them all.
         numbers: how check digits are computed.
     """
     twin = ROLES[role].twin_of
@@ -117,7 +117,7 @@ def build(
         codes=codes,
         organization_code=code,
         mappable=mappable(profile),
-        client=client,
+        clients=clients,
         numbers=numbers,
     )
     return NODES[role](context), context

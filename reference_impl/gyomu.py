@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.base import OK, Base
+from reference_impl.base import OK, Base, rows_of
 from reference_impl.node import Outcome, Telegram
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class Gyomu(Base):
         return Outcome("ok")
 
     def _on_differences(self, telegram: Telegram) -> Telegram:
-        for record in telegram.values.get("records", []):
-            if isinstance(record, dict):
-                key = f"{record.get('addressee_number')}/{record.get('history_number')}"
-                self.registers.put("difference", key, record)
+        for record in rows_of(telegram.values, "records"):
+            key = f"{record.get('addressee_number')}/{record.get('history_number')}"
+            self.registers.put("difference", key, record)
         return Telegram("file_received", {"result": OK}, self.role, telegram.sender)

@@ -28,8 +28,6 @@ SERVER_ERRORS = range(500, 600)
 JSON = "application/json;charset=UTF-8"
 SENDER = "Denbun-Sender"
 """Header by which a role that only the bench plays says who it is."""
-REFUSALS = {"1002": NOT_FOUND}
-"""HTTP status by the result of a refusal; any other refusal is a bad request."""
 
 
 class HttpLink:
@@ -39,7 +37,9 @@ class HttpLink:
         self._host = host
         self._runner: web.ServerRunner | None = None
         self._session: aiohttp.ClientSession | None = None
-        self._tokens = TokenStore(host.context, host.profile, host.variants, self._request)
+        self._tokens = TokenStore(
+            host.role, host.context, host.profile, host.variants, self._request
+        )
 
     async def listen(self, address: str, port: int) -> int:
         """Open the listener and return its port."""

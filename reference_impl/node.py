@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from reference_impl.numbers import OWN, Arithmetic
-from reference_impl.oauth import SYNTHETIC_CLIENT, Client
+from reference_impl.oauth import CLIENTS, Client
 from reference_impl.rules import CORRECT, Rules
 from telegram_specs.network import CS_CODE
 
@@ -114,7 +114,7 @@ class Context:
 
     `codes` maps roles to their codes on the CS link; `organization_code` is the body that
     linkage codes are asked for; `mappable` tells whether a
-    character has a 住基ネット統一文字; `client` is the one client that atena knows.
+    character has a 住基ネット統一文字; `clients` maps roles to their OAuth clients.
     """
 
     registers: Registers
@@ -125,7 +125,7 @@ class Context:
     codes: Mapping[str, str] = field(default_factory=lambda: dict(SYNTHETIC_CODES))
     organization_code: str = "999016"
     mappable: Callable[[str], bool] = is_any
-    client: Client = SYNTHETIC_CLIENT
+    clients: Mapping[str, Client] = field(default_factory=lambda: dict(CLIENTS))
     numbers: Arithmetic = OWN
 
 

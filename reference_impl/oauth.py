@@ -33,7 +33,14 @@ class Client:
 SYNTHETIC_CLIENT = Client(
     "denbun0juki0client00000000000001", "synthetic-secret-of-the-open-profile-0001"
 )
-"""The client of a run that names no other; synthetic, like everything of the open profile."""
+"""The client of juki in a run that names no other; synthetic, as the open profile is."""
+CLIENTS = {
+    "juki": SYNTHETIC_CLIENT,
+    "gyomu": Client(
+        "denbun0gyomu0client0000000000001", "synthetic-secret-of-the-open-profile-0002"
+    ),
+}
+"""Role to the client that it shows; atena knows them all."""
 
 
 @dataclass(frozen=True, slots=True)

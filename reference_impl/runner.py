@@ -11,7 +11,9 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
+from reference_impl import base
 from reference_impl import changes as wire_changes
+from reference_impl.base import result_of
 from reference_impl.delivery import Delivery
 from reference_impl.fitting import fitted, size_of
 from reference_impl.fixed_link import FixedLink
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Host"]
 
-FORMAT_RESULTS = {"length": "1001", "end_mark": "1001", "frame": "1001"}
+FORMAT_RESULTS = dict.fromkeys(("length", "end_mark", "frame"), base.BROKEN)
 """Result code by the rule of the first fault; every other rule is a fault of an item."""
 CODE, SERIAL = re.compile("[0-9]{6}"), re.compile("[0-9]+")
-UNKNOWN_TELEGRAM, BAD_ITEM, WRONG_ADDRESS = "1002", "1003", "1004"
+REFUSED_TEXT = "受信した電文に誤りがあり、受け付けませんでした。"
 
 
 class Host:
@@ -148,7 +150,7 @@ class Host:
             raw = encode_unchecked(spec, values)
         except EncodeError as error:
             field = error.faults[0].field
-            refusal = {"result": BAD_ITEM, "error_item": field[:30], "message": field}
+            refusal = {"result": base.WRONG_ITEM, "error_item": field[:30], "message": field}
             return Delivery(Telegram(spec.answer or "", refusal, entry.to, self.role), settled=True)
         link = self._http if spec.form != "fixed" else self._fixed
         delivery = Delivery(settled=True)
@@ -181,6 +183,9 @@ class Host:
         """Return the node's answer, or the refusal of what cannot be shown to a node."""
         refusal = self._refusal(passage)
         if refusal is not None:
+            refused = passage.spec.id if passage.spec else ""
+            text = f"{REFUSED_TEXT} {refusal.values['error_item']}".strip()
+            self.node.report(refused, result_of(refusal), text)
             self._after_broken()
             return refusal
         assert passage.spec is not None
@@ -211,12 +216,12 @@ class Host:
         if passage.problem:
             result = FORMAT_RESULTS["frame"]
         elif spec is None or decoded is None:
-            result = UNKNOWN_TELEGRAM
+            result = base.UNKNOWN_TELEGRAM
         elif faults := self._formal(spec, decoded):
-            result = FORMAT_RESULTS.get(faults[0].rule, BAD_ITEM)
+            result = FORMAT_RESULTS.get(faults[0].rule, base.WRONG_ITEM)
             item = faults[0].field
         elif "receiver" in decoded.values and not self.node.serves(str(decoded.values["receiver"])):
-            result, item = WRONG_ADDRESS, "receiver"
+            result, item = base.WRONG_RECEIVER, "receiver"
         else:
             return None
         values = {"result": result, "error_item": item[:30], "message": item}

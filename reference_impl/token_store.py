@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reference_impl.oauth import TokenClient
+from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,13 +26,15 @@ class TokenStore:
     """One token for each provider (共通機能標準仕様書 2.1 2.2.5).
 
     Args:
-        context: clock, client and rules of the node.
+        role: of the node, whose client is shown.
+        context: clock, clients and rules of the node.
         profile: where the token request's layout stands.
         bend: applies the wire changes of a seeded fault.
         ask: exchanges (spec, body, peer, headers, target) for (status, answer, planned end).
     """
 
-    def __init__(self, context: Context, profile: Profile, bend: Bend, ask: Ask) -> None:
+    def __init__(self, role: str, context: Context, profile: Profile, bend: Bend, ask: Ask) -> None:
+        self._role = ROLES[role].twin_of or role
         self._context = context
         self._profile = profile
         self._bend = bend
@@ -70,7 +73,7 @@ class TokenStore:
         if provider not in self._clients:
             clock = self._context.clock
             self._clients[provider] = TokenClient(
-                self._context.client,
+                self._context.clients[self._role],
                 lambda: clock.now().timestamp(),
                 method=self._context.rules.client_auth,
             )

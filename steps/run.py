@@ -198,7 +198,9 @@ class SuiteRun:
     def _header(self, bench: Bench) -> Header:
         greeting = bench.greeting
         marks = [] if self.sut.pixit.tls else ["plain_http"]
-        pixit = self.sut.pixit.model_dump(mode="json", exclude={"client_secret"})
+        pixit = self.sut.pixit.model_dump(
+            mode="json", exclude={"client_secret", "gyomu_client_secret"}
+        )
         product = {"name": self.sut.product.name, "version": self.sut.product.version or SUITE}
         return Header(
             suite=SUITE,

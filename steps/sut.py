@@ -73,8 +73,10 @@ class Pixit(Strict):
         quiet_within: how long to wait for the network to become quiet.
         municipality_code: of the municipality under test, six digits.
         partner_code: of the other municipality, which the bench plays.
-        client_id: OAuth client id, by default the synthetic one.
+        client_id: OAuth client id of juki, by default the synthetic one.
         client_secret: the secret that goes with it.
+        gyomu_client_id: likewise of the other business system, which the bench plays.
+        gyomu_client_secret: the secret that goes with it.
     """
 
     bind: str = "127.0.0.1"
@@ -92,6 +94,14 @@ class Pixit(Strict):
     partner_code: str = "999024"
     client_id: str = ""
     client_secret: str = Field(default="", repr=False)
+    gyomu_client_id: str = ""
+    gyomu_client_secret: str = Field(default="", repr=False)
+
+    def client_of(self, role: str) -> tuple[str, str]:
+        """Return id and secret of the OAuth client of juki or gyomu, empty where none is given."""
+        if role == "gyomu":
+            return self.gyomu_client_id, self.gyomu_client_secret
+        return self.client_id, self.client_secret
 
     def codes(self) -> dict[str, str]:
         """Return role to its code on the CS link, of both municipalities."""

@@ -35,7 +35,7 @@ class Atena(Base):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.client = context.client
+        self.clients = tuple(context.clients.values())
         self.municipality = context.municipality_code
         self.examined = frozenset({"jutogai_request"})
         self.tokens, self.linkage = TokenDesk(self), LinkageDesk(self)

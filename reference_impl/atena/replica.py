@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import base
-from reference_impl.base import OK, text_of
+from reference_impl.base import OK, rows_of, text_of
 from reference_impl.desk import Desk
 from reference_impl.node import Telegram
 
@@ -24,8 +24,7 @@ class ReplicaDesk(Desk["Atena"]):
         self.receivers = {"replica_upload": self._on_upload}
 
     def _on_upload(self, telegram: Telegram) -> Telegram:
-        rows = telegram.values.get("records", [])
-        records = [row for row in rows if isinstance(row, dict)]
+        records = rows_of(telegram.values, "records")
         converted = [self._converted(record) for record in records]
         good = [record for record in converted if record]
         bad: list[dict[str, Value]] = [

@@ -41,7 +41,10 @@ class TokenDesk(Desk["Atena"]):
         if self.rules.check_grant_type and values.get("grant_type") != oauth.GRANT_TYPE:
             detail = "client_credentials以外の認可方式は使えません。"
             return self.node.error(telegram, _BAD_REQUEST, "unsupported_grant_type", detail)
-        known = oauth.is_client(self.node.client, values, telegram.auth, self._now())
+        known = any(
+            oauth.is_client(client, values, telegram.auth, self._now())
+            for client in self.node.clients
+        )
         if self.rules.check_client and not known:
             detail = "クライアントを認証できません。"
             return self.node.error(telegram, _UNAUTHORIZED, "invalid_client", detail)

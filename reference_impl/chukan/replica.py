@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reference_impl.base import OK, text_of
+from reference_impl.base import OK, rows_of, text_of
 from reference_impl.desk import Desk
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ class ReplicaDesk(Desk["Chukan"]):
         self.receivers = {"replica_registration": self._on_registration}
 
     def _on_registration(self, telegram: Telegram) -> Telegram:
-        for record in telegram.values.get("records", []):
-            if isinstance(record, dict):
-                items = ("integrated_number", "information_code")
-                key = "/".join(text_of(record, item) for item in items)
-                self.registers.put("replica", key, record)
+        for record in rows_of(telegram.values, "records"):
+            items = ("integrated_number", "information_code")
+            key = "/".join(text_of(record, item) for item in items)
+            self.registers.put("replica", key, record)
         return self.node.reply(telegram, OK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import dates
-from reference_impl.base import OK, text_of
+from reference_impl.base import OK, rows_of, text_of
 from reference_impl.desk import Desk
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ class ConsistencyDesk(Desk["Cs"]):
         return {}
 
     def _on_data(self, telegram: Telegram) -> Telegram:
-        rows = telegram.values.get("rows", [])
-        told = [row for row in rows if isinstance(row, dict)]
+        told = rows_of(telegram.values, "rows")
         found = [(text_of(row, "juminhyo_code"), self._difference(row)) for row in told]
         differing: list[dict[str, Value]] = [
             {"juminhyo_code": code, "difference": difference}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -129,13 +130,13 @@ FAULTS: tuple[Fault, ...] = (
         "birth-reason-wrong", "BIRTH-006", _R, "field",
         "出生の本人確認情報の事由を職権記載等とする。",
         "The notice of a birth gives the reason ex officio.",
-        wire=(WireChange("identity_notice", "value", "reason", "13"),),
+        wire=value("identity_notice", "reason", "13"),
     ),
     Fault(
         "birth-entry-wrong", "BIRTH-006", _R, "field",
         "出生の本人確認情報の旨を修正とする。",
         "The notice of a birth calls it a correction.",
-        wire=(WireChange("identity_notice", "value", "entry", "3"),),
+        wire=value("identity_notice", "entry", "3"),
     ),
     Fault(
         "birth-dated-today", "BIRTH-006", _R, "field",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -19,7 +20,7 @@ FAULTS: tuple[Fault, ...] = (
         "print-kind-wrong", "COMMON-011", _R, "field",
         "個人番号通知書の印刷区分を個人番号カードとする。",
         "The notice of a number is printed as a card.",
-        wire=(WireChange("delivery_address", "value", "print_kind", "2"),),
+        wire=value("delivery_address", "print_kind", "2"),
     ),
     Fault(
         "renewals-not-answered", "COMMON-012", _R, "rule",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -35,7 +36,7 @@ _JUKI: tuple[Fault, ...] = (
         "code-change-reason-wrong", "CODE-002", "juki", "field",
         "住民票コードの変更の事由を職権修正等とする。",
         "The notice of a changed code gives the reason of a correction of items.",
-        wire=(WireChange("identity_notice", "value", "reason", "33"),),
+        wire=value("identity_notice", "reason", "33"),
     ),
     Fault(
         "number-requested-on-code-change", "CODE-003", "juki", "rule",

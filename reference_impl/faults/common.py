@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, Variant, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault, Variant
 
 __all__ = ["FAULTS", "VARIANTS"]
 
@@ -127,7 +128,7 @@ FAULTS: tuple[Fault, ...] = (
         "wide-area-other-request", "COMMON-009", _R, "field",
         "広域交付住民票情報に、別の請求番号を載せる。",
         "A wide-area record names another request.",
-        wire=(WireChange("wide_area_record", "value", "request_number", "9999999999"),),
+        wire=value("wide_area_record", "request_number", "9999999999"),
     ),
     Fault(
         "wide-area-household-unasked", "COMMON-010", _R, "privacy",
@@ -219,17 +220,15 @@ FAULTS: tuple[Fault, ...] = (
 
 VARIANTS: tuple[Variant, ...] = (
     Variant(
-        "wide-area-refused-by-receipt",
-        _R,
+        "wide-area-refused-by-receipt", _R,
         "返す記録がない広域交付の要求には、受付の処理結果で断る。",
         "A request without a record to return is refused by the receipt.",
         {"wide_area_refusal": "receipt"},
     ),
     Variant(
-        "consistency-one-by-one",
-        _R,
+        "consistency-one-by-one", _R,
         "整合性確認情報を、一人につき一電文で送る。",
         "The data of a consistency check are sent one person at a time.",
         {"consistency_rows": 1},
     ),
-)
+)  # fmt: skip

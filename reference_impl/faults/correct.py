@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, Variant, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault, Variant
 
 __all__ = ["FAULTS", "VARIANTS"]
 
@@ -27,7 +28,7 @@ _CORRECTIONS: tuple[Fault, ...] = (
         "correction-reason-wrong", "CORRECT-001", _R, "field",
         "職権修正の本人確認情報の事由を軽微な修正とする。",
         "The notice of a correction ex officio gives the reason of a minor one.",
-        wire=(WireChange(_NOTICE, "value", "reason", "32"),),
+        wire=value(_NOTICE, "reason", "32"),
     ),
     Fault(
         "minor-told-as-ex-officio", "CORRECT-002", _R, "field",
@@ -51,7 +52,7 @@ _CORRECTIONS: tuple[Fault, ...] = (
         "entry-reason-wrong", "CORRECT-010", _R, "field",
         "職権記載の本人確認情報の事由を転入等とする。",
         "The notice of an entry ex officio gives the reason of a move-in.",
-        wire=(WireChange(_NOTICE, "value", "reason", "11"),),
+        wire=value(_NOTICE, "reason", "11"),
     ),
     Fault(
         "entry-with-new-code", "CORRECT-010", _R, "numbering",
@@ -78,7 +79,7 @@ _CANCELLATIONS: tuple[Fault, ...] = (
         "restoration-told-as-correction", "CORRECT-005", _R, "field",
         "回復の本人確認情報の旨を修正とする。",
         "The notice of a restored record calls it a correction.",
-        wire=(WireChange(_NOTICE, "value", "entry", "3"),),
+        wire=value(_NOTICE, "entry", "3"),
     ),
     Fault(
         "withdrawal-not-notified", "CORRECT-006", _R, "rule",
@@ -143,17 +144,15 @@ FAULTS: tuple[Fault, ...] = (*_CORRECTIONS, *_CANCELLATIONS, *_BULK)
 
 VARIANTS: tuple[Variant, ...] = (
     Variant(
-        "recreation-notified",
-        "juki",
+        "recreation-notified", "juki",
         "改製でも本人確認情報を送る。",
         "A record that is written anew is notified too.",
         {"told_needlessly": ("recreated",)},
     ),
     Variant(
-        "bulk-covers-leaving",
-        "juki",
+        "bulk-covers-leaving", "juki",
         "転出予定者も住所一括変更の対象とする。",
         "A change of many addresses covers who is about to leave.",
         {"bulk_changes_leaving": True},
     ),
-)
+)  # fmt: skip

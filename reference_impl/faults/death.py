@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -20,19 +21,19 @@ FAULTS: tuple[Fault, ...] = (
         "death-reason-wrong", "DEATH-001", _R, "field",
         "死亡の本人確認情報の事由を職権消除等とする。",
         "The notice of a death gives the reason of a removal ex officio.",
-        wire=(WireChange(_NOTICE, "value", "reason", "23"),),
+        wire=value(_NOTICE, "reason", "23"),
     ),
     Fault(
         "death-without-number", "DEATH-001", _R, "field",
         "死亡の本人確認情報に個人番号を載せない。",
         "The notice of a death leaves the number out.",
-        wire=(WireChange(_NOTICE, "value", "individual_number", ""),),
+        wire=value(_NOTICE, "individual_number", ""),
     ),
     Fault(
         "death-without-alias", "DEATH-001", _R, "field",
         "死亡の本人確認情報に通称を載せない。",
         "The notice of a death leaves the alias out.",
-        wire=(WireChange(_NOTICE, "value", "alias", ""),),
+        wire=value(_NOTICE, "alias", ""),
     ),
     Fault(
         "dead-person-dies-again", "DEATH-001", _R, "state",

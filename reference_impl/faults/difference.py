@@ -8,49 +8,36 @@ __all__ = ["FAULTS", "VARIANTS"]
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
-        "differences-every-half-hour",
-        "COMMON-016",
-        "juki",
-        "rule",
+        "differences-every-half-hour", "COMMON-016", "juki", "rule",
         "異動差分を30分おきに提供する。",
         "Differences are provided every thirty minutes.",
         {"difference_minutes": 30},
     ),
     Fault(
-        "differences-not-provided",
-        "COMMON-016",
-        "juki",
-        "rule",
+        "differences-not-provided", "COMMON-016", "juki", "rule",
         "異動差分を提供しない。",
         "No differences are provided.",
         {"withheld": ("resident_differences",)},
     ),
     Fault(
-        "differences-of-old-state",
-        "COMMON-016",
-        "juki",
-        "state",
+        "differences-of-old-state", "COMMON-016", "juki", "state",
         "異動差分に、異動前の住所を載せる。",
         "A difference tells the address before the event.",
         {"difference_items": "first"},
     ),
     Fault(
-        "differences-assume-birth-date",
-        "FORMAT-006",
-        "juki",
-        "field",
+        "differences-assume-birth-date", "FORMAT-006", "juki", "field",
         "異動差分で、不詳の生年月日を1日とする。",
         "A difference fills unknown parts of a birth date with 01.",
         {"difference_assumes": True},
     ),
-)
+)  # fmt: skip
 
 VARIANTS: tuple[Variant, ...] = (
     Variant(
-        "differences-at-once",
-        "juki",
+        "differences-at-once", "juki",
         "異動差分を、異動の都度に提供する。",
         "Differences are provided at once.",
         {"difference_minutes": 0},
     ),
-)
+)  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import after_broken, byte, cut, drop, longer, value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -16,128 +17,106 @@ _BYTES: tuple[Fault, ...] = (
         "padding-half-width", "FORMAT-001", "juki", "format",
         "本人確認情報の住所を半角空白で詰める。",
         "The address of a notice is padded with half-width spaces.",
-        wire=(WireChange("identity_notice", "byte", "address", "  "),),
+        wire=byte("identity_notice", "address", "  "),
     ),
     Fault(
         "length-too-long", "FORMAT-001", "juki", "format",
         "本人確認情報の電文長を2バイト多く示す。",
         "A notice declares two bytes more than it has.",
-        wire=(WireChange("identity_notice", "extra_length", to="2"),),
+        wire=longer("identity_notice", 2),
     ),
     Fault(
         "telegram-cut-short", "FORMAT-001", "juki", "format",
         "個人番号生成要求の末尾3バイトを送らない。",
         "The last three bytes of a number request are missing.",
-        wire=(WireChange("number_issue_request", "cut", to="3"),),
+        wire=cut("number_issue_request", 3),
     ),
     Fault(
         "end-mark-wrong", "FORMAT-001", "juki", "format",
         "本人確認情報の終端が誤っている。",
         "The end mark of a notice is wrong.",
-        wire=(WireChange("identity_notice", "byte", "end_mark", "%%"),),
+        wire=byte("identity_notice", "end_mark", "%%"),
     ),
     Fault(
         "code-value-undefined", "FORMAT-001", "juki", "format",
         "本人確認情報の性別に定めのない値を送る。",
         "The sex in a notice has an undefined value.",
-        wire=(WireChange("identity_notice", "byte", "sex", "7"),),
+        wire=byte("identity_notice", "sex", "7"),
     ),
     Fault(
         "date-impossible", "FORMAT-001", "juki", "format",
         "本人確認情報の異動年月日に13月を送る。",
         "The event date of a notice has a thirteenth month.",
-        wire=(WireChange("identity_notice", "byte", "event_date", "1399"),),
+        wire=byte("identity_notice", "event_date", "1399"),
     ),
     Fault(
         "request-key-missing", "FORMAT-001", "juki", "format",
         "付番依頼に性別の項目がない。",
         "The addressee request lacks the key of the sex.",
-        wire=(WireChange("addressee_request", "drop", "sex"),),
+        wire=drop("addressee_request", "sex"),
     ),
     Fault(
         "cs-length-too-long", "FORMAT-001", "cs", "format",
         "個人番号生成結果の電文長を2バイト多く示す。",
         "A number result declares two bytes more than it has.",
-        wire=(WireChange("number_issue_result", "extra_length", to="2"),),
+        wire=longer("number_issue_result", 2),
     ),
     Fault(
         "cs-end-mark-wrong", "FORMAT-001", "cs", "format",
         "住民票コード一覧の終端が誤っている。",
         "The end mark of a code list is wrong.",
-        wire=(WireChange("juminhyo_code_list", "byte", "end_mark", "%%"),),
+        wire=byte("juminhyo_code_list", "end_mark", "%%"),
     ),
     Fault(
         "cs-result-undefined", "FORMAT-001", "cs", "format",
         "受付の処理結果に定めのない値を送る。",
         "The result of a receipt has an undefined value.",
-        wire=(WireChange("receipt", "byte", "result", "0007"),),
+        wire=byte("receipt", "result", "0007"),
     ),
     Fault(
         "notice-key-missing", "FORMAT-001", "atena", "format",
         "団体内統合宛名番号通知に市町村コードの項目がない。",
         "The notice to the intermediate server lacks the municipality code.",
-        wire=(WireChange("integrated_number_notice", "drop", "municipality_code"),),
+        wire=drop("integrated_number_notice", "municipality_code"),
     ),
     Fault(
         "atena-result-undefined", "FORMAT-001", "atena", "format",
         "付番結果の処理結果に定めのない値を返す。",
         "The result of an answer has an undefined value.",
-        wire=(WireChange("addressee_response", "byte", "result", "0007"),),
+        wire=byte("addressee_response", "result", "0007"),
     ),
     Fault(
         "start-key-missing", "FORMAT-001", "chukan", "format",
         "符号取得開始に取得番号の項目がない。",
         "The start of an acquisition lacks the acquisition number.",
-        wire=(WireChange("linkage_start", "drop", "acquisition_number"),),
+        wire=drop("linkage_start", "acquisition_number"),
     ),
     Fault(
         "chukan-result-undefined", "FORMAT-001", "chukan", "format",
         "処理結果に定めのない値を返す。",
         "The result of an answer has an undefined value.",
-        wire=(WireChange("accepted", "byte", "result", "0007"),),
+        wire=byte("accepted", "result", "0007"),
     ),
     Fault(
         "receipt-refers-wrongly", "FORMAT-002", "juki", "format",
         "受付の参照通番が要求の通番と一致しない。",
         "A receipt refers to another serial than that of the request.",
-        wire=(WireChange("receipt", "value", "ref_serial", _WRONG_SERIAL),),
+        wire=value("receipt", "ref_serial", _WRONG_SERIAL),
     ),
-    Fault(
-        "juki-ends-after-broken-telegram", "FORMAT-002", "juki", "state",
-        "途中で切れた電文や未知の電文を受信すると終了する。",
-        "A broken or unknown telegram ends the process.",
-        {"on_broken": "exit"},
-    ),
-    Fault(
-        "juki-deaf-after-broken-telegram", "FORMAT-002", "juki", "state",
-        "途中で切れた電文や未知の電文の後、応答しなくなる。",
-        "After a broken or unknown telegram nothing is answered any more.",
-        {"on_broken": "deaf"},
-    ),
+    *after_broken("juki"),
     Fault(
         "result-refers-wrongly", "FORMAT-002", "cs", "format",
         "個人番号生成結果の参照通番が要求の通番と一致しない。",
         "A number result refers to another serial than that of the request.",
-        wire=(WireChange("number_issue_result", "value", "ref_serial", _WRONG_SERIAL),),
+        wire=value("number_issue_result", "ref_serial", _WRONG_SERIAL),
     ),
     Fault(
         "cs-receipt-refers-wrongly", "FORMAT-002", "cs", "format",
         "受付の参照通番が要求の通番と一致しない。",
         "A receipt refers to another serial than that of the request.",
-        wire=(WireChange("receipt", "value", "ref_serial", _WRONG_SERIAL),),
+        wire=value("receipt", "ref_serial", _WRONG_SERIAL),
     ),
-    Fault(
-        "cs-ends-after-broken-telegram", "FORMAT-002", "cs", "state",
-        "途中で切れた電文や未知の電文を受信すると終了する。",
-        "A broken or unknown telegram ends the process.",
-        {"on_broken": "exit"},
-    ),
-    Fault(
-        "cs-deaf-after-broken-telegram", "FORMAT-002", "cs", "state",
-        "途中で切れた電文や未知の電文の後、応答しなくなる。",
-        "After a broken or unknown telegram nothing is answered any more.",
-        {"on_broken": "deaf"},
-    ),
+    *after_broken("cs"),
 )  # fmt: skip
 
 _TEXTS: tuple[Fault, ...] = (
@@ -151,7 +130,7 @@ _TEXTS: tuple[Fault, ...] = (
         "name-in-utf16", "FORMAT-003", "juki", "format",
         "氏名を変換せずUTF-16のサロゲートで送る。",
         "A name is sent as UTF-16 surrogates, not converted.",
-        wire=(WireChange("identity_notice", "byte", "name", _SURROGATES),),
+        wire=byte("identity_notice", "name", _SURROGATES),
     ),
     Fault(
         "unmapped-dropped", "FORMAT-004", "juki", "format",
@@ -229,31 +208,31 @@ _TEXTS: tuple[Fault, ...] = (
         "municipality-digit-wrong-in-notice", "FORMAT-009", "juki", "format",
         "本人確認情報の市町村コードの検査数字が誤っている。",
         "The municipality code of a notice has a wrong check digit.",
-        wire=(WireChange("identity_notice", "byte", "municipality_code", "999017"),),
+        wire=byte("identity_notice", "municipality_code", "999017"),
     ),
     Fault(
         "municipality-digit-wrong-in-request", "FORMAT-009", "juki", "format",
         "付番依頼の市町村コードの検査数字が誤っている。",
         "The municipality code of an addressee request has a wrong check digit.",
-        wire=(WireChange("addressee_request", "byte", "municipality_code", "999017"),),
+        wire=byte("addressee_request", "municipality_code", "999017"),
     ),
     Fault(
         "notice-of-another-municipality", "FORMAT-010", "juki", "field",
         "本人確認情報に他の市町村のコードを載せる。",
         "A notice carries the code of another municipality.",
-        wire=(WireChange("identity_notice", "value", "municipality_code", "999024"),),
+        wire=value("identity_notice", "municipality_code", "999024"),
     ),
     Fault(
         "request-of-another-municipality", "FORMAT-010", "juki", "field",
         "付番依頼に他の市町村のコードを載せる。",
         "An addressee request carries the code of another municipality.",
-        wire=(WireChange("addressee_request", "value", "municipality_code", "999024"),),
+        wire=value("addressee_request", "municipality_code", "999024"),
     ),
     Fault(
         "integrated-number-of-another-municipality", "FORMAT-010", "atena", "field",
         "団体内統合宛名番号の通知に他の市町村のコードを載せる。",
         "The notice of an integrated number carries the code of another municipality.",
-        wire=(WireChange("integrated_number_notice", "value", "municipality_code", "999024"),),
+        wire=value("integrated_number_notice", "municipality_code", "999024"),
     ),
     Fault(
         "resent-linkage-request-taken-twice", "FORMAT-011", "juki", "state",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import byte, drop, ends_after, reuses_acquisition, value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -14,19 +15,19 @@ FAULTS: tuple[Fault, ...] = (
         "addressee-request-without-name", "ATENA-001", _R, "field",
         "付番依頼の氏名を空にする。",
         "The addressee request leaves the name empty.",
-        wire=(WireChange("addressee_request", "value", "name", ""),),
+        wire=value("addressee_request", "name", ""),
     ),
     Fault(
         "addressee-request-without-sex", "ATENA-001", _R, "field",
         "付番依頼の性別を不明とする。",
         "The addressee request gives the sex as unknown.",
-        wire=(WireChange("addressee_request", "value", "sex", "0"),),
+        wire=value("addressee_request", "sex", "0"),
     ),
     Fault(
         "addressee-request-without-number", "ATENA-001", _R, "field",
         "付番依頼に個人番号を含めない。",
         "The addressee request lacks the individual number.",
-        wire=(WireChange("addressee_request", "drop", "individual_number"),),
+        wire=drop("addressee_request", "individual_number"),
     ),
     Fault(
         "integrated-number-imported", "ATENA-007", _R, "state",
@@ -71,12 +72,7 @@ FAULTS: tuple[Fault, ...] = (
         "The request carries another acquisition number than the one given.",
         {"acquisition_passed": "own"},
     ),
-    Fault(
-        "acquisition-number-reused-by-juki", "FUGO-008", _R, "privacy",
-        "取得番号を保存し、同じ者の次の要求に再び用いる。",
-        "An acquisition number is kept and used for the person's next request.",
-        {"reuse_acquisition_number": True},
-    ),
+    reuses_acquisition(_R),
     Fault(
         "linkage-request-unasked", "FUGO-009", _R, "order",
         "団体内統合宛名番号の通知より前に、自ら符号の取得を求める。",
@@ -210,7 +206,7 @@ FAULTS: tuple[Fault, ...] = (
         "password-grant", "JUTOGAI-006", _R, "field",
         "Client Credentials Grant以外の方式でトークンを求める。",
         "The token is asked for with another grant than client credentials.",
-        wire=(WireChange("token_request", "byte", "grant_type", "password"),),
+        wire=byte("token_request", "grant_type", "password"),
     ),
     Fault(
         "token-not-renewed", "AUTH-002", _R, "state",
@@ -218,10 +214,5 @@ FAULTS: tuple[Fault, ...] = (
         "A refused token is not replaced by a new one.",
         {"renew_token": False},
     ),
-    Fault(
-        "juki-ends-after-number", "ROBUST-001", _R, "state",
-        "個人番号生成結果を受信すると異常終了する。",
-        "The process ends by itself after a number arrives.",
-        {"exit_after": "number_issue_result"},
-    ),
+    ends_after(_R, "number_issue_result", "number", "個人番号生成結果", "a number arrives"),
 )  # fmt: skip

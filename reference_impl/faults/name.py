@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
 
@@ -14,7 +15,7 @@ FAULTS: tuple[Fault, ...] = (
         "reading-not-told", "NAME-001", _R, "field",
         "本人確認情報に振り仮名を載せない。",
         "A notice leaves the reading of the name out.",
-        wire=(WireChange(_NOTICE, "value", "furigana", ""),),
+        wire=value(_NOTICE, "furigana", ""),
     ),
     Fault(
         "alias-not-notified", "NAME-002", _R, "rule",
@@ -26,7 +27,7 @@ FAULTS: tuple[Fault, ...] = (
         "alias-not-told", "NAME-002", _R, "field",
         "本人確認情報に通称を載せない。",
         "A notice leaves the alias out.",
-        wire=(WireChange(_NOTICE, "value", "alias", ""),),
+        wire=value(_NOTICE, "alias", ""),
     ),
     Fault(
         "former-surname-not-notified", "NAME-003", _R, "rule",

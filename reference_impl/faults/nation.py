@@ -43,10 +43,9 @@ FAULTS: tuple[Fault, ...] = (
 
 VARIANTS: tuple[Variant, ...] = (
     Variant(
-        "nationality-in-one-notice",
-        "juki",
+        "nationality-in-one-notice", "juki",
         "国籍の異動を、一つの本人確認情報で通知する。",
         "A change of nationality is told in one notice.",
         {"nationality_in_one_notice": True},
     ),
-)
+)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import ends_after, reuses_acquisition
 from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
@@ -109,18 +110,8 @@ _CS: tuple[Fault, ...] = (
         "The linkage code is told to the resident record system.",
         {"linkage_code_to_juki": True},
     ),
-    Fault(
-        "acquisition-number-reused-by-cs", "FUGO-008", "cs", "privacy",
-        "取得番号を保存し、同じ者の次の要求に再び用いる。",
-        "An acquisition number is kept and used for the person's next request.",
-        {"reuse_acquisition_number": True},
-    ),
-    Fault(
-        "cs-ends-after-request", "ROBUST-001", "cs", "state",
-        "個人番号生成要求を受信すると異常終了する。",
-        "The process ends by itself after a number request.",
-        {"exit_after": "number_issue_request"},
-    ),
+    reuses_acquisition("cs"),
+    ends_after("cs", "number_issue_request", "request", "個人番号生成要求", "a number request"),
 )  # fmt: skip
 
 _ATENA: tuple[Fault, ...] = (
@@ -172,12 +163,7 @@ _ATENA: tuple[Fault, ...] = (
         "The individual number is used as the acquisition number.",
         {"acquisition_passed": "individual_number"},
     ),
-    Fault(
-        "acquisition-number-reused-by-atena", "FUGO-008", "atena", "privacy",
-        "取得番号を保存し、同じ者の次の依頼に再び用いる。",
-        "An acquisition number is kept and used for the person's next request.",
-        {"reuse_acquisition_number": True},
-    ),
+    reuses_acquisition("atena", "依頼"),
     Fault(
         "linkage-before-notification", "FUGO-009", "atena", "order",
         "団体内統合宛名番号の通知より前に、符号の取得を依頼する。",
@@ -232,12 +218,7 @@ _ATENA: tuple[Fault, ...] = (
         "Tokens are issued to clients that do not know the secret.",
         {"check_client": False},
     ),
-    Fault(
-        "atena-ends-after-request", "ROBUST-001", "atena", "state",
-        "付番依頼を受信すると異常終了する。",
-        "The process ends by itself after an addressee request.",
-        {"exit_after": "addressee_request"},
-    ),
+    ends_after("atena", "addressee_request", "request", "付番依頼", "an addressee request"),
 )  # fmt: skip
 
 _CHUKAN: tuple[Fault, ...] = (
@@ -253,12 +234,7 @@ _CHUKAN: tuple[Fault, ...] = (
         "Everybody gets the same acquisition number.",
         {"acquisition_source": "constant"},
     ),
-    Fault(
-        "acquisition-number-reused-by-chukan", "FUGO-008", "chukan", "privacy",
-        "取得番号を保存し、同じ者の次の取得に再び用いる。",
-        "An acquisition number is kept and used for the person's next acquisition.",
-        {"reuse_acquisition_number": True},
-    ),
+    reuses_acquisition("chukan", "取得", "acquisition"),
     Fault(
         "acquisition-number-still-valid", "FUGO-011", "chukan", "state",
         "符号を得た後も取得番号を有効なままにする。",
@@ -271,11 +247,10 @@ _CHUKAN: tuple[Fault, ...] = (
         "A linkage code that nobody asked for is linked to somebody.",
         {"link_unknown_acquisition": True},
     ),
-    Fault(
-        "chukan-ends-after-notice", "ROBUST-001", "chukan", "state",
-        "団体内統合宛名番号通知を受信すると異常終了する。",
-        "The process ends by itself after an integrated number arrives.",
-        {"exit_after": "integrated_number_notice"},
+    ends_after(
+        "chukan", "integrated_number_notice", "notice",
+        "団体内統合宛名番号通知",
+        "an integrated number arrives",
     ),
 )  # fmt: skip
 

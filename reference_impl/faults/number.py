@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.model import Fault, Variant, WireChange
+from reference_impl.faults.makers import value
+from reference_impl.faults.model import Fault, Variant
 
 __all__ = ["FAULTS", "VARIANTS"]
 
@@ -35,7 +36,7 @@ _JUKI: tuple[Fault, ...] = (
         "change-kind-wrong", "NUM-007", "juki", "field",
         "請求による変更を、職権による変更として求める。",
         "A change on request is asked for as one ex officio.",
-        wire=(WireChange("number_change_request", "value", "change_kind", "2"),),
+        wire=value("number_change_request", "change_kind", "2"),
     ),
     Fault(
         "former-number-not-told", "NUM-008", "juki", "field",
@@ -47,7 +48,7 @@ _JUKI: tuple[Fault, ...] = (
         "number-change-reason-wrong", "NUM-008", "juki", "field",
         "個人番号の変更の事由を職権修正等とする。",
         "The notice of a changed number gives the reason of a correction of items.",
-        wire=(WireChange("identity_notice", "value", "reason", "33"),),
+        wire=value("identity_notice", "reason", "33"),
     ),
     Fault(
         "code-changed-with-number", "NUM-009", "juki", "numbering",

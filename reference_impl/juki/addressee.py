@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.base import OK, result_of, text_of
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.node import Outcome
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ class AddresseeDesk(Desk):
         self.actions = {"request_addressee": self._request}
 
     def _request(self, args: Mapping[str, Any]) -> Outcome:
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         if not record["individual_number"]:
             return rejected("input", (), handle, "number_missing")
         record["addressee_number"] = args.get("addressee_number") or record["addressee_number"]

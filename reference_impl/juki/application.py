@@ -1,4 +1,4 @@
-"""Online applications: 転出届, 来庁予定, 転居予約 and their withdrawal, and 番号紐付情報.
+"""Online applications: 転出届, 来庁予定, 転居予約 and their withdrawal.
 
 An online report of a move-out takes effect when staff accept it; a visit notice and a booking
 announce a report and are none (住基法22条, 23条, 24条).
@@ -41,7 +41,7 @@ class ApplicationDesk(Desk):
             BOOKING: self._on_booking,
             WITHDRAWAL: self._on_withdrawal,
         }
-        self.actions = {"accept_application": self._accept, "tell_serial": self._tell_serial}
+        self.actions = {"accept_application": self._accept}
         self.observations = {"application": self._observe}
 
     # -- from 申請管理 ---------------------------------------------------------------------
@@ -170,23 +170,6 @@ class ApplicationDesk(Desk):
 
     def _kept(self, number: str) -> Record:
         return self.registers.get("application", number) or {}
-
-    # -- 番号紐付情報 ----------------------------------------------------------------------
-
-    def _tell_serial(self, args: Mapping[str, Any]) -> Outcome:
-        """Tell 申請管理 whose a serial number is, or that it leads nowhere any more."""
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        values = {
-            "certificate_serial": str(args["certificate_serial"]),
-            "former_certificate_serial": str(args.get("former_certificate_serial") or ""),
-            "link_state": str(args.get("link_state") or "1"),
-            "addressee_number": record["addressee_number"],
-        }
-        self.juki.send("shinsei", "number_link", values)
-        return Outcome("ok", handle=handle)
 
 
 def _is_same(held: Mapping[str, Any], items: Mapping[str, str]) -> bool:

@@ -22,7 +22,7 @@ class BulkAddressDesk(Desk):
         super().__init__(juki)
         self.filings = {"bulk_address": self._change}
 
-    def _change(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _change(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         handles = [str(handle) for handle in args["handles"]]
         rows = [(handle, self.residents.get(handle)) for handle in handles]
         if missing := [handle for handle, record in rows if record is None]:
@@ -31,7 +31,7 @@ class BulkAddressDesk(Desk):
         if errors and self.rules.errors_block:
             return rejected("input", errors)
         old, new = str(args["old"]), str(args["new"])
-        event_date = str(args.get("event_date") or self.juki.today())
+        event_date = self.event_date(args)
         for handle, record in rows if final else ():
             if record is not None and self._is_meant(record, old):
                 record["address"] = record["address"].replace(old, new)

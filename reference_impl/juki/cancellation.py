@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import residents
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.events import CANCELLATIONS, CORRECTED, ENTERED, EVENTS
 from reference_impl.juki.residents import FINAL, PRESENT, REMOVED, Record
 from reference_impl.node import Outcome
@@ -24,11 +24,12 @@ class CancellationDesk(Desk):
         self.numbering = juki.numbering
         self.filings = {"cancel": self._cancel}
 
-    def _cancel(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _cancel(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        """Take the last event of the history back; a 転出届 not yet due is `cancel_move_out`'s."""
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         standing = residents.standing(record)
         if record["state"] != FINAL or not standing:
             return rejected("input", (), handle, "nothing_to_cancel")

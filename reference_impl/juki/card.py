@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import base
-from reference_impl.base import OK, text_of
+from reference_impl.base import OK, rows_of, text_of
 from reference_impl.juki.desk import Desk
 from reference_impl.juki.residents import is_present
 
@@ -29,8 +29,7 @@ class CardDesk(Desk):
 
     def _on_renewals(self, telegram: Telegram) -> Telegram:
         """Match the persons of a list with the register and tell where their cards go."""
-        rows = telegram.values.get("persons", [])
-        codes = [text_of(row, "juminhyo_code") for row in rows if isinstance(row, dict)]
+        codes = [text_of(row, "juminhyo_code") for row in rows_of(telegram.values, "persons")]
         found = [self._holder(code) for code in codes]
         for number, holder in enumerate(found, start=1):
             if holder is None:

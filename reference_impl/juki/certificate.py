@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import base
 from reference_impl.base import OK, text_of
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk
 from reference_impl.juki.residents import Row, is_present
 from reference_impl.node import Outcome
 
@@ -25,7 +25,7 @@ class CertificateDesk(Desk):
 
     def __init__(self, juki: Juki) -> None:
         super().__init__(juki)
-        self.actions = {"fetch_certificate": self._fetch}
+        self.actions = {"fetch_certificate": self._fetch, "tell_serial": self._tell_serial}
         self.receivers = {"certificate_result": self._on_result}
         self.observations = {"certificate": self._observe}
 
@@ -36,12 +36,10 @@ class CertificateDesk(Desk):
             values = {"query": "2", "juminhyo_code": "", "certificate_serial": serial}
             self.juki.send("cs", "certificate_request", values)
             return Outcome("ok")
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         values = {"query": "1", "juminhyo_code": record["juminhyo_code"], "certificate_serial": ""}
         self.juki.send("cs", "certificate_request", values, handle)
         return Outcome("ok", handle=handle)
@@ -58,12 +56,37 @@ class CertificateDesk(Desk):
         if owner is None:
             self._show(telegram, base.NO_RECORD, "証明書の住民票コードの者がいません。")
             return self.juki.reply(telegram, base.NO_RECORD, "juminhyo_code")
+        former = text_of(telegram.values, "former_certificate_serial")
         if status == REVOKED:
             self._show(telegram, base.NO_RECORD, "失効した証明書です。")
         else:
-            self._replace(owner, text_of(telegram.values, "former_certificate_serial"))
+            self._replace(owner, former)
+        self._tell(owner, serial, status, former)
         self.registers.put("certificate", serial, {"handle": owner[0], "status": status})
         return self.juki.reply(telegram, OK)
+
+    def _tell_serial(self, args: Mapping[str, Any]) -> Outcome:
+        """Tell 申請管理 of a serial number that came by another way than the CS."""
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        self._tell(
+            found,
+            str(args["certificate_serial"]),
+            str(args.get("link_state") or VALID),
+            str(args.get("former_certificate_serial") or ""),
+        )
+        return Outcome("ok", handle=found[0])
+
+    def _tell(self, owner: Row, serial: str, state: str, former: str) -> None:
+        """Tell 申請管理 whose a serial number is, or that it is revoked (番号紐付情報)."""
+        values = {
+            "certificate_serial": serial,
+            "former_certificate_serial": former,
+            "link_state": state,
+            "addressee_number": owner[1]["addressee_number"],
+        }
+        self.juki.send("shinsei", "number_link", values)
 
     def _owner(self, code: str) -> Row | None:
         if self.rules.certificate_owner == "first":

@@ -69,7 +69,11 @@ class CertificateInfoDesk(Desk):
             self.juki.send("cs", "certificate_info", {**hop, **values}, rows[0][0])
 
     def _resend(self, args: Mapping[str, Any]) -> Outcome:
-        """Send it again by hand; the specification says both that one can and that one cannot."""
+        """Send it again by hand; the specification says both that one can and that one cannot.
+
+        It is made anew of the records as they are now, and a system may lack it: `resend` gives
+        out what was sent before, which every system can.
+        """
         handle = str(args["handle"])
         removal = (self.residents.get(handle) or {}).get("removal") or {}
         if not self.rules.certificate_sent_again:

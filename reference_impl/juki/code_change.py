@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import checks
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.numbering import STOCK_EMPTY
-from reference_impl.juki.residents import is_present
 from reference_impl.node import Alert, Outcome
 
 if TYPE_CHECKING:
@@ -28,11 +27,11 @@ class CodeChangeDesk(Desk):
         self.stock, self.numbering = juki.stock, juki.numbering
         self.filings = {"change_code": self._change, "correct_code": self._correct}
 
-    def _change(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _change(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         refusal = self._refusal(handle, record, args, "code_changed")
         if refusal is not None:
             return refusal
@@ -47,11 +46,12 @@ class CodeChangeDesk(Desk):
             self._settle(handle, record, args, "code_changed", former)
         return Outcome("ok", alerts=alerts, handle=handle)
 
-    def _correct(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle, code = str(args["handle"]), str(args["juminhyo_code"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _correct(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
+        code = str(args["juminhyo_code"])
         refusal = self._refusal(handle, record, args, "code_entered")
         if refusal is not None:
             return refusal
@@ -72,9 +72,7 @@ class CodeChangeDesk(Desk):
     def _refusal(
         self, handle: str, record: Record, args: Mapping[str, Any], event: str
     ) -> Outcome | None:
-        """Refuse who is gone, whose number is awaited under the old code, and wrong dates."""
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        """Refuse whose number is awaited under the old code, and wrong dates."""
         if record["requested_code"] and not record["individual_number"]:
             return rejected("input", (), handle, "number_awaited")
         errors = checks.filing_errors(event, args, self.juki.today(), self.rules)
@@ -83,7 +81,7 @@ class CodeChangeDesk(Desk):
     def _settle(
         self, handle: str, record: Record, args: Mapping[str, Any], event: str, former: str
     ) -> None:
-        event_date = str(args.get("event_date") or self.juki.today())
+        event_date = self.event_date(args)
         if self.rules.reuse_former_code:
             self.stock.replace([*self.stock.codes(), former], self.stock.threshold)
         told = {"former_juminhyo_code": former} if self.rules.tell_former_code else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import base
-from reference_impl.base import OK, result_of, text_of
+from reference_impl.base import OK, result_of, rows_of, text_of
 from reference_impl.juki.desk import Desk
 from reference_impl.juki.stock import REFILL
 from reference_impl.node import Outcome
@@ -40,8 +40,7 @@ class CodeListDesk(Desk):
 
     def _on_code_list(self, telegram: Telegram) -> Telegram:
         self.registers.delete("setting", "code_request")
-        rows = telegram.values.get("codes", [])
-        codes = [text_of(row, "juminhyo_code") for row in rows if isinstance(row, dict)]
+        codes = [text_of(row, "juminhyo_code") for row in rows_of(telegram.values, "codes")]
         member = self.juki.members.addressed(telegram)
         if member != self.juki.own_code and self.rules.member_dispatch == "receiver":
             self.registers.put("member_codes", member, {"codes": codes})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import dates
-from reference_impl.base import OK, text_of
+from reference_impl.base import OK, rows_of, text_of
 from reference_impl.juki.desk import Desk, unknown
 from reference_impl.juki.residents import FINAL
 from reference_impl.node import Outcome
@@ -59,8 +59,7 @@ class ConsistencyDesk(Desk):
         }
 
     def _on_result(self, telegram: Telegram) -> Telegram:
-        rows = telegram.values.get("rows", [])
-        codes = [text_of(row, "juminhyo_code") for row in rows if isinstance(row, dict)]
+        codes = [text_of(row, "juminhyo_code") for row in rows_of(telegram.values, "rows")]
         shown = self._observe({})
         known = list(shown["differing"])
         if self.rules.show_differences:

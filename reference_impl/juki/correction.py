@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import checks
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.notices import folded
 from reference_impl.juki.residents import FINAL, REMOVED, STATED, TOLD, Record
 from reference_impl.node import Alert, Outcome
@@ -27,14 +27,15 @@ class CorrectionDesk(Desk):
         super().__init__(juki)
         self.filings = {"correct": self._correct}
 
-    def _correct(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle, kind = str(args["handle"]), str(args.get("kind", "ex_officio"))
-        items = {item: str(args["items"][item]) for item in _ITEMS if item in args["items"]}
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _correct(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        kind = str(args.get("kind", "ex_officio"))
         if kind not in KINDS:
             return Outcome("error", reason=f"no kind of correction {kind!r}")
+        items = {item: str(args["items"][item]) for item in _ITEMS if item in args["items"]}
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         if record["state"] != FINAL or record["status"] == REMOVED:
             return rejected("input", (), handle, "not_final")
         unmapped = self.announcer.writing.unmapped("".join(items.values()))
@@ -47,7 +48,7 @@ class CorrectionDesk(Desk):
         if final:
             record |= checks.cut(items, self.rules) if self.rules.overflow == "cut" else items
             event = self.rules.minor_event if kind == "minor" else kind
-            event_date = str(args.get("event_date") or self.juki.today())
+            event_date = self.event_date(args)
             self.juki.settle(handle, record, event, event_date)
         return Outcome("ok", alerts=alerts, handle=handle)
 

@@ -110,6 +110,7 @@ class DispatchDesk(Desk):
             self.juki.send("cs", kept["telegram_id"], kept["values"], kept["ref"])
 
     def _resend(self, args: Mapping[str, Any]) -> Outcome:
+        """Send the telegram of before again as it was, the reason apart (標準仕様書 7.1.1.1)."""
         handle, telegram_id = str(args["handle"]), str(args["telegram"])
         reason = str(args.get("reason") or "")
         last = self.outgoing.last(handle, telegram_id)

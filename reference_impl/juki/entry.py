@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from reference_impl import dates
 from reference_impl.juki import checks, residents
 from reference_impl.juki.desk import Desk, rejected
-from reference_impl.juki.household import HEAD
 from reference_impl.juki.numbering import STOCK_EMPTY
+from reference_impl.juki.residents import HEAD
 from reference_impl.node import Alert, Outcome
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class EntryDesk(Desk):
         self.stock, self.numbering = juki.stock, juki.numbering
         self.filings = {"enter": self._enter}
 
-    def _enter(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _enter(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         person = {item: str(value) for item, value in args["person"].items()}
         unmapped = self.announcer.writing.unmapped(person["name"] + person["furigana"])
         errors = checks.text_errors(person, unmapped, self.rules)
@@ -58,11 +58,8 @@ class EntryDesk(Desk):
             self.juki.refill()
         self.stock.mark_used(record["juminhyo_code"])
         handle = self.residents.add(record)
-        event_date = str(args.get("event_date") or self.juki.today())
-        self.numbering.enter(handle, record, "entry", event_date)
-        for desk in self.juki.desks:
-            desk.followed(handle, record, "entry")
-        self.residents.save(handle, record)
+        event_date = self.event_date(args)
+        self.juki.enter(handle, record, "entry", event_date)
         return Outcome("ok", alerts=alerts, handle=handle)
 
     def _since_errors(self, args: Mapping[str, Any]) -> tuple[Alert, ...]:

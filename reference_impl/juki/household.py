@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import checks
-from reference_impl.juki.desk import Desk, rejected, unknown
-from reference_impl.juki.residents import Record, Row, is_present
+from reference_impl.juki.desk import Desk, rejected
+from reference_impl.juki.residents import HEAD, Record, Row
 from reference_impl.node import Alert, Outcome
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reference_impl.juki.node import Juki
 
-HEAD, LIVE_IN, OTHER = "02", "99", "96"
+LIVE_IN, OTHER = "99", "96"
 RELATIONS = {
     "世帯主": HEAD,
     "夫": "11",
@@ -49,21 +49,20 @@ class HouseholdDesk(Desk):
         }
         self.filings = {"change_household": self._change_household}
 
-    def _change_household(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle, kind = str(args["handle"]), str(args["kind"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _change_household(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        kind = str(args["kind"])
         if kind not in self.kinds:
             return Outcome("error", reason=f"no kind of household change {kind!r}")
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         errors = checks.filing_errors("household", args, self.juki.today(), self.rules)
         errors += self._relation_errors(str(args.get("relation") or ""))
         if errors and self.rules.errors_block:
             return rejected("input", errors, handle)
         if final:
-            event_date = str(args.get("event_date") or self.juki.today())
+            event_date = self.event_date(args)
             for changed, row in self.kinds[kind]((handle, record), args):
                 self.juki.settle(changed, row, "household", event_date)
         return Outcome("ok", alerts=errors, handle=handle)

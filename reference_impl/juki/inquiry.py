@@ -31,10 +31,10 @@ class InquiryDesk(Desk):
         self.observations = {"inquiry": self._observe}
 
     def _inquire(self, args: Mapping[str, Any]) -> Outcome:
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         if not record["addressee_asked"]:
             return rejected("input", (), handle, "not_requested")
         number = f"{self.juki.own_code}-{self.registers.serial()}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import checks
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.events import EVENTS
-from reference_impl.juki.residents import Record, is_present
 from reference_impl.node import Alert, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reference_impl.juki.node import Juki
+    from reference_impl.juki.residents import Record
 
 ROOM = "　"
 """Stands between an address and its 方書."""
@@ -27,13 +27,11 @@ class MoveDesk(Desk):
         super().__init__(juki)
         self.filings = {"move": self._move}
 
-    def _move(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+    def _move(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         errors = checks.filing_errors("move", args, self.juki.today(), self.rules)
         same = str(args["address"]) == record["address"]
         if same and self.rules.move_of_house_refused:
@@ -48,7 +46,7 @@ class MoveDesk(Desk):
         old = record["address"]
         new = {item: str(args[item]) for item in ("address", "postal_code") if args.get(item)}
         record |= new | ({"address": old} if self.rules.move_notice == "old" else {})
-        event_date = str(args.get("event_date") or self.juki.today())
+        event_date = self.event_date(args)
         room_only = record["address"].startswith(old + ROOM)
         silent = room_only and not self.rules.notify_room_change
         self.juki.settle(handle, record, "household" if silent else "move", event_date)

@@ -36,8 +36,8 @@ _PERSON = (
     "relation",
     "residence_card_number",
 )
-_CARRIED = ("juminhyo_code", "individual_number")
-_UNIQUE = (*_CARRIED, "residence_card_number")
+CARRIED = ("juminhyo_code", "individual_number")
+_UNIQUE = (*CARRIED, "residence_card_number")
 """Items that tell who somebody is (標準仕様書 4.1.1.2)."""
 _THREE_ITEMS = ("name", "sex", "birth_date")
 
@@ -51,7 +51,7 @@ class MoveInDesk(Desk):
         self.filings = {"move_in": self.take}
         self.actions = {"resend_move_in_notice": self._resend}
 
-    def take(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def take(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         """Enter who moved in; with `final` False only check. A special move-in is taken here too.
 
         `former` is the handle of a removed record when staff handle a return (再転入).
@@ -90,7 +90,7 @@ class MoveInDesk(Desk):
         """Make the record of who moved in, with what a removed one hands on."""
         person = {item: str(args["person"].get(item) or "") for item in _PERSON}
         known = former[1] if former else {}
-        carried = {item: str(args.get(item) or known.get(item) or "") for item in _CARRIED}
+        carried = {item: str(args.get(item) or known.get(item) or "") for item in CARRIED}
         if known and self.rules.keep_addressee_number:
             carried["addressee_number"] = known["addressee_number"]
         source = self.rules.abroad_code if args["kind"] == ABROAD else self.rules.move_in_code
@@ -143,7 +143,7 @@ class MoveInDesk(Desk):
     def _enter(self, args: Mapping[str, Any], record: Record, alerts: tuple[Alert, ...]) -> Outcome:
         household = str(args.get("household") or "") or self.residents.new_household(record, args)
         record |= self.residents.place_of(household)
-        record["event_date"] = str(args.get("event_date") or self.juki.today())
+        record["event_date"] = self.event_date(args)
         record["report_date"] = str(args.get("report_date") or self.juki.today())
         record["addressee_number"] = record["addressee_number"] or self.juki.next_addressee_number()
         carried = record["juminhyo_code"]
@@ -180,7 +180,7 @@ class MoveInDesk(Desk):
             "origin_code": self.juki.own_code,
             "destination_code": destination,
             "juminhyo_code": str(args.get("juminhyo_code") or ""),
-            "move_in_date": dates.western(str(args.get("event_date") or self.juki.today())),
+            "move_in_date": dates.western(self.event_date(args)),
             "former_address": str(args.get("former_address") or ""),
             "notice_date": self.juki.today(),
         }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import base, dates
 from reference_impl.base import OK, text_of
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.move_out import remove
 from reference_impl.juki.notices import SUBSTITUTE
 from reference_impl.juki.residents import LEAVING, REMOVED, Record, Row
@@ -186,11 +186,12 @@ class MoveInNoticeDesk(Desk):
 
     def _correct(self, args: Mapping[str, Any]) -> Outcome:
         """Let staff write what an item of a notice should have said."""
-        handle, items = str(args["handle"]), args["items"]
-        record = self.residents.get(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
+        items = args["items"]
         faults = self.registers.get("notice_fault", handle)
-        if record is None:
-            return unknown(handle)
         if faults is None or not self.rules.correct_notice_items:
             return rejected("input", (), handle, "nothing_to_correct")
         if "new_address" in items:

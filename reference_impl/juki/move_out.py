@@ -35,7 +35,7 @@ class MoveOutDesk(Desk):
 
     # -- 転出届 ----------------------------------------------------------------------------
 
-    def _move_out(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _move_out(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         handles = handles_of(args)
         if missing := [handle for handle in handles if self.residents.get(handle) is None]:
             return unknown(missing[0])
@@ -94,12 +94,16 @@ class MoveOutDesk(Desk):
 
     # -- 取消し ----------------------------------------------------------------------------
 
-    def _cancel(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        """Take a move-out back: before the removal nothing was told, afterwards it is restored."""
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _cancel(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        """Take a 転出届 back, which is no 異動の取消し as long as nobody was removed.
+
+        Before the planned date the history holds no event yet that `cancel` could take back, and
+        nothing was told; after it the record is restored, as 異動の取消し(増) would.
+        """
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         if not record["removal"] or record["removal"].get("event") not in CANCELLABLE:
             return rejected("input", (), handle, "no_move_out")
         if final and self.rules.cancel_move_out:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import checks, residents
-from reference_impl.juki.desk import Desk, rejected, unknown
-from reference_impl.juki.residents import Record, is_present
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.node import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reference_impl.juki.node import Juki
+    from reference_impl.juki.residents import Record
 
 EVENTS_OF = {
     "naturalised": ("removal_naturalised", "entry_naturalised"),
@@ -31,21 +31,20 @@ class NationalityDesk(Desk):
         self.numbering = juki.numbering
         self.filings = {"change_nationality": self._change}
 
-    def _change(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle, kind = str(args["handle"]), str(args["kind"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _change(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        kind = str(args["kind"])
         if kind not in EVENTS_OF:
             return Outcome("error", reason=f"no kind of change of nationality {kind!r}")
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         removal, entry = EVENTS_OF[kind]
         errors = checks.filing_errors(entry, args, self.juki.today(), self.rules)
         if errors and self.rules.errors_block:
             return rejected("input", errors, handle)
         if final:
-            event_date = str(args.get("event_date") or self.juki.today())
+            event_date = self.event_date(args)
             self._end(handle, record, removal, event_date)
             record |= {item: str(args["items"][item]) for item in ITEMS if item in args["items"]}
             self._lose(handle, record)

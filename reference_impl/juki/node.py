@@ -20,7 +20,7 @@ from reference_impl.juki.code_change import CodeChangeDesk
 from reference_impl.juki.code_list import CodeListDesk
 from reference_impl.juki.consistency import ConsistencyDesk
 from reference_impl.juki.correction import CorrectionDesk
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, Filing, rejected, unknown
 from reference_impl.juki.differences import DifferenceDesk
 from reference_impl.juki.dispatch import DispatchDesk, Outgoing
 from reference_impl.juki.entry import EntryDesk
@@ -123,16 +123,14 @@ class Juki(Base):
 
     # -- 仮登録 and 本登録 --------------------------------------------------------------
 
-    def _filed(
-        self, name: str, do: Callable[[Mapping[str, Any], bool], Outcome]
-    ) -> Callable[[Mapping[str, Any]], Outcome]:
+    def _filed(self, name: str, do: Filing) -> Callable[[Mapping[str, Any]], Outcome]:
         """Give the action that takes effect at once, or only checks and waits for 本登録."""
 
         def act(args: Mapping[str, Any]) -> Outcome:
             provisional = args.get("until", FINAL) == PROVISIONAL
             if not provisional or self.rules.provisional_takes_effect:
-                return do(args, True)  # noqa: FBT003 - the second argument of every filing
-            checked = do(args, False)  # noqa: FBT003 - likewise
+                return do(args, final=True)
+            checked = do(args, final=False)
             if checked.status != "ok":
                 return checked
             handle = f"f{self.registers.count('filing')}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from reference_impl import dates, numbers
+from reference_impl.juki.residents import HEAD, REMOVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,12 +109,15 @@ def delivery_address(
 def register_notice(
     record: Mapping[str, Any], address_date: str, writing: Writing
 ) -> dict[str, str]:
-    """Build the 戸籍附票記載事項通知 to the municipality of the family register."""
+    """Build the 戸籍附票記載事項通知: where a person lives, abroad too (住基法17条, 19条1項)."""
+    removal = record["removal"]
+    abroad = record["status"] == REMOVED and removal.get("kind") == "abroad"
+    address = (abroad and removal["destination_address"]) or record["address"]
     return {
         "register_municipality_code": record["register_municipality_code"],
         "name": writing.written(record["name"]),
         "birth_date": dates.era_form(record["birth_date"]),
-        "address": writing.written(record["address"]),
+        "address": writing.written(address),
         "address_date": dates.western(address_date),
     }
 
@@ -147,8 +151,6 @@ def certificate_info(
     }
 
 
-HEAD = "02"
-"""続柄 of the head."""
 _WRITTEN = ("name", "furigana", "former_surname", "alias", "register_place", "register_head")
 _PLAIN = (
     "sex",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import base
 from reference_impl.base import OK, text_of
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.residents import FINAL, PRESENT, Row
 from reference_impl.node import Outcome
 
@@ -33,10 +33,10 @@ class NumberDesk(Desk):
         self.actions = {"request_number": self._request_number}
 
     def _request_number(self, args: Mapping[str, Any]) -> Outcome:
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         numbered = record["individual_number"] and not self.rules.number_for_numbered
         if record["state"] != FINAL or numbered:
             return rejected("input", (), handle, "number_not_missing")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reference_impl import base
 from reference_impl.base import OK, text_of
 from reference_impl.juki import checks
-from reference_impl.juki.desk import Desk, rejected, unknown
-from reference_impl.juki.residents import is_present
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.node import Alert, Outcome
 
 if TYPE_CHECKING:
@@ -41,22 +40,23 @@ class NumberChangeDesk(Desk):
         self.filings = {"change_number": self._change, "correct_number": self._correct}
         self.receivers = {"number_change_result": self._on_result}
 
-    def _change(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        handle, kind = str(args["handle"]), str(args.get("kind", "request"))
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+    def _change(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        kind = str(args.get("kind", "request"))
         if kind not in KINDS:
             return Outcome("error", reason=f"no kind of change {kind!r}")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         asked, event = KINDS[kind]
-        refusal = self._refusal(handle, record, args, event)
+        refusal = self._refusal(handle, args, event)
         if refusal is not None:
             return refusal
         if not record["individual_number"] or record["asked_change"]:
             reason = "number_awaited" if record["asked_change"] else "number_missing"
             return rejected("input", (), handle, reason)
         if final:
-            event_date = str(args.get("event_date") or self.juki.today())
+            event_date = self.event_date(args)
             record["asked_change"] = {"event": event, "event_date": event_date}
             self._ask(handle, record, asked)
             self.residents.save(handle, record)
@@ -69,14 +69,15 @@ class NumberChangeDesk(Desk):
         else:
             self.juki.send("cs", "number_change_request", {**code, "change_kind": kind}, handle)
 
-    def _correct(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _correct(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         """Write the number that should stand there (誤記), or that is missing (記載漏れ)."""
-        handle, number = str(args["handle"]), str(args["individual_number"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
+        number = str(args["individual_number"])
         event = "number_corrected" if record["individual_number"] else "number_entered"
-        refusal = self._refusal(handle, record, args, event)
+        refusal = self._refusal(handle, args, event)
         if refusal is not None:
             return refusal
         if self.rules.check_number and not self.juki.numbers.is_individual_number(number):
@@ -84,17 +85,14 @@ class NumberChangeDesk(Desk):
         if self._is_held(handle, number):
             return rejected("input", (NUMBER_HELD,), handle)
         if final:
-            event_date = str(args.get("event_date") or self.juki.today())
+            event_date = self.event_date(args)
             self._write(handle, record, number, event, event_date)
             if self.rules.correction_asks:
                 self._ask(handle, record, "2")
         return Outcome("ok", handle=handle)
 
-    def _refusal(
-        self, handle: str, record: Record, args: Mapping[str, Any], event: str
-    ) -> Outcome | None:
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+    def _refusal(self, handle: str, args: Mapping[str, Any], event: str) -> Outcome | None:
+        """Refuse wrong dates."""
         errors = checks.filing_errors(event, args, self.juki.today(), self.rules)
         return rejected("input", errors, handle) if errors and self.rules.errors_block else None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk
 from reference_impl.juki.events import EVENTS
-from reference_impl.juki.residents import is_present, settled_record
+from reference_impl.juki.residents import settled_record
 from reference_impl.node import Outcome
 
 if TYPE_CHECKING:
@@ -27,14 +27,12 @@ class RegisterDesk(Desk):
         }
         self.provisions = {"household": self._provision_household}
 
-    def _recreate(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _recreate(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         """Write a record anew without changing what it says (改製, 再製)."""
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         if final:
             self.juki.settle(handle, record, "recreated", self.juki.today())
         return Outcome("ok", handle=handle)

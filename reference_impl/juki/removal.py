@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reference_impl import dates
 from reference_impl.juki import checks
-from reference_impl.juki.desk import Desk, rejected, unknown
-from reference_impl.juki.residents import REMOVED, is_present
+from reference_impl.juki.desk import Desk, rejected
+from reference_impl.juki.residents import REMOVED
 from reference_impl.node import Outcome
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from reference_impl.juki.node import Juki
 
-EVENT_OF = {"death": "death", "disappeared": "disappeared"}
-"""Kind of a death to its event; a 失踪 is removed ex officio (標準仕様書 4.2.2.2)."""
+DEATHS = ("death", "disappeared")
+"""Kinds of a death, which are events of their own (標準仕様書 4.2.2.1, 4.2.2.2)."""
 
 
 class RemovalDesk(Desk):
@@ -26,20 +26,21 @@ class RemovalDesk(Desk):
         super().__init__(juki)
         self.filings = {"death": self._death, "remove": self._remove}
 
-    def _death(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
-        return self._take_off(args, EVENT_OF[str(args.get("kind") or "death")], final=final)
+    def _death(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
+        kind = str(args.get("kind") or "death")
+        if kind not in DEATHS:
+            return Outcome("error", reason=f"no kind of death {kind!r}")
+        return self._take_off(args, kind, final=final)
 
-    def _remove(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _remove(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         return self._take_off(args, "removal", final=final)
 
     def _take_off(self, args: Mapping[str, Any], event: str, *, final: bool) -> Outcome:
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        if not is_present(record) and not self.rules.removed_die_again:
-            return rejected("input", (), handle, "not_present")
-        day = str(args.get("event_date") or self.juki.today())
+        found = self.subject(args, present=not self.rules.removed_die_again)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
+        day = self.event_date(args)
         errors = checks.filing_errors(event, args, self.juki.today(), self.rules)
         if errors and self.rules.errors_block:
             return rejected("input", errors, handle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.events import EVENTS
 from reference_impl.juki.residents import is_present
 from reference_impl.node import Outcome
@@ -37,10 +37,10 @@ class ReplicaDesk(Desk):
             self._send(handle, record, people)
 
     def _send_replica(self, args: Mapping[str, Any]) -> Outcome:
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         people = self._people(handle, record)
         if not people:
             return rejected("input", (), handle, "nobody_to_send")

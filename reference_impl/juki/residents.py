@@ -21,6 +21,9 @@ FINAL, PROVISIONAL = "final", "provisional"
 PRESENT, LEAVING, REMOVED = "present", "leaving", "removed"
 """現存者, 転出予定者, 除票 (標準仕様書 1.1.5)."""
 
+HEAD = "02"
+"""続柄 of the head of a household (標準仕様書 1.1.11)."""
+
 TOLD = (
     "name",
     "furigana",

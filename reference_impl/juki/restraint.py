@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.juki.desk import Desk, rejected, unknown
-from reference_impl.juki.residents import is_present
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.node import Outcome
 
 if TYPE_CHECKING:
@@ -35,12 +34,10 @@ class RestraintDesk(Desk):
         self.actions = {"restrain": self._restrain, "lift_restraint": self._lift}
 
     def _restrain(self, args: Mapping[str, Any]) -> Outcome:
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
-        if not is_present(record):
-            return rejected("input", (), handle, "not_present")
+        found = self.subject(args, present=True)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         end_date = str(args.get("end_date") or "")
         self.registers.put(TABLE, handle, {"start_date": self.juki.today(), "end_date": end_date})
         if self.rules.tell_restraint:

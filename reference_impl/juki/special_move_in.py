@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reference_impl import dates
 from reference_impl.juki import checks
 from reference_impl.juki.certificate_info import KEPT_DAYS, CertificateInfoDesk
 from reference_impl.juki.desk import Desk, rejected
-from reference_impl.juki.move_in import DOMESTIC, MoveInDesk
+from reference_impl.juki.move_in import CARRIED, DOMESTIC, MoveInDesk
 from reference_impl.juki.residents import FINAL, PROVISIONAL, REMOVED
 from reference_impl.node import Alert, Outcome
 
@@ -22,7 +23,6 @@ REPORT_DAYS = 14
 """Days after the move-in for which the special rule applies (住基令24条の2)."""
 NOT_SPECIAL = Alert("special_not_applied", "特例の対象になりません。通常の転入として処理します。")
 AWAITED = Alert("certificate_awaited", "転出証明書情報が届いていません。転出地に通知しました。")
-CARRIED = ("juminhyo_code", "individual_number")
 
 
 class SpecialMoveInDesk(Desk):
@@ -32,7 +32,7 @@ class SpecialMoveInDesk(Desk):
         super().__init__(juki)
         self.filings = {"special_move_in": self._take}
 
-    def _take(self, args: Mapping[str, Any], final: bool) -> Outcome:  # noqa: FBT001 - a filing's signature
+    def _take(self, args: Mapping[str, Any], *, final: bool) -> Outcome:
         errors = checks.filing_errors("move_in", args, self.juki.today(), self.rules)
         if errors and self.rules.errors_block:
             return rejected("input", errors)
@@ -58,7 +58,7 @@ class SpecialMoveInDesk(Desk):
 
     def _is_late(self, args: Mapping[str, Any], held: Record | None) -> bool:
         reported = str(args.get("report_date") or self.juki.today())
-        moved = str(args.get("event_date") or self.juki.today())
+        moved = self.event_date(args)
         planned = held["planned_date"] if held else reported
         return (
             dates.days_after(moved, reported) > REPORT_DAYS + self.rules.special_days_more
@@ -72,14 +72,8 @@ class SpecialMoveInDesk(Desk):
         common = {item: text for item, text in args.items() if item not in OWN}
         certificate = args["certificate"]
         entry = {**common, "kind": DOMESTIC, "person": certificate, **_carried(certificate)}
-        outcome = self.juki.desk(MoveInDesk).take(entry, final)
-        return Outcome(
-            outcome.status,
-            outcome.stage,
-            (*outcome.alerts, NOT_SPECIAL),
-            outcome.handle,
-            reason=outcome.reason,
-        )
+        outcome = self.juki.desk(MoveInDesk).take(entry, final=final)
+        return replace(outcome, alerts=(*outcome.alerts, NOT_SPECIAL))
 
     # -- 24条の2第5項 ----------------------------------------------------------------------
 
@@ -111,7 +105,7 @@ class SpecialMoveInDesk(Desk):
         entries = [
             self._entry(args, desks[0].held(code), reporting=code == first) for code in codes
         ]
-        checked = [desks[1].take(entry, False) for entry in entries if entry]  # noqa: FBT003 - a check
+        checked = [desks[1].take(entry, final=False) for entry in entries if entry]
         wrong = next((outcome for outcome in checked if outcome.status != "ok"), None)
         if wrong or not final:
             return wrong or checked[0]
@@ -119,7 +113,7 @@ class SpecialMoveInDesk(Desk):
         for entry in filter(None, entries):
             joined = self.residents.get(handles[0]) if handles else None
             household = {"household": joined["household"]} if joined else {}
-            outcome = desks[1].take({**entry, **household}, True)  # noqa: FBT003 - it takes effect
+            outcome = desks[1].take({**entry, **household}, final=True)
             handles.append(outcome.handle or "")
             self._keep_more(handles[-1], entry["person"])
         desks[0].used(codes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.juki import notices
-from reference_impl.juki.desk import Desk, rejected, unknown
+from reference_impl.juki.desk import Desk, rejected
 from reference_impl.juki.events import ENTERED, EVENTS
 from reference_impl.node import Outcome
 
@@ -35,10 +35,10 @@ class UpdateDesk(Desk):
 
     def _update(self, args: Mapping[str, Any]) -> Outcome:
         """Ask for an update by hand."""
-        handle = str(args["handle"])
-        record = self.residents.get(handle)
-        if record is None:
-            return unknown(handle)
+        found = self.subject(args)
+        if isinstance(found, Outcome):
+            return found
+        handle, record = found
         if not record["addressee_asked"]:
             return rejected("input", (), handle, "not_requested")
         self._send(handle, record, "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["AddresseeRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class AddresseeRules:
     """How a node behaves in addressee numbers and linkage requests at juki, and atena."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["AgencyRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class AgencyRules:
     """How a node behaves in cs with the agency, nws and chukan."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["ApplicationRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class ApplicationRules:
     """How shinsei passes online applications on, and what juki does with them."""
 

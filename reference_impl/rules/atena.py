@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["AtenaRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class AtenaRules:
     """How atena keeps the basic items of people, beside numbering them."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["BirthRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class BirthRules:
     """How a node behaves in births and what staff enter at juki."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reference_impl.rules.subject import subject
 
 __all__ = ["CardRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class CardRules:
     """How juki answers 更新対象者データ and keeps カード発行状況."""
 

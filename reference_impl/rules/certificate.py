@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["CertificateRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class CertificateRules:
     """How juki ties serial numbers of certificates to people."""
 

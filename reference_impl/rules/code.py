@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["CodeRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class CodeRules:
     """How juki, cs and nws handle 住民票コードの変更."""
 

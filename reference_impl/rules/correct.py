@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["CorrectRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class CorrectRules:
     """How juki handles 職権修正, 軽微な修正, 異動の取消し and 住所一括変更."""
 

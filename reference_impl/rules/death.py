@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["DeathRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class DeathRules:
     """How juki handles 死亡, 失踪 and 職権消除."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["DifferenceRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class DifferenceRules:
     """How juki provides differences (標準仕様書 7.2.3)."""
 

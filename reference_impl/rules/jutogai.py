@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+from reference_impl.rules.subject import subject
+
 __all__ = ["JutogaiRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class JutogaiRules:
     """How atena answers the 住登外者宛名番号付番API (API仕様書 2.0)."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from reference_impl.numbers import ADDRESSEE_WEIGHTS
+from reference_impl.rules.subject import subject
 
 __all__ = ["LinkRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class LinkRules:
     """How a node behaves in what every node and its runner do on the links."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["MoveInNoticeRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class MoveInNoticeRules:
     """How juki takes a 転入通知."""
 

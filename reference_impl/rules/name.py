@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reference_impl.rules.subject import subject
 
 __all__ = ["NameRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class NameRules:
     """How juki handles 振り仮名, 世帯 and 続柄."""
 

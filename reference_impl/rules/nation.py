@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reference_impl.rules.subject import subject
 
 __all__ = ["NationRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class NationRules:
     """How juki handles 帰化, 国籍取得 and 国籍喪失."""
 

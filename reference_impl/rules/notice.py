@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["NoticeRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class NoticeRules:
     """How a node behaves in 本人確認情報 and 送付先情報 of juki."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["NumberRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class NumberRules:
     """How a node behaves in individual numbers at juki."""
 

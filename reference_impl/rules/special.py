@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["SpecialRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class SpecialRules:
     """How juki handles 転出証明書情報 and 特例転入."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reference_impl.rules.subject import subject
 
 __all__ = ["StockRules"]
 
 
-@dataclass(frozen=True)
+@subject
 class StockRules:
     """How a node behaves in the stock of juminhyo codes at juki."""
 

@@ -12,7 +12,7 @@ from reference_impl.adapter import tls_contexts
 from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
 from reference_impl.node import Unsupported
-from reference_impl.oauth import SYNTHETIC_CLIENT, Client
+from reference_impl.oauth import CLIENTS, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
 from steps.bench.arithmetic import ENGINE_NUMBERS
@@ -93,7 +93,10 @@ class Bench:
         self._seed = seed
         self._clock = ShiftedClock()
         self._background = Background()
-        self._client = Client(pixit.client_id, pixit.client_secret) if pixit.client_id else None
+        self._clients = {
+            role: Client(*given) if (given := pixit.client_of(role))[0] else known
+            for role, known in CLIENTS.items()
+        }
         self._tls: Mapping[str, str] = {}
         if pixit.tls:
             files = make_ca(folder, names=pixit.tls_names)
@@ -144,14 +147,18 @@ class Bench:
                     port = addresses[peer, wire].port
                     ours = Endpoint(self.pixit.advertise or self.pixit.bind, port)
                     peers.setdefault(peer, {})[wire] = str(ours)
-        client = self._client or SYNTHETIC_CLIENT
+        clients = {
+            role: {"id": client.id, "secret": client.secret}
+            for role, client in self._clients.items()
+        }
         self.greeting = self.driver.start(
             Network(
                 role=self.role,
                 peers=peers,
                 codes=self._codes,
                 tls=self._tls,
-                client={"id": client.id, "secret": client.secret},
+                client=clients["juki"],
+                gyomu_client=clients["gyomu"] if self.role == "atena" else {},
             )
         )
         told = _endpoints(self.pixit.addresses_by_role()) | _endpoints(self.greeting.listens)
@@ -171,7 +178,7 @@ class Bench:
             self._clock,
             seed=self._seed,
             codes=self._codes,
-            client=self._client or SYNTHETIC_CLIENT,
+            clients=self._clients,
             numbers=ENGINE_NUMBERS,
         )
         if name in self.parts:

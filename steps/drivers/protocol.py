@@ -69,7 +69,8 @@ class Network:
         peers: role to wire (tcp, http) to ``host:port``.
         codes: role to its six-digit code on the CS link.
         tls: paths of ca, certificate and key; empty for plain HTTP.
-        client: id and secret of the OAuth client.
+        client: id and secret of the OAuth client of juki.
+        gyomu_client: likewise of the other business system, for atena only.
     """
 
     role: str
@@ -77,6 +78,7 @@ class Network:
     codes: Mapping[str, str]
     tls: Mapping[str, str]
     client: Mapping[str, str] = field(repr=False)
+    gyomu_client: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ class StdioDriver:
                 "codes": network.codes,
                 "tls": network.tls,
                 "client": network.client,
+                **({"gyomu_client": network.gyomu_client} if network.gyomu_client else {}),
             },
         }
         answer = self._exchange("hello", body, within=HELLO_WITHIN)

@@ -54,8 +54,8 @@ class Files:
             if not (root / "profile.yaml").is_file():
                 place = Mark(f"{_shown(root)}/profile.yaml", 1)
                 raise SpecError(problem(place, "", "no profile", "a file of this name", "none"))
-            for path in sorted(root.rglob("*.yaml")):
-                inside = path.relative_to(root).as_posix()
+            found = {path.relative_to(root).as_posix(): path for path in root.rglob("*.yaml")}
+            for inside, path in sorted(found.items()):
                 if inside in sources:
                     replaced[inside] = sources[inside]
                 sources[inside] = Source(path, f"{_shown(root)}/{inside}", layer)

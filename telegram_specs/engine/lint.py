@@ -21,10 +21,11 @@ __all__ = ["lint_profile"]
 
 _NUMBERS = {"size", "max", "max_length", "uncounted", "width"}
 _DIGITS = re.compile(r"[0-9]+")
-_SECRET_CHECKS = {"individual_number", "juminhyo_code"}
+_SECRET_CHECKS = {"individual_number", "juminhyo_code", "addressee_number"}
 _SECRET_FIELDS = {
     "name", "furigana", "former_surname", "alias", "birth_date", "address", "acquisition_number",
-    "linkage_code", "integrated_number", "client_secret", "client_assertion", "access_token",
+    "linkage_code", "integrated_number", "addressee_number", "atenabango", "nayosesakiatenabango",
+    "client_secret", "client_assertion", "access_token",
 }  # fmt: skip
 
 

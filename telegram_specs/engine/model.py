@@ -80,9 +80,9 @@ Links = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1
 
 
 class Model(BaseModel):
-    """Base of all models: no unknown keys."""
+    """Base of all models: no unknown keys; its validator is built when it is first used."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FieldModel(Model):

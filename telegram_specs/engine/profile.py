@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from telegram_specs.engine.charset import CP932, Charset
@@ -42,7 +43,6 @@ class Profile:
         charset: the charset of full-width texts on the fixed form, unless a field names another.
         charsets: charsets of the fixed form by name.
         frames: what the framing knows of headers and end mark.
-        digest: SHA-256 of all its files.
         files, documents: the files and their trees, by path inside the folder.
     """
 
@@ -59,9 +59,13 @@ class Profile:
     charset: Charset
     charsets: Mapping[str, Charset]
     frames: Frames
-    digest: str
     files: Files
     documents: Mapping[str, Map]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all its files, as hex."""
+        return self.files.digest()
 
     def __repr__(self) -> str:
         return f"Profile({self.id}, {len(self.specs)} telegrams)"
@@ -126,7 +130,7 @@ def load_profile(folder: Path | None = None) -> Profile:
         note=model.note, folder=files.folder, municipality_code=model.municipality_code,
         cs_code=model.cs_code, specs=specs, codes=codes, charset=charsets[model.charset],
         charsets=charsets, frames=layout.frames(specs.values()),
-        digest=files.digest(), files=files, documents=documents,
+        files=files, documents=documents,
     )  # fmt: skip
 
 

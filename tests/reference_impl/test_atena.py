@@ -1,7 +1,7 @@
 import pytest
 
 from reference_impl.node import Telegram
-from reference_impl.oauth import SYNTHETIC_CLIENT, Client, TokenClient, basic_header
+from reference_impl.oauth import CLIENTS, SYNTHETIC_CLIENT, Client, TokenClient, basic_header
 
 INVALID = "アクセストークンが無効です。"
 NUMBER, OTHER = "123456789018", "507957100721"
@@ -76,9 +76,10 @@ def token(world, values, auth=None):
     return world.atena.receive(Telegram("token_request", values, "juki", "atena", auth=auth))
 
 
+@pytest.mark.parametrize("role", CLIENTS)
 @pytest.mark.parametrize("method", ["client_secret_jwt", "client_secret_basic"])
-def test_a_client_that_knows_its_secret_gets_a_token(world, method):
-    client = TokenClient(SYNTHETIC_CLIENT, lambda: world.clock.now().timestamp(), method=method)
+def test_a_client_that_knows_its_secret_gets_a_token(world, method, role):
+    client = TokenClient(CLIENTS[role], lambda: world.clock.now().timestamp(), method=method)
     call = client.call()
     answer = token(world, call.values, call.auth)
     assert (answer.id, answer.values["expires_in"]) == ("token_response", "600")

@@ -30,6 +30,12 @@ def identified(world, serial):
     return told["state"], bool(told["addressee_number"])
 
 
+def links(world):
+    """Give what 申請管理 is told: whose serial numbers are, and whether they are still good."""
+    items = ("certificate_serial", "former_certificate_serial", "link_state", "addressee_number")
+    return world.sent("number_link", *items)
+
+
 def test_a_serial_number_is_tied_to_the_addressee_number(world, head):
     certificate(world, "A1")
     assert fetch(world, handle=head) == "ok"
@@ -39,6 +45,7 @@ def test_a_serial_number_is_tied_to_the_addressee_number(world, head):
     number = world.resident(head)["addressee_number"]
     told = world.juki.observe("certificate", {"certificate_serial": "A1"})
     assert told == {"state": "valid", "addressee_number": number}
+    assert links(world) == [("A1", "", "1", number)]
 
 
 def test_a_renewed_serial_number_leads_to_nobody(world, head):
@@ -51,6 +58,7 @@ def test_a_renewed_serial_number_leads_to_nobody(world, head):
         ("revoked", False),
         ("valid", True),
     ]
+    assert [link[:3] for link in links(world)] == [("A1", "", "1"), ("A2", "A1", "1")]
 
 
 def test_a_revoked_serial_number_is_shown(world, head):
@@ -61,6 +69,7 @@ def test_a_revoked_serial_number_is_shown(world, head):
     assert identified(world, "A1") == ("revoked", False)
     line = {"telegram": "certificate_result", "code": "2001", "text": "失効した証明書です。"}
     assert world.errors() == [line]
+    assert [link[:3] for link in links(world)] == [("A1", "", "1"), ("A1", "", "2")]
 
 
 @pytest.mark.usefixtures("head")
@@ -71,6 +80,7 @@ def test_a_serial_number_of_nobody_here_is_shown(world, code):
     fetch(world, certificate_serial="B1")
     assert identified(world, "B1") == ("unknown", False)
     assert [line["telegram"] for line in world.errors()][:1] == ["certificate_result"]
+    assert links(world) == []
 
 
 def test_who_is_not_there_has_no_certificate(world):

@@ -95,8 +95,11 @@ def test_a_late_report_is_handled_ex_officio(world, event_date, reason, alerts):
 
 def test_who_moves_abroad_is_told_to_the_family_register_and_to_nobody_else(world):
     handle, _ = family(world, **CARD)
-    move_out(world, handle, kind="abroad", special=True, planned_date="2026-05-10")
+    away = {"planned_date": "2026-05-10", "destination_address": "アメリカ合衆国"}
+    move_out(world, handle, kind="abroad", special=True, **away)
     assert sorted(world.ids("juki")) == ["family_register_notice", "identity_notice"]
+    told = world.sent("family_register_notice", "address", "address_date")
+    assert told == [("アメリカ合衆国", "2026-05-10")]
 
 
 def test_a_cancelled_move_out_comes_to_nothing(world):

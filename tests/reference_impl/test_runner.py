@@ -149,13 +149,14 @@ WRONG = {
 
 @pytest.mark.parametrize("name", WRONG)
 @over_sockets
-async def test_a_wrong_telegram_is_refused_and_the_next_one_answered(name):
+async def test_a_wrong_telegram_is_refused_and_shown_and_the_next_one_answered(name):
     raw, told = WRONG[name]
     async with Network("cs") as net, Caller.to(net.hosts["cs"]) as caller:
         await caller.write(raw)
         assert await caller.told() == told
         await caller.write(code_request("0000000008"))
         assert await caller.told() == ("0000", "", "0000000008")
+        assert net.errors("cs") == [told[0]]
         assert len(net.rows("cs", "designated")) == 1
 
 

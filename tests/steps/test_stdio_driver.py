@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -103,6 +104,15 @@ def test_what_an_adapter_is_told(adapter):
         '"nonce": "NONCE", "profile": {"id": "open"}, "role": "juki", "seq": 1, "suite": "1.2", '
         '"v": 1}'
     )
+
+
+def test_an_adapter_of_atena_is_told_the_client_of_the_business_system(adapter):
+    driver = adapter(
+        "asked = read()\nsay(asked, status='ok', nonce=asked['nonce'],"
+        " sut={'asked': asked['network']['gyomu_client']['id']})"
+    )
+    network = replace(NETWORK, gyomu_client={"id": "another", "secret": "synthetic"})
+    assert driver.start(network).sut["asked"] == "another"
 
 
 NO_OBJECT = (

@@ -54,6 +54,8 @@ pixit:
   municipality_code: "999024"
   client_id: one
   client_secret: synthetic-secret
+  gyomu_client_id: two
+  gyomu_client_secret: synthetic-secret-too
 """
     )
     assert sut.product.version == "0010"
@@ -62,6 +64,8 @@ pixit:
     assert sut.pixit.ports == {"juki": {"tcp": 19101, "http": 19102}}
     assert sut.pixit.addresses_by_role() == {"cs": {"tcp": "cs.example:9111"}}
     assert (sut.pixit.tls, sut.pixit.settle) == (False, 0.5)
+    assert sut.pixit.client_of("juki") == ("one", "synthetic-secret")
+    assert sut.pixit.client_of("gyomu") == ("two", "synthetic-secret-too")
     assert "synthetic-secret" not in repr(sut)
 
 
