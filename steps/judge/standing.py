@@ -6,9 +6,12 @@ A row applies when the requirement binds the role under test.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS", "standing_rows"]
 
 CHECK_DIGITS = {
     ("cs", "juminhyo_code"): "STOCK-003",
@@ -115,3 +118,21 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 STANDING_IDS = frozenset({"COMMON-017", "ROBUST-001"})
 """Requirements that every scenario judges and that need no scenario of their own."""
+
+
+def standing_rows(
+    role: str, allowed: Sequence[str], once: Sequence[str]
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (requirement, rule, parameters) of every standing judgement of a role.
+
+    ``allowed`` and ``once`` are the telegrams that the events of the scenario permit to it.
+    """
+    rows = [*STANDING]
+    rows.append(("FORMAT-001", "well_formed", {"but": own_items(role)}))
+    rows += [
+        (requirement, "well_formed", {"only": own_items(role, requirement)})
+        for requirement in dict.fromkeys(CHECK_DIGITS.values())
+        if own_items(role, requirement)
+    ]
+    rows.append(("COMMON-017", "closed_world", {"allowed": allowed, "once": once}))
+    return rows
