@@ -614,3 +614,15 @@ def case_with_text(text: str) -> Case:
     """Return a failed case in which the system under test has put this text everywhere."""
     finding = replace(FAIL_CASE.findings[0], expected=text, actual=text, note=text)
     return replace(FAIL_CASE, reason=text, observed=(text,), findings=(finding,))
+
+
+def run_beside() -> Run:
+    """Return a run with a second system outside."""
+    run = conformant_run()
+    other = {
+        "product": {"name": "Other CS", "version": "3"},
+        "role": "cs",
+        "adapter": {"name": "other-adapter", "version": "1"},
+        "driver": "stdio",
+    }
+    return replace(run, header=replace(run.header, counterpart=other))

@@ -161,6 +161,7 @@ def test_every_message_is_used(monkeypatch):
     records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 40)]
     for render in (text.render, junit.render, markdown.render, html.render):
         render(sample.full_run(), sample.records(), "ja")
+        render(sample.run_beside(), (), "ja")
         render(sample.conformant_run(), (), "ja")
         render(sample.run_of(many), records, "ja")
     html._environment.cache_clear()
@@ -179,3 +180,11 @@ def test_every_text_is_in_both_languages(table):
 
 def test_every_verdict_has_a_name():
     assert list(messages.VERDICTS) == list(Verdict)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("ja", "相手方"), ("en", "counterpart")])
+def test_the_counterpart_is_named_in_one_line(lang, word):
+    line = "Other CS 3 (cs, other-adapter 1 stdio)"
+    assert f"{word}: {line}" in text.render(sample.run_beside(), (), lang).splitlines()
+    assert line in html.render(sample.run_beside(), (), lang)
+    assert word not in text.render(sample.conformant_run(), (), lang)
