@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from reports.verdict import Obstacle, ObstacleKind
 from steps.catalogue import load_catalogue
+from steps.counterpart import Counterpart, try_beside
+from steps.drivers.protocol import CounterpartLost
 from steps.judge.court import Decision, Pending, try_case
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
-from steps.judge.standing import CHECK_DIGITS, STANDING, own_items
+from steps.judge.standing import standing_rows
 from steps.judge.values import is_bent, items, scrub
 from telegram_specs.engine.fields import leaves
 
@@ -105,6 +107,7 @@ class Scene:
         self._observed: dict[str, str] = {}
         self._facts: dict[str, list[str]] = {}
         self._gap: NotCovered | None = None  # of the latest observation
+        self._troubles: list[str] = []  # with the counterpart
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -199,12 +202,12 @@ class Scene:
         """
         self._known("observations", role, what, args)
         reply = self.bench.observe(role, what, args)
-        self._gap = self._unsupported(reply, f"observe {what}")
+        self._gap = self._unsupported(reply, f"observe {what}", role=role)
         return reply.data if reply.ok else None
 
     def _known(self, kind: Kind, role: str, name: str, args: Mapping[str, Any]) -> None:
         """Ask a system under test only for what stands in the catalogue. Raises LookupError."""
-        if not self.bench.inside(role):
+        if self.bench.under_test(role):
             load_catalogue().check(kind, role, name, args)
 
     def keep(self, key: str, text: str) -> None:
@@ -219,12 +222,14 @@ class Scene:
         """Return the texts under a name, none when there are none."""
         return self._facts.get(name, [])
 
-    def _unsupported(self, reply: Reply, what: str, option: str | None = None) -> NotCovered | None:
+    def _unsupported(
+        self, reply: Reply, what: str, option: str | None = None, *, role: str = ""
+    ) -> NotCovered | None:
         """Return what an answer means that says "unsupported", None for every other."""
         if reply.status != "unsupported":
             return None
         kind = ObstacleKind.UNSUPPORTED_ADAPTER
-        if reply.scope == "sut":
+        if reply.scope == "sut" and not self.bench.beside(role):
             agreed = option is not None and option not in self.world.ics
             kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS if agreed else ObstacleKind.DRIFT
         return NotCovered(f"{what}: {scrub(reply.reason) or 'not supported'}", kind)
@@ -428,6 +433,7 @@ class Scene:
                 "replies": self._replies,
                 "observed": self._observed,
                 "disturbed": self.disturbed,
+                "counterpart": sorted(beside.parts) if (beside := self.bench.counterpart) else (),
                 **self._facts,
             },
             senders={spec.id: spec.sender for spec in self.world.profile.specs.values()},
@@ -437,7 +443,11 @@ class Scene:
         """Judge all that was asked for, and what every scenario is judged by."""
         role = self.bench.role
         pending = [*self._pending, *self._standing(role)]
-        decision = try_case(pending, self.evidence(), self.world.register, role)
+        evidence, register = self.evidence(), self.world.register
+        if self.bench.counterpart:
+            decision = try_beside(self._beside(), pending, evidence, register, role)
+        else:
+            decision = try_case(pending, evidence, register, role)
         done = {"ok", "pending"}
         refused = [key for key, reply in self._replies.items() if reply["status"] not in done]
         if refused and not any(item.rule in JUDGES_REPLIES for item in self._pending):
@@ -447,21 +457,26 @@ class Scene:
             decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
         return decision
 
+    def _beside(self) -> Counterpart:
+        """Return what is known of the counterpart in this scenario."""
+        party = self.bench.counterpart
+        assert party is not None
+        return Counterpart(
+            party.title,
+            party.known_as,
+            party.parts,
+            tuple(position for position in party.acted if position >= self.start),
+            frozenset(party.given),
+            tuple(self._troubles),
+            tuple(self._standing(party.known_as)),
+        )
+
     def _standing(self, role: str) -> list[Pending]:
-        start = self.start
-        rows = [*STANDING]
-        rows.append(("FORMAT-001", "well_formed", {"but": own_items(role)}))
-        rows += [
-            (requirement, "well_formed", {"only": own_items(role, requirement)})
-            for requirement in dict.fromkeys(CHECK_DIGITS.values())
-            if own_items(role, requirement)
-        ]
         allowed = self.world.events.allowed(role, self._events)
         once = self.world.events.once(role, self._events)
-        rows.append(("COMMON-017", "closed_world", {"allowed": allowed, "once": once}))
         return [
-            Pending(requirement, rule, params, start, standing=True)
-            for requirement, rule, params in rows
+            Pending(requirement, rule, params, self.start, standing=True)
+            for requirement, rule, params in standing_rows(role, allowed, once)
         ]
 
     # -- ends ------------------------------------------------------------------------------------
@@ -473,6 +488,13 @@ class Scene:
             text = f"計画した障害が起きなかった: 「{label}」（{planned.ja}）"
             self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
 
+    def note_trouble(self, error: BaseException | None = None) -> None:
+        """Note that the counterpart was lost, by an error that says so or as it is gone."""
+        party = self.bench.counterpart
+        gone = party is not None and not party.driver.alive()
+        if gone or isinstance(error, CounterpartLost):
+            self._troubles.append("応答しない" if not gone else "終了した")
+
     def lost(self, error: Exception) -> None:
-        """Note that the system was lost."""
+        """Note that a system was lost."""
         self.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, scrub(str(error))))
