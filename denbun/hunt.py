@@ -130,7 +130,7 @@ class _Hunter:
 def _begun(order: Order, stash: pytest.Stash) -> Generator[SuiteRun, None, None]:
     """Put a run where the suite's plugin looks for it, and finish it in the end."""
     run = SuiteRun(
-        sut_file=order.sut,
+        sut_files=order.sut,
         role=order.role,
         profile_folder=order.profile,
         seed=SEED,

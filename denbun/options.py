@@ -19,7 +19,7 @@ __all__ = [
     "Role",
     "Seed",
     "Strict",
-    "Sut",
+    "Suts",
     "Tags",
     "Variant",
 ]
@@ -35,10 +35,14 @@ Lang = Annotated[Language, typer.Option(help="Language of the report.")]
 Out = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write to a file instead of the console.")
 ]
-Sut = Annotated[
-    Path | None,
+Suts = Annotated[
+    list[Path] | None,
     typer.Option(
-        metavar="FILE", help="The sut.yaml of the system under test.", dir_okay=False, exists=True
+        "--sut",
+        metavar="FILE",
+        help="The sut.yaml of the system under test; a second one is its counterpart's.",
+        dir_okay=False,
+        exists=True,
     ),
 ]
 Role = Annotated[

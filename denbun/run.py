@@ -21,6 +21,7 @@ EXAMPLES = (
     "denbun run",
     "denbun run --role cs --tags STOCK",
     "denbun run --sut my-sut.yaml --out results/today --lang en",
+    "denbun run --sut my-juki.yaml --sut their-cs.yaml",
     'denbun run --tags "@BIRTH-004.1 or NUM and not 順序"',
     "denbun run --fault second-number-written",
 )
@@ -36,7 +37,7 @@ _REPORT = {"ja": "報告書", "en": "report"}
 
 def command(
     *,
-    sut: options.Sut = None,
+    sut: options.Suts = None,
     role: options.Role = None,
     profile: options.Profile = None,
     out: options.Folder = Path("conformance-report"),
@@ -59,7 +60,7 @@ def command(
     order = Order(
         out=out,
         role=_role(role, sut=sut, fault=fault, variant=variant),
-        sut=sut,
+        sut=tuple(sut or ()),
         profile=profile,
         tags=tags,
         fault=fault,
@@ -83,7 +84,7 @@ def command(
 
 
 def _role(
-    role: str | None, *, sut: Path | None, fault: str | None, variant: str | None
+    role: str | None, *, sut: list[Path] | None, fault: str | None, variant: str | None
 ) -> str | None:
     """Return the role under test; that of the fault or variant where only this is given."""
     from telegram_specs.network import SUT_ROLES

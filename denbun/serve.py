@@ -158,7 +158,7 @@ def _host(site: _Site, role: str, clock: ShiftedClock, watch: Watch) -> Host:
     from reference_impl.node import SYNTHETIC_CODES
     from reference_impl.runner import Host
     from reference_impl.wire import Timing, Wiring
-    from steps.bench.network import routes
+    from steps.bench.party import routes
     from telegram_specs.network import ROLES, Endpoint
 
     codes = {**SYNTHETIC_CODES, "juki": site.code, "cs": site.profile.cs_code}

@@ -35,12 +35,13 @@ class Order:
     Attributes:
         out: an existing folder.
         role: the role under test, None for the one that ``sut`` names.
+        sut: the sut.yaml of the system under test and, if any, of its counterpart.
         tags: an expression of tags, a leading ``@`` allowed, or None for everything.
     """
 
     out: Path
     role: str | None = None
-    sut: Path | None = None
+    sut: tuple[Path, ...] = ()
     profile: Path | None = None
     tags: str | None = None
     fault: str | None = None
@@ -63,7 +64,6 @@ class Order:
         given = {
             "--denbun-out": self.out,
             "--role": self.role,
-            "--sut": self.sut,
             "--profile": self.profile,
             "--denbun-fault": self.fault,
             "--denbun-variant": self.variant,
@@ -71,7 +71,8 @@ class Order:
             "-m": _AT.sub("", self.tags) if self.tags is not None else None,
         }
         options = [f"{name}={value}" for name, value in given.items() if value is not None]
-        return [*options, *["--denbun-strict"] * self.strict]
+        systems = [f"--sut={path}" for path in self.sut]
+        return [*options, *systems, *["--denbun-strict"] * self.strict]
 
 
 _FIXED = (

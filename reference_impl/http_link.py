@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reference_impl.runner import Host
     from telegram_specs import TelegramSpec
 
-__all__ = ["HttpLink"]
+__all__ = ["JSON", "HttpLink", "error_values"]
 
 OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND = 200, 400, 401, 404
 SERVER_ERRORS = range(500, 600)
@@ -110,7 +110,9 @@ class HttpLink:
         elif refused:
             status = BAD_REQUEST
         spec = self._host.profile.spec(answer.id if status == OK else "error_response")
-        values = answer.values if answer.values and not refused else _error_values(status, answer)
+        values = (
+            answer.values if answer.values and not refused else error_values(status, answer.values)
+        )
         raw = self._host.body(spec, Telegram(spec.id, values, "", ""), request)
         assert request.http is not None
         http = Http(request.http.method, request.http.target, {"Content-Type": JSON}, status)
@@ -253,7 +255,7 @@ class HttpLink:
         return self._session
 
 
-def _error_values(status: int, answer: Telegram) -> Values:
+def error_values(status: int, told: Values | None = None) -> Values:
     """Return title and detail of an error body, as the published REST contract words them."""
     details = {
         BAD_REQUEST: "エラーが発生しました。",
@@ -262,9 +264,7 @@ def _error_values(status: int, answer: Telegram) -> Values:
     }
     detail = details.get(status, "想定外のエラーが発生しました。")
     values = {"title": "エラー", "detail": detail}
-    if answer.values and "title" in answer.values:
-        return answer.values
-    return values
+    return told if told and "title" in told else values
 
 
 def _hang_up(request: web.BaseRequest) -> web.StreamResponse:

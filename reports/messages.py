@@ -81,6 +81,7 @@ MESSAGES: Mapping[str, Pair] = {
     "cases": ("試験項目", "cases"),
     "claim": ("適合の表明", "claim"),
     "clause": ("条項", "clause"),
+    "counterpart": ("相手方", "counterpart"),
     "created": ("開始", "started"),
     "ended": ("終了", "ended"),
     "exit_code": ("終了コード", "exit code"),

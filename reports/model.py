@@ -132,9 +132,10 @@ class Header(Jsonable):
 
     `profile` has id, edition, label, status, digest, and a private one its folder as it was given;
     `sut` has name, version and, where one was given, file; `adapter` what the adapter said of
-    itself; `ics` the options claimed; `pixit` no secrets; `selected` the ids of all selected cases;
-    `marks` what weakens the run, such as `plain_http:atena_link` or `unchecked_adapter`; `created`
-    ISO 8601 with offset.
+    itself; `counterpart` product, role, adapter and driver of a second system outside, None where
+    the bench played all other roles; `ics` the options claimed; `pixit` no secrets; `selected` the
+    ids of all selected cases; `marks` what weakens the run, such as `plain_http:atena_link` or
+    `unchecked_adapter`; `created` ISO 8601 with offset.
     """
 
     suite: str
@@ -148,6 +149,7 @@ class Header(Jsonable):
     requirements: tuple[Requirement, ...]
     complete_selection: bool
     adapter: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    counterpart: Mapping[str, Any] | None = None
     ics: tuple[str, ...] = ()
     pixit: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     fault: str | None = None

@@ -103,6 +103,8 @@ def _claim(run: Run, words: Wording) -> Iterator[str]:
     for error in run.footer.harness_errors if run.footer else ():
         yield f"{words.say('harness_errors')}: {error}"
     yield f"{words.say('sut')}: {product(run.header.sut)} ({basis['role']})"
+    if run.header.counterpart:
+        yield f"{words.say('counterpart')}: {basis['counterpart']}"
     if run.header.fault:
         yield words.say("fault_active", fault=run.header.fault)
     gaps = words.gaps()

@@ -94,6 +94,7 @@ class Wording:
         facts = {
             "sut": product(header.sut),
             "role": f"{header.role} {role}",
+            "counterpart": _counterpart(header),
             "profile": _profile(header),
             "suite": header.suite,
             "adapter": " ".join(filter(None, (product(header.adapter), f"({header.driver})"))),
@@ -159,6 +160,15 @@ def command(header: Header, case_id: str) -> str:
     if header.fault:
         words += ["--fault", header.fault]
     return shlex.join(words)
+
+
+def _counterpart(header: Header) -> str:
+    """Return the second system outside in one line, empty where there is none."""
+    other = header.counterpart
+    if other is None:
+        return ""
+    adapter = " ".join(filter(None, (product(other["adapter"]), other["driver"])))
+    return f"{product(other['product'])} ({other['role']}, {adapter})"
 
 
 def product(fields: Mapping[str, str]) -> str:

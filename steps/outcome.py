@@ -11,6 +11,7 @@ import pytest
 
 from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind, Verdict
+from steps.bench.party import Unmet
 from steps.drivers.protocol import DriverError, SutLost
 from steps.judge.values import scrub
 from steps.scene import NotCovered, Unprepared
@@ -50,6 +51,8 @@ def obstacle(error: BaseException) -> Obstacle:
     match error:
         case NotCovered():
             kind = error.kind
+        case Unmet():
+            kind = ObstacleKind.UNSUPPORTED_ADAPTER
         case Unprepared():
             kind = ObstacleKind.UNPREPARED
         case SutLost():

@@ -36,7 +36,14 @@ TAG = re.compile(r"(?:^|\s)@([^\s@]+)")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
     group = parser.getgroup("denbun", "conformance of resident record systems")
-    group.addoption("--sut", type=Path, metavar="FILE", help="sut.yaml of the system under test")
+    group.addoption(
+        "--sut",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="sut.yaml of the system under test; a second one is its counterpart's",
+    )
     group.addoption("--role", choices=SUT_ROLES, help="role of the system under test")
     group.addoption("--profile", type=Path, metavar="DIR", help="folder of a private profile")
     group.addoption("--seed", type=int, help="seed of data and choices; drawn when not given")
@@ -98,7 +105,7 @@ def _new_run(options: Any) -> SuiteRun:
     from steps.run import SuiteRun  # noqa: PLC0415 - the other tests need none of this
 
     return SuiteRun(
-        sut_file=options.sut,
+        sut_files=options.sut,
         role=options.role,
         profile_folder=options.profile,
         seed=options.seed if options.seed is not None else secrets.randbelow(2**31),

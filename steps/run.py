@@ -20,26 +20,31 @@ from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
+from steps.bench.party import Party, Unmet
 from steps.cases import CaseId, case_of_item, scenario_of
 from steps.drivers import make_driver
-from steps.drivers.protocol import DriverError, SutLost
+from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
 from steps.judge.values import scrub
 from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veiled
+from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.scene import NETWORK, Scene
-from steps.sut import OPTIONS, load_sut, reference_sut
+from steps.sut import OPTIONS
 from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
+from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.transcript import Record
+    from steps.drivers.protocol import Greeting
+    from steps.sut import SutFile
     from telegram_specs import Profile
 
 __all__ = ["HarnessBroken", "SuiteRun"]
@@ -86,7 +91,7 @@ class SuiteRun:
     def __init__(
         self,
         *,
-        sut_file: Path | None,
+        sut_files: Sequence[Path],
         role: str | None,
         profile_folder: Path | None,
         seed: int,
@@ -100,8 +105,8 @@ class SuiteRun:
         self.profile, problems = _checked_profile(profile_folder)
         if problems:
             raise HarnessBroken("\n".join(problems))
-        self.sut = load_sut(sut_file) if sut_file else reference_sut(role or "juki")
-        self.role = role or self.sut.role
+        self.systems = load_systems(sut_files, role)
+        self.sut, self.role = self.systems.sut, self.systems.role
         self.seed = seed
         self.interrupted = False
         self._fault, self._variant = fault, variant
@@ -158,22 +163,11 @@ class SuiteRun:
             self._out.mkdir(parents=True, exist_ok=True)
             self._results = ResultWriter(self._out / "results.jsonl")
             self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
-        driver = make_driver(
-            self.sut,
-            role=self.role,
-            folder=self._folder,
-            seed=self.seed,
-            profile=self.profile,
-            profile_folder=self._profile_folder,
-            fault=self._fault,
-            variant=self._variant,
-            preloaded=self._preloaded,
-        )
         bench = Bench(
             profile=self.profile,
-            role=self.role,
-            pixit=self.sut.pixit,
-            driver=driver,
+            sut=self._party(self.sut, self.role),
+            counterpart=self._counterpart(),
+            pixit=self.systems.pixit,
             journal=Journal(self._transcript),
             seed=self.seed,
             folder=self._folder,
@@ -181,7 +175,8 @@ class SuiteRun:
         try:
             bench.start()
         except (SutLost, DriverError, OSError, TimeoutError) as error:
-            tail = driver.stderr_tail().splitlines()
+            lost = bench.counterpart if isinstance(error, CounterpartLost) else bench.sut
+            tail = lost.driver.stderr_tail().splitlines() if lost else []
             told = str(error) or type(error).__name__
             self._unreachable = scrub("; ".join([told, *tail[-1:]]))
         if self._results:
@@ -191,17 +186,38 @@ class SuiteRun:
             profile=self.profile,
             register=self.register,
             events=load_events(),
-            residents=Residents(self.seed, self.sut.pixit.codes()),
+            residents=Residents(self.seed, self.systems.pixit.codes()),
             ics=frozenset(self.sut.ics),
         )
 
+    def _party(self, sut: SutFile, role: str, *, counterpart: bool = False) -> Party:
+        """Return a system with its driver; what was seeded is seeded into the one under test."""
+        driver = make_driver(
+            sut,
+            role=ROLES[role].twin_of or role,
+            folder=self._folder / "counterpart" if counterpart else self._folder,
+            seed=self.seed + counterpart,
+            profile=self.profile,
+            profile_folder=self._profile_folder,
+            fault=None if counterpart else self._fault,
+            variant=None if counterpart else self._variant,
+            preloaded=self._preloaded,
+        )
+        return Party(role=role, pixit=sut.pixit, driver=driver, counterpart=counterpart)
+
+    def _counterpart(self) -> Party | None:
+        known = self.systems.counterpart
+        if known is None:
+            return None
+        (self._folder / "counterpart").mkdir()
+        return self._party(known.sut, known.role, counterpart=True)
+
     def _header(self, bench: Bench) -> Header:
-        greeting = bench.greeting
+        greeting = bench.sut.greeting
         marks = [] if self.sut.pixit.tls else ["plain_http"]
         pixit = self.sut.pixit.model_dump(
             mode="json", exclude={"client_secret", "gyomu_client_secret"}
         )
-        product = {"name": self.sut.product.name, "version": self.sut.product.version or SUITE}
         return Header(
             suite=SUITE,
             created=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
@@ -213,8 +229,9 @@ class SuiteRun:
                 "digest": self.profile.digest,
                 **({"folder": str(self._profile_folder)} if self._profile_folder else {}),
             },
-            sut=product | (dict(greeting.sut) if greeting else {}),
+            sut=_product(self.sut, greeting),
             adapter=dict(greeting.adapter) if greeting else {},
+            counterpart=self._counterpart_told(bench),
             role=self.role,
             driver=self.sut.driver.kind,
             ics=self.sut.ics,
@@ -227,6 +244,18 @@ class SuiteRun:
             environment={"python": platform.python_version(), "platform": platform.system()},
             marks=tuple(marks),
         )
+
+    def _counterpart_told(self, bench: Bench) -> dict[str, Any] | None:
+        """Return what the header says of the counterpart, None where there is none."""
+        known, party = self.systems.counterpart, bench.counterpart
+        if known is None or party is None:
+            return None
+        return {
+            "product": _product(known.sut, party.greeting),
+            "role": known.role,
+            "adapter": dict(party.greeting.adapter) if party.greeting else {},
+            "driver": known.sut.driver.kind,
+        }
 
     # -- a case ----------------------------------------------------------------------------------
 
@@ -256,10 +285,13 @@ class SuiteRun:
         lost = self._unreachable or ""
         if not lost:
             try:
-                world.bench.heal()
+                unnoticed = world.bench.heal()
                 if world.put_back():  # the system was lost before a case could do so
                     world.bench.quiesce()
                 scene = Scene(world, case.id, case.requirement)
+                if unnoticed:
+                    text = f"終了していたため、再び起動した ({unnoticed})"
+                    obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
             except (SutLost, DriverError) as error:
                 lost = scrub(str(error))
         journal.case_id = case.id
@@ -292,6 +324,8 @@ class SuiteRun:
         """Keep what an exception of a step means for the case."""
         assert self._current is not None
         self._current.obstacles.append(obstacle(error))
+        if self._current.scene:
+            self._current.scene.note_trouble(error)
 
     def end(self) -> None:
         """Judge the case, write its line and raise what pytest is to show."""
@@ -348,11 +382,13 @@ class SuiteRun:
             if scene.disturbed or scene.moved_clocks or scene.falls_due:
                 self._put_clocks_right(scene)
                 scene.quiet()
-        except (SutLost, DriverError) as error:
+        except (SutLost, DriverError, Unmet) as error:
             if not current.obstacles:  # else the case had ended before, and that says why
                 scene.lost(error)
+            scene.note_trouble(error)
         decision = Decision()
         try:
+            scene.note_trouble()
             decision = scene.decide()
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
             current.obstacles.append(broken_harness(error))
@@ -377,12 +413,17 @@ class SuiteRun:
     def _look_after(self, decision: Decision, records: Sequence[Record]) -> None:
         """See whether the system still lives; one that ended by itself broke a requirement."""
         bench = self.world.bench
-        if bench.driver.alive():
-            if self.register.binds(ROBUST, self.role) and bench.driver.managed:
+        system, other = bench.sut.driver, bench.counterpart
+        if other and not other.driver.alive():
+            other.note_death()
+            text = f"{other.title}: the system ended ({other.driver.exit_note()})"
+            decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, text))
+        if system.alive():
+            if self.register.binds(ROBUST, self.role) and system.managed:
                 decision.judgements.append(still_there(ROBUST, held=True))
             return
-        note = bench.driver.exit_note()
-        if bench.driver.managed and bench.driver.ended_by_itself():
+        note = system.exit_note()
+        if system.managed and system.ended_by_itself():
             broken = any((r.fault or "").startswith("broken") for r in records)
             for requirement_id in (ROBUST, *[GOES_ON] * broken):
                 if self.register.binds(requirement_id, self.role):
@@ -399,7 +440,7 @@ class SuiteRun:
             return
         bench = self.world.bench
         if self._unreachable is None:
-            bench.note_death()
+            bench.sut.note_death()
         if self._results:
             tail = self._transcript.tail_hash if self._transcript else GENESIS
             self._results.footer(
@@ -408,7 +449,7 @@ class SuiteRun:
                     self._cases,
                     ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
                     transcript_tail_hash=tail,
-                    unasked_deaths=bench.unasked_deaths,
+                    unasked_deaths=bench.sut.unasked_deaths,
                     interrupted=self.interrupted,
                     harness_errors=tuple(self._errors),
                     strict=self._strict,
@@ -423,3 +464,9 @@ class SuiteRun:
 
     def _finish_without_cases(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _product(sut: SutFile, greeting: Greeting | None) -> dict[str, str]:
+    """Return name and version of a system; what it says of itself wins."""
+    product = {"name": sut.product.name, "version": sut.product.version or SUITE}
+    return product | (dict(greeting.sut) if greeting else {})

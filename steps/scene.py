@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from reports.verdict import Obstacle, ObstacleKind
 from steps import sightings
 from steps.catalogue import load_catalogue
+from steps.counterpart import Counterpart, try_beside
+from steps.drivers.protocol import CounterpartLost
 from steps.errors import ErrorLists
 from steps.judge.court import RESTS_ON_OBSERVATION, Decision, Pending, try_case
 from steps.judge.model import Evidence
@@ -79,6 +81,7 @@ class Scene:
         self._facts: dict[str, list[str]] = {}
         self._errors = ErrorLists(self.bench)
         self._gap: NotCovered | None = None  # of the latest observation
+        self._troubles: list[str] = []  # with the counterpart
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -180,12 +183,12 @@ class Scene:
         """
         self._known("observations", role, what, args)
         reply = self.bench.observe(role, what, args)
-        self._gap = self._unsupported(reply, f"observe {what}")
+        self._gap = self._unsupported(reply, f"observe {what}", role=role)
         return reply.data if reply.ok else None
 
     def _known(self, kind: Kind, role: str, name: str, args: Mapping[str, Any]) -> None:
         """Ask a system under test only for what stands in the catalogue. Raises LookupError."""
-        if not self.bench.inside(role):
+        if self.bench.under_test(role):
             load_catalogue().check(kind, role, name, args)
 
     def keep(self, key: str, text: str) -> None:
@@ -200,12 +203,14 @@ class Scene:
         """Return the texts under a name, none when there are none."""
         return self._facts.get(name, [])
 
-    def _unsupported(self, reply: Reply, what: str, option: str | None = None) -> NotCovered | None:
+    def _unsupported(
+        self, reply: Reply, what: str, option: str | None = None, *, role: str = ""
+    ) -> NotCovered | None:
         """Return what an answer means that says "unsupported", None for every other."""
         if reply.status != "unsupported":
             return None
         kind = ObstacleKind.UNSUPPORTED_ADAPTER
-        if reply.scope == "sut":
+        if reply.scope == "sut" and not self.bench.beside(role):
             agreed = option is not None and option not in self.world.ics
             kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS if agreed else ObstacleKind.DRIFT
         return NotCovered(f"{what}: {scrub(reply.reason) or 'not supported'}", kind)
@@ -353,6 +358,7 @@ class Scene:
             "replies": self._replies,
             "observed": self._observed,
             "disturbed": self.disturbed,
+            "counterpart": sorted(beside.parts) if (beside := self.bench.counterpart) else (),
             **self._facts,
         }
         return replace(self._seen(), facts=facts)
@@ -374,14 +380,31 @@ class Scene:
 
     def decide(self) -> Decision:
         """Judge all that was asked for, and what every scenario is judged by."""
-        role, events = self.bench.role, self.world.events
-        standing = standing_rules(
-            role,
-            allowed=events.allowed(role, self._events),
-            once=events.once(role, self._events),
+        role, register = self.bench.role, self.world.register
+        pending = [*self._pending, *self._standing(role)]
+        if self.bench.counterpart:
+            return try_beside(self._beside(), pending, self.evidence(), register, role)
+        return try_case(pending, self.evidence(), register, role)
+
+    def _beside(self) -> Counterpart:
+        """Return what is known of the counterpart in this scenario."""
+        party = self.bench.counterpart
+        assert party is not None
+        return Counterpart(
+            party.title,
+            party.known_as,
+            party.parts,
+            tuple(position for position in party.acted if position >= self.start),
+            frozenset(party.given),
+            tuple(self._troubles),
+            tuple(self._standing(party.known_as)),
         )
-        pending = [*self._pending, *(Pending(*row, self.start, standing=True) for row in standing)]
-        return try_case(pending, self.evidence(), self.world.register, role)
+
+    def _standing(self, role: str) -> list[Pending]:
+        events = self.world.events
+        allowed, once = events.allowed(role, self._events), events.once(role, self._events)
+        rows = standing_rules(role, allowed=allowed, once=once)
+        return [Pending(*row, self.start, standing=True) for row in rows]
 
     # -- ends ------------------------------------------------------------------------------------
 
@@ -392,6 +415,13 @@ class Scene:
             text = f"計画した障害が起きなかった: 「{label}」（{planned.ja}）"
             self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
 
+    def note_trouble(self, error: BaseException | None = None) -> None:
+        """Note that the counterpart was lost, by an error that says so or as it is gone."""
+        party = self.bench.counterpart
+        gone = party is not None and not party.driver.alive()
+        if gone or isinstance(error, CounterpartLost):
+            self._troubles.append("応答しない" if not gone else "終了した")
+
     def lost(self, error: Exception) -> None:
-        """Note that the system was lost."""
+        """Note that a system was lost."""
         self.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, scrub(str(error))))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from steps.bench.party import Unmet
 from steps.judge.content import leaves
 from steps.judge.values import value_of
 
@@ -81,16 +83,24 @@ class World:
             del self.lasting[0]
         return found
 
-    def designate(self, codes: list[str], *, home: str = "juki") -> None:
-        """Make codes known as designated to a municipality, to the judge and the bench's CS."""
-        self.given_codes.update(codes)
-        if self.bench.inside("cs"):
+    def designate(self, codes: list[str], *, home: str = "juki") -> bool:
+        """Make codes known as designated to a municipality, to the judge and the CS.
+
+        False when the CS is a counterpart that cannot be told.
+        """
+        if not self.bench.under_test("cs"):
             args = {"codes": codes, "municipality_code": self.bench.pixit.codes()[home]}
-            self.bench.provision("cs", "designated", args)
+            try:
+                self.bench.provision("cs", "designated", args)
+            except Unmet:
+                return False
+        self.given_codes.update(codes)
+        return True
 
     def known_at_cs(self, items: Mapping[str, str], *, home: str = "juki") -> None:
-        """Make a person's code and number known to the bench's CS."""
+        """Make a person's code and number known to the CS, where it can be told."""
         person = {item: items.get(item) for item in ("juminhyo_code", "individual_number")}
-        if self.bench.inside("cs") and all(person.values()):
+        if not self.bench.under_test("cs") and all(person.values()):
             args = {**person, "municipality_code": self.bench.pixit.codes()[home]}
-            self.bench.provision("cs", "person", args)
+            with suppress(Unmet):
+                self.bench.provision("cs", "person", args)

@@ -7,6 +7,7 @@ telegram or its answer, at which end of the hop the bench can do so, and how.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -17,9 +18,11 @@ from telegram_specs.mutate import drop_item, set_item
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["KINDS", "FaultPlan", "Passage", "Planned"]
+__all__ = ["ATTEMPTS", "KINDS", "FaultPlan", "Passage", "Planned", "unheard"]
 
 End = Literal["leaving", "arrived"]
+ATTEMPTS = 3
+"""How often a bench node sends a telegram that stays without an answer."""
 
 
 @dataclass(slots=True)
@@ -33,7 +36,7 @@ class Planned:
         item: what the kind needs to know: a field path, a key of ``BREAKAGES``, a result code
             or an Authorization header.
         value: the new text of a field, or a function of the passage that gives it.
-        serials: of the telegrams that it was used on.
+        serials: of the telegrams that it was used on, to how often they were bent.
     """
 
     telegram: str
@@ -43,7 +46,7 @@ class Planned:
     value: str | Callable[[Passage], str] = ""
     released: asyncio.Event = field(default_factory=asyncio.Event)
     used: int = 0
-    serials: set[str] = field(default_factory=set)
+    serials: Counter[str] = field(default_factory=Counter)
 
     @property
     def name(self) -> str:
@@ -135,7 +138,8 @@ class Kind:
         theirs: likewise for telegrams that the bench receives.
         rule: what happens then.
         lost: whether the bytes of a bench node never leave, or never reach it.
-        sticks: whether a telegram that is sent again with its serial is bent again.
+        sticks: whether a telegram that is sent again with its serial is bent again, as often as
+            a bench node would send it.
     """
 
     ja: str
@@ -163,6 +167,15 @@ KINDS = {
     "unauthorised": Kind("アクセストークンを拒まれる", "telegram", None, "arrived", _unauthorised),
     "unavailable": Kind("一時的に処理されない", "telegram", None, "arrived", _unavailable),
 }
+
+
+def unheard(fault: str) -> bool:
+    """Tell whether its sender hears nothing of a telegram that met this fault (name in a record).
+
+    A bench node lets it be; another system sends the telegram again.
+    """
+    kind, _, item = fault.partition(":")
+    return kind == "lost" or (kind == "broken" and BREAKAGES[item].cuts)
 
 
 def we_asked(passage: Passage, end: End) -> bool:
@@ -212,12 +225,13 @@ class FaultPlan:
             here = kind.ours if we_asked(passage, end) else kind.theirs
             met = (planned.telegram, kind.bends, here) == (asked.spec.id, bends, end)
             serial = str(asked.values.get("serial", ""))
-            if met and kind.sticks and serial in planned.serials:
+            if met and kind.sticks and 0 < planned.serials[serial] < ATTEMPTS:
+                planned.serials[serial] += 1
                 return planned
             if met and planned.count > 0:
                 planned.count -= 1
                 planned.used += 1
-                planned.serials.add(serial)
+                planned.serials[serial] += 1
                 return planned
         return None
 

@@ -1,9 +1,7 @@
-"""The bench: the whole network with the roles of the system under test left out."""
+"""The bench: the whole network with the roles of the systems outside left out."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import datetime as dt
 import time
 from typing import TYPE_CHECKING, Any
@@ -18,11 +16,13 @@ from reference_impl.wire import Timing, Wiring
 from steps.bench.arithmetic import ENGINE_NUMBERS
 from steps.bench.background import Background
 from steps.bench.ca import make_ca
-from steps.bench.faultplan import FaultPlan
+from steps.bench.faultplan import ATTEMPTS, FaultPlan
+from steps.bench.party import Unmet, reached, routes
+from steps.bench.proxy import Proxy, Site, proxies_between
 from steps.bench.relay import Relay
 from steps.bench.tap import BenchTap
-from steps.drivers.protocol import Greeting, Network, Reply, SutLost
-from telegram_specs.network import LINKS, ROLES, Endpoint, parts_of
+from steps.drivers.protocol import Network, Reply
+from telegram_specs.network import ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,38 +30,23 @@ if TYPE_CHECKING:
 
     from reference_impl.node import Outcome
     from steps.bench.journal import Journal
-    from steps.drivers.protocol import Driver
+    from steps.bench.party import Party
     from steps.sut import Pixit
     from telegram_specs import Profile
 
 __all__ = ["Bench"]
 
 SETUP_WITHIN = 20.0
-REACH_WITHIN = 2.0
-ATTEMPTS = 3
-"""How often a bench node sends a telegram that stays without an answer."""
-
-
-def routes(role: str) -> list[tuple[str, str]]:
-    """Return (peer, wire) of every listener that a role may send to."""
-    found: list[tuple[str, str]] = []
-    for link in LINKS.values():
-        if role in link.roles:
-            for peer in link.roles:
-                listener = ROLES[peer].tcp if link.wire == "tcp" else ROLES[peer].http
-                if peer != role and listener is not None:
-                    found.append((peer, link.wire))
-    return found
 
 
 class Bench:
-    """Hosts every role but those under test, and reaches the system under test by its driver.
+    """Hosts every role but those outside, and reaches the systems outside by their drivers.
 
     Args:
         profile: the telegram layouts.
-        role: the role under test.
-        pixit: addresses, time limits and codes.
-        driver: the way to the system under test.
+        sut: the system under test.
+        counterpart: the other system of the run, None where the bench plays all other roles.
+        pixit: of the whole set-up.
         journal: where every passage is recorded.
         seed: of the bench nodes' random numbers.
         folder: for the run's certificates.
@@ -71,25 +56,23 @@ class Bench:
         self,
         *,
         profile: Profile,
-        role: str,
+        sut: Party,
+        counterpart: Party | None = None,
         pixit: Pixit,
-        driver: Driver,
         journal: Journal,
         seed: int,
         folder: Path,
     ) -> None:
         self.profile = profile
-        self.role = role
-        self.parts = frozenset(parts_of(role))
+        self.sut = sut
+        self.counterpart = counterpart
+        self.role, self.parts = sut.role, sut.parts
         self.pixit = pixit
-        self.driver = driver
         self.journal = journal
         self.plan = FaultPlan()
-        self.greeting: Greeting | None = None
-        self.unasked_deaths = 0
-        self._end_is_known = False
         self._down: set[str] = set()
-        self._theirs: dict[tuple[str, str], Endpoint] = {}
+        self._parties = [sut, *filter(None, [counterpart])]
+        self._outside = {part: party for party in self._parties for part in party.parts}
         self._seed = seed
         self._clock = ShiftedClock()
         self._background = Background()
@@ -106,25 +89,34 @@ class Bench:
                 "key": str(files.key),
             }
         self._codes = pixit.codes() | {"cs": profile.cs_code}
-        self._hosts = {name: self._host(name) for name in ROLES if name != role}
+        led = {party.role for party in self._parties}
+        self._hosts = {name: self._host(name) for name in ROLES if name not in led}
+        site = Site(
+            profile, self._tap(transparent=True), pixit.answer_within, *tls_contexts(self._tls)
+        )
+        self._proxies = proxies_between(self._outside, site)
 
     # -- life ----------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Open every listener, greet the system under test and begin to talk."""
+        """Open every listener, greet the systems outside and begin to talk."""
         self._background.run(self._listen(), within=SETUP_WITHIN)
-        self._greet()
+        for party in self._parties:
+            self._greet(party)
         self._background.run(self._start(), within=SETUP_WITHIN)
 
     def stop(self) -> None:
-        """Part from the system under test and close everything."""
-        self.driver.stop()
+        """Part from the systems outside and close everything."""
+        for party in self._parties:
+            party.driver.stop()
         self._background.run(self._stop(), within=SETUP_WITHIN)
         self._background.close()
 
     async def _listen(self) -> None:
         for host in self._hosts.values():
             await host.listen()
+        for proxy in self._proxies.values():
+            await proxy.listen()
 
     async def _start(self) -> None:
         for host in self._hosts.values():
@@ -133,45 +125,55 @@ class Bench:
     async def _stop(self) -> None:
         for host in self._hosts.values():
             await host.stop()
+        for proxy in self._proxies.values():
+            await proxy.mute()
 
-    def _greet(self) -> None:
+    def _greet(self, party: Party) -> None:
         addresses = {
             (name, wire): endpoint
             for name, host in self._hosts.items()
             for wire, endpoint in host.endpoints().items()
         }
         peers: dict[str, dict[str, str]] = {}
-        for part in sorted(self.parts):
+        for part in sorted(party.parts):
+            told = addresses | {
+                (peer, wire): proxy.bind
+                for (sender, peer, wire), proxy in self._proxies.items()
+                if sender == part
+            }
             for peer, wire in routes(part):
-                if (peer, wire) in addresses:
-                    port = addresses[peer, wire].port
-                    ours = Endpoint(self.pixit.advertise or self.pixit.bind, port)
-                    peers.setdefault(peer, {})[wire] = str(ours)
+                if (peer, wire) in told:
+                    here = party.pixit.advertise or party.pixit.bind
+                    ours = Endpoint(here, told[peer, wire].port)
+                    peers.setdefault(party.own_name(peer), {})[wire] = str(ours)
         clients = {
             role: {"id": client.id, "secret": client.secret}
             for role, client in self._clients.items()
         }
-        self.greeting = self.driver.start(
+        party.greet(
             Network(
-                role=self.role,
+                role=party.known_as,
                 peers=peers,
-                codes=self._codes,
+                codes={party.own_name(role): code for role, code in self._codes.items()},
                 tls=self._tls,
                 client=clients["juki"],
-                gyomu_client=clients["gyomu"] if self.role == "atena" else {},
+                gyomu_client=clients["gyomu"] if "atena" in party.parts else {},
             )
         )
-        told = _endpoints(self.pixit.addresses_by_role()) | _endpoints(self.greeting.listens)
-        self._theirs = theirs = {k: v for k, v in told.items() if k[0] in self.parts}
+        theirs = {k: v for each in self._parties for k, v in each.listens.items()}
         for name, host in self._hosts.items():
-            if name in self.parts:
+            if name in self._outside:
                 host.wiring.peers.update({k: v for k, v in theirs.items() if k[0] == name})
                 continue
             known = addresses | theirs
             host.wiring.peers.update({k: known[k] for k in routes(name) if k in known})
 
+    def _tap(self, *, transparent: bool = False) -> BenchTap:
+        outside = frozenset(self._outside)
+        return BenchTap(self.journal, self.plan, outside, transparent=transparent)
+
     def _host(self, name: str) -> Host:
-        """Return the host of a role; for a role behind the one under test, a relay to it."""
+        """Return the host of a role; for a role behind one outside, a relay to it."""
         node, context = build(
             name,
             self.profile,
@@ -181,7 +183,7 @@ class Bench:
             clients=self._clients,
             numbers=ENGINE_NUMBERS,
         )
-        if name in self.parts:
+        if name in self._outside:
             passed = (s.id for s in self.profile.specs.values() if name in s.receiver and s.answer)
             node = Relay(name, tuple(passed), context)
         row = ROLES[name]
@@ -196,70 +198,67 @@ class Bench:
             client_tls=client_tls,
         )
         timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
-        tap = BenchTap(self.journal, self.plan, self.parts)
-        return Host(node, context, self.profile, wiring, tap=tap, timing=timing)
+        return Host(node, context, self.profile, wiring, tap=self._tap(), timing=timing)
 
-    # -- the system under test -------------------------------------------------------------------
+    # -- the systems outside ---------------------------------------------------------------------
 
     def heal(self) -> str | None:
-        """Start the system again when it is gone; say how it had ended, None when it had not."""
-        if self.driver.alive():
-            return None
-        note = self.driver.exit_note() or "gone"
-        self.note_death()
-        self.restart()
-        return note
-
-    def note_death(self) -> None:
-        """Count an unasked death, once until the system lives again."""
-        if not self._end_is_known and not self.driver.alive():
-            self._end_is_known = True
-            self.unasked_deaths += 1
+        """Start again what is gone; say how the counterpart had ended without anybody's notice."""
+        unnoticed = None
+        for party in self._parties:
+            if not party.driver.alive():
+                if party.counterpart and not party.end_is_known:
+                    unnoticed = f"{party.title}: {party.driver.exit_note() or 'gone'}"
+                party.note_death()
+                self._greet(party)
+        return unnoticed
 
     def restart(self) -> None:
-        """Start the system after its end; its registers are what it kept."""
-        self._greet()
-        self._end_is_known = False
-
-    def kill(self) -> None:
-        """End the system as a power failure would."""
-        self.driver.kill()
-        self._end_is_known = True
+        """Start the system under test after its end; its registers are what it kept."""
+        self._greet(self.sut)
 
     # -- roles ---------------------------------------------------------------------------------
 
     def inside(self, role: str) -> bool:
         """Tell whether a role is played by the bench."""
-        return role not in self.parts
+        return role not in self._outside
+
+    def under_test(self, role: str) -> bool:
+        """Tell whether a role is one of the system under test."""
+        return role in self.parts
+
+    def beside(self, role: str) -> bool:
+        """Tell whether a role is one of the counterpart."""
+        return self.counterpart is not None and role in self.counterpart.parts
 
     def act(self, role: str, action: str, args: Mapping[str, Any]) -> Reply:
-        """Let a role act. Raises SutLost."""
+        """Let a role act. Raises SutLost or Unmet."""
         if self.inside(role):
             return _reply(self._background.call(self._hosts[role].act, action, args))
-        body = {"action": action, "args": args}
-        return self.driver.command("trigger", body, within=self.pixit.command_within)
+        party, position = self._outside[role], len(self.journal.records)
+        reply = party.stand_in("trigger", {"action": action, "args": args}, action)
+        if reply.ok:
+            party.acted.append(position)
+        return reply
 
     def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Reply:
         """Ask what a role's registers hold. Raises SutLost."""
         if self.inside(role):
             return self._ask(self._hosts[role].node.observe, what, args)
-        body = {"what": what, "args": args}
-        return self.driver.command("observe", body, within=self.pixit.command_within)
+        return self._outside[role].command("observe", {"what": what, "args": args})
 
     def provision(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
-        """Put records into a role's registers. Raises SutLost."""
+        """Put records into a role's registers. Raises SutLost or Unmet."""
         if self.inside(role):
             return self._ask(self._hosts[role].node.provision, kind, args)
         body = {"kind": kind, "args": args}
-        return self.driver.command("provision", body, within=self.pixit.command_within)
+        return self._outside[role].stand_in("provision", body, f"provision {kind}")
 
     def set_date(self, role: str, date: str) -> Reply:
-        """Move a role's date. Raises SutLost."""
+        """Move a role's date. Raises SutLost or Unmet."""
         if self.inside(role):
             return self._ask(self._hosts[role].node.provision, "date", {"date": date})
-        return self.driver.command(
-            "clock", {"args": {"date": date}}, within=self.pixit.command_within
-        )
+        return self._outside[role].stand_in("clock", {"args": {"date": date}}, "clock")
 
     def today(self) -> dt.date:
         """Return the current date of the network."""
@@ -268,13 +267,14 @@ class Bench:
     def set_date_everywhere(self, date: str) -> Reply:
         """Move the date of the whole network; the answer of the system under test.
 
-        Raises SutLost.
+        Raises SutLost or Unmet.
         """
         self._background.call(self._clock.shift, dt.date.fromisoformat(date))
         for name in self._hosts:
             if self.inside(name):
                 self._background.call(self._begin_day, name)
-        return self.set_date(self.role, date)
+        replies = [self.set_date(party.role, date) for party in self._parties]
+        return replies[0]
 
     def advance_everywhere(self, minutes: int) -> Reply:
         """Let minutes pass in the whole network; the answer of the system under test.
@@ -286,11 +286,13 @@ class Bench:
             if self.inside(name):
                 self._background.call(self._begin_day, name)
         body = {"args": {"minutes": minutes}}
-        return self.driver.command("clock", body, within=self.pixit.command_within)
+        replies = [party.command("clock", body) for party in self._parties]
+        return replies[0]
 
     def reset(self) -> None:
-        """Forget all registers, of the bench and, where it offers that, of the system."""
-        self.driver.command("reset", {}, within=self.pixit.command_within)
+        """Forget all registers, of the bench and, where they offer that, of the systems."""
+        for party in self._parties:
+            party.command("reset", {})
         for host in self._hosts.values():
             self._background.call(host.context.registers.clear)
 
@@ -307,21 +309,34 @@ class Bench:
         return Reply("ok", handle=data.get("handle"), data=data)
 
     def new_token(self, role: str, provider: str) -> None:
-        """Let a bench role ask for a new access token."""
+        """Let a bench role ask for a new access token. Raises Unmet for the counterpart."""
+        if self.beside(role):
+            raise Unmet(f"{self._outside[role].title}: a new access token cannot be asked for")
         if self.inside(role):
             self._background.run(self._hosts[role].new_token(provider), within=SETUP_WITHIN)
 
     # -- disturbances ----------------------------------------------------------------------------
 
     def take_down(self, role: str) -> None:
-        """Make a bench node unreachable."""
+        """Make a bench node unreachable, or the counterpart to the system under test."""
+        for listener in self._listeners(role):
+            self._background.run(listener.mute(), within=SETUP_WITHIN)
         self._down.add(role)
-        self._background.run(self._hosts[role].mute(), within=SETUP_WITHIN)
 
     def bring_up(self, role: str) -> None:
         """Make it reachable again, at the same ports."""
         self._down.discard(role)
-        self._background.run(self._hosts[role].listen(), within=SETUP_WITHIN)
+        for listener in self._listeners(role):
+            self._background.run(listener.listen(), within=SETUP_WITHIN)
+
+    def _listeners(self, role: str) -> list[Host] | list[Proxy]:
+        """Return what listens for a role towards the system under test."""
+        if self.inside(role):
+            return [self._hosts[role]]
+        found = [proxy for (_, peer, _), proxy in self._proxies.items() if peer == role]
+        if not found:
+            raise Unmet(f"{self._outside[role].title} cannot be made unreachable")
+        return found
 
     def release(self, telegram: str) -> None:
         """Let go of held telegrams."""
@@ -355,8 +370,10 @@ class Bench:
         if self._down:
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
             return
-        reply = self.driver.command("trigger", {"action": "flush"}, within=self.pixit.quiet_within)
-        if reply.status == "unsupported":
+        held = self._background.call(self.plan.holding)  # maybe by what the counterpart sends
+        parties = [self.sut] if held else self._parties
+        flushed = [party.flush() for party in parties]
+        if not all(flushed):
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
 
     def _busy(self) -> bool:
@@ -366,38 +383,11 @@ class Bench:
         return self._background.call(any_busy)
 
     def check_reachable(self) -> None:
-        """Raise SutLost when the system is gone or nothing listens where it should."""
-        if not self.driver.alive():
-            raise SutLost(f"the system ended ({self.driver.exit_note()})")
-        row = ROLES[self.role]
-        for wire, port in (("tcp", row.tcp), ("http", row.http)):
-            if port is not None and (self.role, wire) not in self._theirs:
-                raise SutLost(f"{self.role}: nobody told where it listens for {wire}")
-        for (role, wire), endpoint in self._theirs.items():
-            if not self._background.run(_listens(endpoint), within=SETUP_WITHIN):
-                raise SutLost(f"{role} does not listen for {wire} at {endpoint}")
-
-
-def _endpoints(told: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], Endpoint]:
-    """Return addresses as they are told, by role and wire."""
-    return {
-        (role, wire): Endpoint.parse(address)
-        for role, wires in told.items()
-        for wire, address in wires.items()
-    }
-
-
-async def _listens(endpoint: Endpoint) -> bool:
-    """Tell whether a connection can be opened."""
-    try:
-        async with asyncio.timeout(REACH_WITHIN):
-            _, writer = await asyncio.open_connection(endpoint.host, endpoint.port)
-    except (OSError, TimeoutError):
-        return False
-    writer.close()
-    with contextlib.suppress(OSError):
-        await writer.wait_closed()
-    return True
+        """Raise SutLost when a system is gone or nothing listens where it should."""
+        for party in self._parties:
+            party.check_reachable(
+                lambda endpoint: self._background.run(reached(endpoint), within=SETUP_WITHIN)
+            )
 
 
 def _reply(outcome: Outcome) -> Reply:

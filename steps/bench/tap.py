@@ -21,12 +21,21 @@ class BenchTap:
     """Sits at the bench's end of every hop.
 
     A hop between two bench nodes has two ends here; its passages are recorded on arrival only.
+    A ``transparent`` tap keeps back nothing but what the plan says.
     """
 
-    def __init__(self, journal: Journal, plan: FaultPlan, outside: frozenset[str]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        plan: FaultPlan,
+        outside: frozenset[str],
+        *,
+        transparent: bool = False,
+    ) -> None:
         self._journal = journal
         self._plan = plan
         self._outside = outside
+        self._transparent = transparent
 
     async def leaving(self, passage: Passage) -> Ruling:
         """Record what leaves for the system under test, after the plan has bent it."""
@@ -57,7 +66,7 @@ class BenchTap:
         )
         if planned:
             return await self._plan.rule(planned, passage, "arrived")
-        return IGNORED if _in_vain(passage) else PASS
+        return IGNORED if _in_vain(passage) and not self._transparent else PASS
 
 
 def _in_vain(passage: Passage) -> bool:

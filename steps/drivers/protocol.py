@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "VERSION",
+    "CounterpartLost",
     "Driver",
     "DriverError",
     "Greeting",
@@ -30,6 +31,10 @@ class DriverError(Exception):
 
 class SutLost(Exception):  # noqa: N818 - it is what happened, not a defect of ours
     """The system under test is gone or does not answer."""
+
+
+class CounterpartLost(SutLost):
+    """The other system of the run is gone, does not answer, or breaks the conversation."""
 
 
 @dataclass(frozen=True, slots=True)

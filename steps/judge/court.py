@@ -142,11 +142,13 @@ def _enter(
         decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
     ours = [breach for breach in result.breaches if breach.sender not in evidence.parts]
     if ours and not evidence.facts.get("disturbed"):
-        breach = ours[0]
-        text = f"ベンチの役割 {breach.sender}: {breach.expected} / {breach.actual}"
-        # What a bench node did wrong is our error; what it never got to do is no observation.
-        absent = breach.seq is None
-        kind = ObstacleKind.NOT_OBSERVED if absent else ObstacleKind.HARNESS_ERROR
+        breach, beside = ours[0], evidence.facts.get("counterpart", ())
+        who = "相手方" if breach.sender in beside else "ベンチの役割"
+        text = f"{who} {breach.sender}: {breach.expected} / {breach.actual}"
+        # What a bench node did wrong is our error; what it never got to do is no observation,
+        # nor what it did after a counterpart of which nobody knows whether it is right.
+        unclear_whose = breach.seq is None or beside
+        kind = ObstacleKind.NOT_OBSERVED if unclear_whose else ObstacleKind.HARNESS_ERROR
         decision.obstacles.append(Obstacle(kind, text))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STANDING", "STANDING_IDS", "standing_rules"]
+__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS", "standing_rules"]
 
 CHECK_DIGITS = {
     ("cs", "juminhyo_code"): "STOCK-003",

@@ -42,7 +42,7 @@ def tell_serial(scene: Scene, name: str, **state: str) -> None:
     """Make 申請管理 of a person's municipality know whose a serial number is."""
     person = scene.people[name]
     link = {SERIAL: person.facts[SERIAL], **state}
-    if scene.bench.inside(person.home):
+    if not scene.bench.under_test(person.home):
         scene.happens("number_link")
         scene.bench.act(person.home, "tell_serial", {"handle": person.handle, **link})
     else:

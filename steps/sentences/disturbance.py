@@ -173,7 +173,7 @@ def number_repeated(scene: Scene, name: str) -> None:
 @given(says("{system:System}は停止している"))
 def down(scene: Scene, system: str) -> None:
     role = role_named(system)
-    if not scene.bench.inside(role):
+    if scene.bench.under_test(role):
         raise NotCovered(f"{system} is under test and cannot be taken down")
     scene.disturbed = True
     scene.bench.take_down(role)
@@ -187,8 +187,8 @@ def up(scene: Scene, system: str) -> None:
 @when("住民記録システムが突然停止し、再び起動する")
 def power_failure(scene: Scene) -> None:
     scene.disturbed = True
-    if scene.bench.inside("juki") or not scene.bench.driver.managed:
+    if not (scene.bench.under_test("juki") and scene.bench.sut.driver.managed):
         raise NotCovered("only a managed driver can end and start the system")
     scene.quiet()
-    scene.bench.kill()
+    scene.bench.sut.kill()
     scene.bench.restart()

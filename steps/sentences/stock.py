@@ -29,11 +29,11 @@ def stock(scene: Scene, count: int, threshold: int = DEFAULT_THRESHOLD) -> None:
 
 
 def designated(scene: Scene, count: int) -> list[str]:
-    """Return codes that are designated: drawn here, or fetched when the CS is under test."""
-    if scene.bench.inside("cs") or not count:
+    """Return codes that are designated: drawn here, or fetched from a CS outside."""
+    if not scene.bench.under_test("cs") or not count:
         codes = scene.world.residents.codes(count)
-        scene.world.designate(codes)
-        return codes
+        if scene.world.designate(codes):
+            return codes
     before = len(scene.bench.journal.records)
     scene.happens("fetch_codes")
     scene.bench.act("juki", "fetch_codes", {"count": count})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
-from steps.scene import NotCovered, Unprepared
+from steps.scene import Unprepared
 from steps.sentences.content import judge_item
 from steps.sentences.event import settle_in
 from steps.sentences.proof import proof, require_accepted
@@ -90,14 +90,14 @@ def on_register_with_more(scene: Scene, name: str) -> None:
 
 def ask(scene: Scene, code: str, special: Sequence[str] = (), destination: str = "") -> None:
     """Let municipality B ask for a copy."""
-    if not scene.bench.inside("juki_b"):
-        raise NotCovered("municipality B is not played by the bench")
     scene.stimulate()
     scene.happens("wide_area")
     own = scene.bench.pixit.municipality_code
     asked = [SPECIAL[what] for what in special]
     args = {"destination_code": destination or own, "juminhyo_code": code, "special": asked}
     reply = scene.bench.act("juki_b", "request_wide_area", args)
+    if not reply.data.get("request_number"):
+        raise Unprepared(f"request_wide_area: {reply.reason or reply.status}")
     scene.fact("request_number", [str(reply.data["request_number"])])
     scene.quiet()
 

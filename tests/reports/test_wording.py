@@ -142,12 +142,12 @@ def test_what_the_engine_says_is_told_in_the_language_of_the_report():
     )
     run = sample.run_of(dataclasses.replace(sample.FAIL_CASE, findings=(finding,)))
     for render in (text.render, junit.render, markdown.render):
-        ja, en = (render(run, (), lang) for lang in messages.LANGS)
+        ja, en = (render(mask_run(run, ()), lang) for lang in messages.LANGS)
         assert "20文字以内" in ja
         assert "characters" not in ja
         assert "at most 20 characters" in en
         assert "20文字以内" not in en
-    both = html.render(run, (), "ja")
+    both = html.render(mask_run(run, ()), "ja")
     assert '<span class="ja" lang="ja">20文字以内</span>' in both
     assert '<span class="en" lang="en">at most 20 characters</span>' in both
 
@@ -177,6 +177,7 @@ def test_every_message_is_used(monkeypatch):
     records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 40)]
     for render in (text.render, junit.render, markdown.render, html.render):
         render(mask_run(sample.full_run(), sample.records()), "ja")
+        render(mask_run(sample.run_beside(), ()), "ja")
         render(mask_run(sample.conformant_run(), ()), "ja")
         render(mask_run(sample.run_of(many), records), "ja")
     html._environment.cache_clear()
@@ -195,3 +196,11 @@ def test_every_text_is_in_both_languages(table):
 
 def test_every_verdict_has_a_name():
     assert list(messages.VERDICTS) == list(Verdict)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("ja", "相手方"), ("en", "counterpart")])
+def test_the_counterpart_is_named_in_one_line(lang, word):
+    line = "Other CS 3 (cs, other-adapter 1 stdio)"
+    assert f"{word}: {line}" in text.render(mask_run(sample.run_beside(), ()), lang).splitlines()
+    assert line in html.render(mask_run(sample.run_beside(), ()), lang)
+    assert word not in text.render(mask_run(sample.conformant_run(), ()), lang)

@@ -27,7 +27,7 @@ class StubBench:
     """A bench whose system under test answers everything in one way."""
 
     def __init__(self, reply=None, *, quiet=True, there=True):
-        self.role, self.parts = "juki", frozenset({"juki"})
+        self.role, self.parts, self.counterpart = "juki", frozenset({"juki"}), None
         self.pixit, self.journal, self.plan = SOON, Journal(), FaultPlan()
         self.reply = reply or Reply("ok")
         self.quiet, self.there = quiet, there
@@ -35,6 +35,12 @@ class StubBench:
 
     def inside(self, role):
         return role not in self.parts
+
+    def under_test(self, role):
+        return role in self.parts
+
+    def beside(self, _role):
+        return False
 
     def act(self, role, action, args):
         self.asked.append((role, action, dict(args)))

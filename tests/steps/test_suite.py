@@ -77,10 +77,10 @@ def ended(out, marks, *options, program=PYTEST):
     return Ended(done.returncode, done.stdout, out)
 
 
-def adapter(folder, role, *arguments):
+def adapter(folder, role, *arguments, name="sut"):
     """Write the sut.yaml of an adapter and return the option that attaches it."""
     words = json.dumps([sys.executable, *map(str, arguments)], ensure_ascii=False)
-    path = folder / "sut.yaml"
+    path = folder / f"{name}.yaml"
     path.write_text(
         f"product: {{name: outside}}\nrole: {role}\n"
         f"driver: {{kind: stdio, command: {words}, cwd: {ROOT}}}\n"
@@ -183,12 +183,12 @@ def suite(tmp_path_factory):
 class Watched:
     """A suite that waits at a point, so that something can happen to it or to its system."""
 
-    def __init__(self, folder, point, marks):
+    def __init__(self, folder, point, marks, *options):
         self.out = folder / "out"
         self._folder = folder
         self._log = (folder / "log").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            command(self.out, marks, "-p", "tests.steps.gate"),
+            command(self.out, marks, "-p", "tests.steps.gate", *options),
             cwd=ROOT,
             env=environment(DENBUN_GATE=f"{point}:{folder}"),
             stdout=self._log,
@@ -207,14 +207,15 @@ class Watched:
             assert time.monotonic() < deadline
             time.sleep(0.01)
 
-    def system(self):
-        """Return the pid of the reference: a child of the suite by its command line."""
-        (pid,) = (pid for pid in children(self.process.pid) if "reference_impl" in words(pid))
+    def system(self, role=""):
+        """Return the pid of the reference (in a role): a child of the suite by its command line."""
+        known = {"reference_impl", role} - {""}
+        (pid,) = (pid for pid in children(self.process.pid) if known <= {*words(pid)})
         return pid
 
-    def kill_system(self):
+    def kill_system(self, role=""):
         """Kill the system as a shell would, and wait until it is dead with all its threads."""
-        pid = self.system()
+        pid = self.system(role)
         handle = os.pidfd_open(pid)
         os.kill(pid, signal.SIGKILL)
         dead, _, _ = select.select([handle], [], [], EVER)

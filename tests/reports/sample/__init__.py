@@ -5,7 +5,15 @@ from __future__ import annotations
 from tests.reports.sample.cases import CASES, FAIL_CASE, case_with_text
 from tests.reports.sample.records import records
 from tests.reports.sample.requirements import REQUIREMENTS
-from tests.reports.sample.runs import HEADER, MISSING, conformant_run, full_run, run_of, single
+from tests.reports.sample.runs import (
+    HEADER,
+    MISSING,
+    conformant_run,
+    full_run,
+    run_beside,
+    run_of,
+    single,
+)
 from tests.reports.sample.secrets import CODE, INTEGRATED, NUMBER, SECRETS
 from tests.reports.sample.telegrams import body, notice
 
@@ -25,6 +33,7 @@ __all__ = [
     "full_run",
     "notice",
     "records",
+    "run_beside",
     "run_of",
     "single",
 ]

@@ -82,3 +82,15 @@ def conformant_run() -> Run:
     return run_of(
         *cases, requirements=requirements, fault=None, complete_selection=True, marks=(), ics=()
     )
+
+
+def run_beside() -> Run:
+    """Return a run with a second system outside."""
+    run = conformant_run()
+    other = {
+        "product": {"name": "Other CS", "version": "3"},
+        "role": "cs",
+        "adapter": {"name": "other-adapter", "version": "1"},
+        "driver": "stdio",
+    }
+    return replace(run, header=replace(run.header, counterpart=other))

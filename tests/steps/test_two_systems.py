@@ -1,0 +1,210 @@
+"""Two systems outside, tested against each other through the recording proxy, over real sockets."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from reports import read_transcript
+from reports.markdown import render as markdown
+from reports.text import render as text
+from telegram_specs.network import LINKS
+from tests.steps.test_suite import Watched, adapter, ended
+
+BETWEEN = "BIRTH-003.1 or BIRTH-004.1 or NUM-014.1 or STOCK-001.1 or FORMAT-001.1"
+SERVED = "NUM-014.1 or STOCK-001.1 or FORMAT-001.1"
+NEVER_ACTS = """
+from reference_impl import __main__
+from reference_impl.adapter import Adapter
+
+async def unsupported(self, message):
+    if message["action"] == "flush":
+        return {"status": "ok"}
+    return {"status": "unsupported", "scope": "sut", "reason": "no"}
+
+Adapter._trigger = unsupported
+__main__.main()
+"""
+
+
+def pair(first, second):
+    """Return the options of two references in processes of their own, as (role, arguments)."""
+
+    def options(folder):
+        given = []
+        for name, (role, *arguments) in (("a", first), ("b", second)):
+            started = ("-m", "reference_impl") if "-c" not in arguments else ()
+            words = (*started, *arguments, "--role", role)
+            given += adapter(folder, role, *words, name=name)
+        return given
+
+    return options
+
+
+SUITES = {
+    "two-municipalities": (
+        "SPECIAL-004.1 or MOVEIN-009", pair(["juki"], ["juki"]),
+    ),
+    "juki-cs": (BETWEEN, pair(["juki"], ["cs"])),
+    "cs-juki": (SERVED, pair(["cs"], ["juki"])),
+    "juki-atena": ("ATENA-001 or AUTH-002", pair(["juki"], ["atena"])),
+    "right-juki-wrong-cs": (BETWEEN, pair(["juki"], ["cs", "--fault", "number-check-digit-wrong"])),
+    "wrong-juki-right-cs": (
+        "BIRTH-006", pair(["juki", "--fault", "birth-reason-wrong"], ["cs"]),
+    ),
+    "right-cs-wrong-juki": (SERVED, pair(["cs"], ["juki", "--fault", "birth-reason-wrong"])),
+    "wrong-cs-right-juki": (
+        "NUM-002", pair(["cs", "--fault", "number-check-digit-wrong"], ["juki"]),
+    ),
+    "juki-cs-that-never-acts": (
+        "BIRTH-003.1 or STOCK-008.2", pair(["juki"], ["cs", "-c", NEVER_ACTS]),
+    ),
+}  # fmt: skip
+"""Name to selection and options; they run side by side, two at a time."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def suite(tmp_path_factory):
+    """Return a function that gives a suite by its name, when it has ended."""
+
+    def start(name):
+        marks, options = SUITES[name]
+        folder = tmp_path_factory.mktemp(name)
+        return ended(folder / "out", marks, *options(folder))
+
+    with ThreadPoolExecutor(2) as pool:
+        started = {name: pool.submit(start, name) for name in SUITES}
+        yield lambda name: started[name].result()
+        pool.shutdown(cancel_futures=True)
+
+
+PASSING = {
+    "two-municipalities": ("juki", "juki_b"),
+    "juki-cs": ("juki", "cs"),
+    "cs-juki": ("cs", "juki"),
+    "juki-atena": ("juki", "atena"),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_two_references_pass_in_either_order(suite, name):
+    found, (role, other) = suite(name), PASSING[name]
+    assert (found.code, set(found.verdicts().values())) == (0, {"PASS"}), found.text
+    header = found.run.header
+    assert (header.role, header.sut["name"]) == (role, "denbun reference")
+    assert header.counterpart == {
+        "product": {"name": "denbun reference", "version": header.suite},
+        "role": other,
+        "adapter": {"name": "built-in", "version": header.suite},
+        "driver": "stdio",
+    }
+
+
+@pytest.mark.parametrize("name", ["juki-cs", "cs-juki", "juki-atena"])
+def test_what_passes_between_them_is_recorded_once_and_answered(suite, name):
+    records = read_transcript(suite(name).out / "transcript.jsonl")
+    role, other = PASSING[name]
+    between = [r for r in records if {r.sender, r.receiver} == {role, other}]
+    assert {r.sender for r in between} == {role, other}
+    assert {(r.sender, r.way) for r in between} == {(role, "received"), (other, "sent")}
+    assert all({role, other} <= {*LINKS[r.link].roles} for r in between)
+    answered = [r.answers for r in between if r.answers]
+    asked = [r.seq for r in between if not r.answers]
+    assert sorted(answered) == asked
+
+
+def test_the_twin_sends_with_the_code_of_its_municipality(suite):
+    records = read_transcript(suite("two-municipalities").out / "transcript.jsonl")
+    theirs = [r for r in records if r.sender == "juki_b" and r.values and not r.http]
+    assert theirs
+    assert {r.values["sender"] for r in theirs} == {"999024"}
+
+
+def test_a_report_names_the_counterpart_in_one_line(suite):
+    found = suite("juki-cs")
+    records = read_transcript(found.out / "transcript.jsonl")
+    version = found.run.header.suite
+    named = f"denbun reference {version} (cs, built-in {version} stdio)"
+    assert f"相手方: {named}" in text(found.run, records, "ja").splitlines()
+    assert f"counterpart: {named}" in text(found.run, records, "en").splitlines()
+    assert named in markdown(found.run, records, "ja").replace("\\", "")
+
+
+# -- whose fault it is -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["right-juki-wrong-cs", "right-cs-wrong-juki"])
+def test_a_fault_of_the_counterpart_is_not_blamed_on_the_other(suite, name):
+    found = suite(name)
+    assert not {"FAIL", "WARN", "ERROR"} & set(found.verdicts().values()), found.text
+    assert all(not case.findings for case in found.run.cases)
+
+
+def test_a_wrong_counterpart_is_named(suite):
+    found = suite("right-juki-wrong-cs")
+    assert found.run.footer.exit_code == 2
+    case = found.case("BIRTH-004.1")
+    assert case.verdict == "INCONCLUSIVE"
+    assert case.reason.startswith("相手方 cs: NUM-002: 正しい検査数字")
+
+
+@pytest.mark.parametrize(
+    ("name", "requirement"),
+    [("wrong-juki-right-cs", "BIRTH-006"), ("wrong-cs-right-juki", "NUM-002")],
+)
+def test_a_fault_of_the_system_under_test_is_found(suite, name, requirement):
+    found = suite(name)
+    assert found.run.footer.exit_code == 1
+    failed = [case for case in found.run.cases if case.verdict == "FAIL"]
+    assert requirement in {f.requirement_id for case in failed for f in case.findings}
+
+
+def test_what_only_a_bench_node_could_do_is_not_covered(suite):
+    found = suite("juki-cs-that-never-acts")
+    assert found.verdicts() == {"BIRTH-003.1": "PASS", "STOCK-008.2": "NOT_COVERED"}
+    assert found.case("STOCK-008.2").reason == "相手方 cs: send_code_list: no"
+
+
+@pytest.fixture
+def watch(tmp_path):
+    started = []
+
+    def start(point, marks):
+        options = pair(["juki"], ["cs"])(tmp_path)
+        started.append(Watched(tmp_path, point, marks, *options))
+        return started[-1]
+
+    yield start
+    for watched in started:
+        watched.close()
+
+
+def test_a_counterpart_that_is_killed_leaves_its_case_undecided(watch):
+    watched = watch("event", "BIRTH-003")
+    watched.kill_system("cs")
+    found = watched.to_the_end()
+    assert found.verdicts() == {"BIRTH-003.1": "INCONCLUSIVE", "BIRTH-003.2": "PASS"}
+    assert "相手方 cs: " in found.case("BIRTH-003.1").reason
+    assert "signal 9" in found.case("BIRTH-003.1").reason
+    assert found.case("BIRTH-003.1").findings == ()
+    footer = found.run.footer
+    assert (footer.unasked_deaths, footer.exit_code, footer.claim.made) == (0, 2, False)
+
+
+def test_a_counterpart_that_is_killed_between_cases_is_told_and_healed(watch):
+    watched = watch("case", "BIRTH-003")
+    watched.kill_system("cs")
+    found = watched.to_the_end()
+    assert found.verdicts() == {"BIRTH-003.1": "PASS", "BIRTH-003.2": "INCONCLUSIVE"}
+    told = "終了していたため、再び起動した (相手方 cs: signal 9)"
+    assert found.case("BIRTH-003.2").reason == told
+    assert found.run.footer.exit_code == 2
+
+
+def test_what_makes_no_pair_is_told_before_anything_runs(tmp_path):
+    options = pair(["cs"], ["cs"])(tmp_path)
+    found = ended(tmp_path / "out", "STOCK-001.1", *options)
+    assert (found.code, found.out.exists()) == (4, False)  # pytest's own code of a usage error
+    assert "b.yaml:2 /role: two systems in role cs" in found.text
+    assert "Traceback" not in found.text
