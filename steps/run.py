@@ -371,8 +371,7 @@ class SuiteRun:
             return Decision()
         bench = self.world.bench
         try:
-            scene.quiet()
-            bench.check_reachable()
+            scene.at_rest()
             scene.close_window()
             if not current.obstacles:
                 scene.note_missed_disturbances()

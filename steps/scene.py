@@ -277,14 +277,18 @@ class Scene:
         self.await_telegram("identity_notice", count=count, carrying="individual_number")
 
     def quiet(self) -> None:
-        """Wait until nothing is under way, so that an absence means something.
-
-        Raises SutLost when the system does not answer; that it still listens is looked at once,
-        when the case ends.
-        """
+        """Wait until nothing is under way. Raises SutLost when the system does not answer."""
         if not self.bench.quiesce():
             text = "電文の往来が静まらなかった"
             self.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+
+    def at_rest(self) -> None:
+        """Wait until nothing is under way at the end, so that an absence means something.
+
+        Raises SutLost when nobody listens any more: the silence of the dead means nothing.
+        """
+        self.quiet()
+        self.bench.check_reachable()
 
     # -- people ----------------------------------------------------------------------------------
 

@@ -281,7 +281,7 @@ def test_a_restless_network_shows_nothing():
 def test_the_silence_of_a_system_that_is_not_there_means_nothing():
     scene = scene_of(StubBench(there=False))
     with pytest.raises(SutLost):
-        scene.quiet()
+        scene.at_rest()
     assert scene.bench.asked == ["quiesce", "reachable"]
 
 
@@ -470,7 +470,6 @@ def test_a_lasting_setting_is_ended_after_the_case():
     assert bench.asked == [
         ("juki", "set_linkage", {"mode": "automatic"}),
         "quiesce",
-        "reachable",
     ]
 
 
