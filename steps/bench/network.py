@@ -87,6 +87,7 @@ class Bench:
         self.plan = FaultPlan()
         self.greeting: Greeting | None = None
         self.unasked_deaths = 0
+        self._restarts = 0
         self._end_is_known = False
         self._down: set[str] = set()
         self._theirs: dict[tuple[str, str], Endpoint] = {}
@@ -195,11 +196,20 @@ class Bench:
     # -- the system under test -------------------------------------------------------------------
 
     def heal(self) -> str | None:
-        """Start the system again when it is gone; say how it had ended, None when it had not."""
+        """Start the system again when it is gone; say how it had ended, None when it had not.
+
+        Raises SutLost or DriverError when it cannot be, or was too often.
+        """
         if self.driver.alive():
             return None
         note = self.driver.exit_note() or "gone"
         self.note_death()
+        if self._restarts == self.pixit.restarts:
+            raise SutLost(
+                f"the system ended ({note}) and is not started again. "
+                f"expected at most {self._restarts} restarts (pixit.restarts)"
+            )
+        self._restarts += 1
         self.restart()
         return note
 

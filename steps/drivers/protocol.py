@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from steps.drivers.framing import Framing
+
 __all__ = [
     "VERSION",
     "Driver",
@@ -19,6 +21,7 @@ __all__ = [
     "Network",
     "Reply",
     "SutLost",
+    "Transport",
 ]
 
 VERSION = 1
@@ -90,6 +93,51 @@ class Greeting:
     environment: str = "test"
 
 
+class Transport(Protocol):
+    """Carries messages to the adapter and back, and knows whether anybody is there.
+
+    Its errors say what happened; the conversation adds to which command.
+    """
+
+    framing: Framing
+
+    def open(self) -> None:
+        """Make ready for a conversation from its start. Raises SutLost or DriverError."""
+        ...
+
+    def ready(self) -> bool:
+        """Tell whether a first command would find somebody."""
+        ...
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Send one command. Raises SutLost."""
+        ...
+
+    def receive(self, deadline: float) -> Mapping[str, Any]:
+        """Return the next answer; ``deadline`` in monotonic time. Raises SutLost or DriverError."""
+        ...
+
+    def alive(self) -> bool:
+        """Tell whether the adapter is still there."""
+        ...
+
+    def exit_note(self) -> str:
+        """Say how it ended, empty while it is there or where nobody can know."""
+        ...
+
+    def ended_by_itself(self) -> bool:
+        """Tell whether a process of ours ended without a signal and without being asked."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
+
+    def close(self) -> None:
+        """Release everything, after ``stop`` was answered or not."""
+        ...
+
+
 class Driver(Protocol):
     """A way to reach a system under test."""
 
@@ -124,6 +172,10 @@ class Driver(Protocol):
         """Say goodbye and release everything."""
         ...
 
-    def stderr_tail(self) -> str:
-        """Return the last lines that the process wrote to stderr."""
+    def stderr_tail(self, since: int = 0) -> str:
+        """Return the last lines on stderr, of those behind the first ``since`` bytes."""
+        ...
+
+    def stderr_size(self) -> int:
+        """Return how many bytes were written to stderr so far."""
         ...
