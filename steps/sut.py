@@ -124,6 +124,7 @@ class ManagedChoice(Strict):
     kill: tuple[str, ...] = ()
     cwd: Path | None = None
     background: bool = False
+    start_within: Seconds = 60.0
     control: Control
 
     def identity(self) -> str:

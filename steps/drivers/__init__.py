@@ -114,6 +114,7 @@ class _Making:
                     stop=choice.stop,
                     kill=choice.kill,
                     background=choice.background,
+                    start_within=choice.start_within,
                 )
         raise AssertionError(choice)
 

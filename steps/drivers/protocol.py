@@ -105,10 +105,6 @@ class Transport(Protocol):
         """Make ready for a conversation from its start. Raises SutLost or DriverError."""
         ...
 
-    def ready(self) -> bool:
-        """Tell whether a first command would find somebody."""
-        ...
-
     def send(self, message: Mapping[str, Any]) -> None:
         """Send one command. Raises SutLost."""
         ...

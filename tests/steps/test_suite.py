@@ -10,19 +10,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from reports import read_run, read_transcript, verify_chain
+from reports import read_transcript, verify_chain
+from tests.steps.suites import EVER, PYTEST, ROOT, Ended, command, ended, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 GREETER = Path(__file__).with_name("greeter.py")
-EVER = 120
-"""Seconds after which a suite that hangs is given up."""
-
-PYTEST = ("-m", "pytest")
 BROKEN_ENGINE = """
 import dataclasses, sys, pytest
 from telegram_specs.engine.checkdigit import FORMULAS
@@ -31,50 +26,6 @@ weights = (formula.weights[0] + 1, *formula.weights[1:])
 FORMULAS["individual_number"] = dataclasses.replace(formula, weights=weights)
 sys.exit(pytest.main(sys.argv[1:]))
 """
-
-
-@dataclass
-class Ended:
-    """A suite that has ended: its process, and its results where it left some."""
-
-    code: int
-    text: str
-    out: Path
-
-    @property
-    def run(self):
-        return read_run(self.out / "results.jsonl")
-
-    def verdicts(self):
-        return {case.case_id: str(case.verdict) for case in self.run.cases}
-
-    def case(self, case_id):
-        return next(case for case in self.run.cases if case.case_id == case_id)
-
-
-def command(out, marks, *options, program=PYTEST):
-    suite = ["features", "-p", "steps.plugin", "-q", "--seed", "1", "--denbun-out", str(out)]
-    suite += ["-p", "no:hypothesispytest", "--assert=plain"]  # faster to start
-    return [sys.executable, *program, *suite, "-m", marks, *options]
-
-
-def environment(**more):
-    known = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "DENBUN_"))}
-    return {**known, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
-
-
-def ended(out, marks, *options, program=PYTEST):
-    done = subprocess.run(
-        command(out, marks, *options, program=program),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=EVER,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, out)
 
 
 def adapter(folder, role, *arguments):

@@ -72,7 +72,7 @@ def test_an_absolute_folder_is_kept(load, tmp_path):
 @pytest.mark.parametrize("role", SUT_ROLES)
 def test_the_reference_is_attached_like_any_other(role):
     sut = reference_sut(role)
-    assert (sut.role, sut.driver.kind, sut.driver.managed) == (role, "reference", True)
+    assert (sut.role, sut.driver.kind, sut.identity()) == (role, "reference", None)
     assert (sut.ics, sut.pixit) == (tuple(OPTIONS), REFERENCE_PIXIT)
 
 
@@ -112,7 +112,10 @@ BROKEN = {
     ),
     "unknown-driver": (
         "product: {name: x}\ndriver: {kind: telepathy}\n",
-        "sut.yaml:2 /driver/kind: wrong value. expected 'stdio' or 'reference', got `telepathy`",
+        (
+            "sut.yaml:2 /driver/kind: wrong value. "
+            "expected 'stdio', 'http', 'spool', 'managed' or 'reference', got `telepathy`"
+        ),
     ),
     "port-is-a-word": (
         f"{ATTACHED}pixit:\n  ports:\n    cs: {{tcp: many}}\n",
