@@ -61,8 +61,8 @@ BAD_KV = {
         "read(); print('ready.\\n', flush=True)",
         DriverError,
         (
-            "observe: line 1 is not key=value. expected key=value lines and a blank line on stdout; "
-            "write messages for people to stderr"
+            "observe: line 1 is not key=value. expected key=value lines and a blank line on "
+            "stdout; write messages for people to stderr"
         ),
     ),
     "not-utf-8": (
