@@ -37,6 +37,7 @@ from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
+from telegram_specs.network import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +213,8 @@ class SuiteRun:
 
     def _header(self, bench: Bench) -> Header:
         greeting = bench.greeting
-        marks = [] if self.sut.pixit.tls else ["plain_http"]
+        spoken = bench.security.links().items()
+        marks = [f"plain_http:{k}" for k, v in spoken if v == "plain" and LINKS[k].wire == "http"]
         pixit = self.sut.pixit.model_dump(mode="json", exclude={"client_secret"})
         product = {"name": self.sut.product.name, "version": self.sut.product.version or SUITE}
         return Header(
@@ -383,6 +385,8 @@ class SuiteRun:
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
             current.obstacles.append(broken_harness(error))
         decision.obstacles += scene.obstacles
+        for text in bench.security.problems():
+            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
         self._look_after(decision, bench.journal.records[scene.start :])
         return decision
 

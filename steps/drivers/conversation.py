@@ -121,6 +121,7 @@ class Conversation:
                 "peers": network.peers,
                 "codes": network.codes,
                 "tls": network.tls,
+                "links": network.links,
                 "client": network.client,
             },
         }
