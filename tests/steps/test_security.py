@@ -112,6 +112,6 @@ def test_hops_inside_the_bench_ask_for_no_certificate(tls):
     client = tls_contexts(anonymous(tls[0]))[1]
     assert asyncio.run(knock(security.server("chukan", "http"), client)) == b"ok"
     assert security.client("atena", "chukan", "http") is security.client("nws", "chukan", "http")
-    assert security.server("juki_b", "tcp") is None
+    assert security.server("gyomu", "tcp") is None
     assert security.server("cs", "tcp") is not None
     assert security.client("cs", "juki", "tcp") is not None
