@@ -256,7 +256,8 @@ BAD_HTTP = {
 class Endpoint:
     """A listener that greets well and then gives prepared bytes, one answer after the other."""
 
-    def __init__(self, *prepared, before=0.0):
+    def __init__(self, *prepared, before=0.0, more=None):
+        self._more = more or {}
         self.prepared = list(prepared)
         self.seen = []
         self._before = before
@@ -285,7 +286,8 @@ class Endpoint:
         self.seen.append((first.split()[1], head.get(b"authorization"), asked))
         answer = {"seq": asked["seq"], "status": "unsupported"}
         if asked["cmd"] == "hello":
-            peer.sendall(good({**answer, "status": "ok", "nonce": asked["nonce"]}))
+            greeting = {"status": "ok", "nonce": asked["nonce"]}
+            peer.sendall(good({**answer, **greeting, **self._more}))
         elif self.prepared:
             time.sleep(self._before)
             peer.sendall(self.prepared.pop(0))
@@ -317,6 +319,15 @@ def test_http(endpoint, name):
     driver = conversation(HttpEndpoint(endpoint(prepared).url, token=TOKEN))
     misbehaves(driver, error, f"observe: {text}", LONG)
     driver.stop()
+
+
+def test_production_is_left_alone(endpoint):
+    one = endpoint(more={"environment": "production"})
+    driver = conversation(HttpEndpoint(one.url, token=TOKEN))
+    with pytest.raises(DriverError, match="says that it is production"):
+        driver.start(NETWORK)
+    driver.stop()
+    assert [asked["cmd"] for _, _, asked in one.seen] == ["hello", "stop"]
 
 
 def test_http_says_nothing_in_time(endpoint):
