@@ -422,13 +422,21 @@ class Clerk:
         if asked["cmd"] == "hello":
             answer["status"] = "ok"
         elif not self.name:
-            self.name = stem
             if self.ending:
                 (self.outbox / f"{stem}.{self.ending}").write_bytes(self.prepared)
+            self.name = stem
             return
         unfinished = self.outbox / f"{stem}.res.tmp"
         unfinished.write_text(json.dumps(answer) + "\n")
         unfinished.rename(self.outbox / f"{stem}.res")
+
+    def answer_later(self):
+        """Give the real answer once the prepared one was taken."""
+        while not self.name or (self.outbox / f"{self.name}.res").exists():
+            time.sleep(0.002)
+        unfinished = self.outbox / f"{self.name}.res.tmp"
+        unfinished.write_text('{"seq": 2, "status": "ok"}\n')
+        unfinished.rename(self.outbox / f"{self.name}.res")
 
     def stop(self):
         self._stopped.set()
@@ -453,6 +461,18 @@ def test_spool(tmp_path, name):
     driver.stop()
     clerk.stop()
     assert [*clerk.inbox.iterdir(), *clerk.outbox.iterdir()] == []
+
+
+def test_spool_pending_is_no_answer_yet(tmp_path):
+    clerk = Clerk(tmp_path, "res", b'{"seq": 2, "status": "pending"}\n')
+    driver = conversation(spool(tmp_path))
+    driver.start(NETWORK)
+    finish = threading.Thread(target=clerk.answer_later)
+    finish.start()
+    assert driver.command("trigger", {"action": "birth"}, within=LONG).ok
+    finish.join()
+    driver.stop()
+    clerk.stop()
 
 
 def test_spool_forgets_what_lay_there(tmp_path):
