@@ -66,12 +66,14 @@ class ObstacleKind(StrEnum):
 
     HARNESS_ERROR = "harness_error"
     SUT_LOST = "sut_lost"
+    ADAPTER_BROKEN = "adapter_broken"
     UNPREPARED = "unprepared"
     NOT_OBSERVED = "not_observed"
     DRIFT = "drift"
     UNSUPPORTED_ADAPTER = "unsupported_adapter"
     UNSUPPORTED_SUT_AGREES_ICS = "unsupported_sut_agrees_ics"
     OUTSIDE_PROFILE = "outside_profile"
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,11 @@ _LATTICE: tuple[tuple[ObstacleKind | Verdict, Verdict], ...] = (
     (Verdict.FAIL, Verdict.FAIL),
     # From here on the MUSTs of the case are not decided: a WARN seen on the way must not hide it.
     (ObstacleKind.SUT_LOST, Verdict.INCONCLUSIVE),
+    (ObstacleKind.ADAPTER_BROKEN, Verdict.INCONCLUSIVE),
     (ObstacleKind.UNPREPARED, Verdict.INCONCLUSIVE),
     (ObstacleKind.NOT_OBSERVED, Verdict.INCONCLUSIVE),
+    # The run ended before the case: too many in front of it had no conversation.
+    (ObstacleKind.GIVEN_UP, Verdict.NOT_RUN),
     # The system says no to what its ICS claims: nothing was broken, nothing was tested.
     (ObstacleKind.DRIFT, Verdict.NOT_COVERED),
     (ObstacleKind.UNSUPPORTED_ADAPTER, Verdict.NOT_COVERED),

@@ -58,7 +58,7 @@ def obstacle(error: BaseException) -> Obstacle:
         case SutLost():
             kind = ObstacleKind.SUT_LOST
         case DriverError():
-            kind = ObstacleKind.NOT_OBSERVED
+            kind = ObstacleKind.ADAPTER_BROKEN
         case _:
             return broken_harness(error)
     return Obstacle(kind, scrub(str(error)))
@@ -119,7 +119,7 @@ def tell_pytest(case: Case) -> None:
             raise Nonconformance("\n".join(lines))
         case Verdict.INCONCLUSIVE | Verdict.ERROR:
             raise Undetermined(f"{case.verdict}: {case.reason}")
-        case Verdict.NOT_APPLICABLE | Verdict.NOT_COVERED:
+        case Verdict.NOT_APPLICABLE | Verdict.NOT_COVERED | Verdict.NOT_RUN:
             pytest.skip(f"{case.verdict}: {case.reason}")
         case _:
             return

@@ -41,6 +41,11 @@ class Systems:
     role: str
     counterpart: Counterpart | None = None
 
+    def identities(self) -> tuple[str, ...]:
+        """Say what tells the systems from others; the bundled reference needs no name."""
+        files = (self.sut, *((self.counterpart.sut,) if self.counterpart else ()))
+        return tuple(dict.fromkeys(name for file in files if (name := file.identity())))
+
     @property
     def pixit(self) -> Pixit:
         """The values of the whole set-up: those of the system under test, and the longer waits."""

@@ -100,6 +100,20 @@ def pytest_collection_modifyitems(
     config.hook.pytest_deselected(items=dropped)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Keep other runs off the system under test from here on."""
+    run = session.config.stash.get(RUN_KEY, None)
+    if run is None or session.config.option.collectonly:
+        return
+    try:
+        run.take_lock()
+    except OSError as error:
+        if session.config.pluginmanager.has_plugin("terminalreporter"):
+            _say_in_pytest(error)
+        raise
+
+
 def _new_run(options: Any) -> SuiteRun:
     """Return the run that the options ask for. Raises SpecError, OSError or HarnessBroken."""
     from steps.run import SuiteRun  # noqa: PLC0415 - the other tests need none of this

@@ -21,8 +21,10 @@ from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet
+from steps.breaker import Breaker, spoke_not
 from steps.cases import CaseId, case_of_item, scenario_of
 from steps.drivers import make_driver
+from steps.drivers.lock import Lock
 from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
@@ -37,7 +39,7 @@ from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
-from telegram_specs.network import ROLES
+from telegram_specs.network import LINKS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,9 @@ __all__ = ["HarnessBroken", "SuiteRun"]
 
 ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
 """What a system breaks that ends by itself: always the first, after a broken telegram both."""
+NOT_FOR_RUNNING = {ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, ObstacleKind.GIVEN_UP}
+"""Obstacles that are known before a case begins."""
+STDERR_LINES = 10
 JST = dt.timezone(dt.timedelta(hours=9))
 
 
@@ -119,6 +124,9 @@ class SuiteRun:
         self._cases: list[Case] = []
         self._errors: list[str] = []
         self._unreachable: str | None = None
+        self._breaker = Breaker(self.sut.pixit.give_up_after)
+        self._heard = 0
+        self._locks = [Lock(each) for each in self.systems.identities()]
         self._folder = Path(tempfile.mkdtemp(prefix="denbun-"))
         self._out = out
         self._results: ResultWriter | None = None
@@ -148,6 +156,11 @@ class SuiteRun:
     def knows(self, item: pytest.Item) -> bool:
         """Tell whether an item is a case of this run."""
         return item.nodeid in self._ids
+
+    def take_lock(self) -> None:
+        """Keep other runs off the system under test. Raises InUse."""
+        for lock in self._locks if self._ids else ():
+            lock.take()
 
     # -- start -----------------------------------------------------------------------------------
 
@@ -179,6 +192,7 @@ class SuiteRun:
             tail = lost.driver.stderr_tail().splitlines() if lost else []
             told = str(error) or type(error).__name__
             self._unreachable = scrub("; ".join([told, *tail[-1:]]))
+            self._heard = bench.sut.driver.stderr_size()
         if self._results:
             self._results.header(self._header(bench))
         return World(
@@ -214,7 +228,8 @@ class SuiteRun:
 
     def _header(self, bench: Bench) -> Header:
         greeting = bench.sut.greeting
-        marks = [] if self.sut.pixit.tls else ["plain_http"]
+        spoken = bench.security.links(bench.parts).items()
+        marks = [f"plain_http:{k}" for k, v in spoken if v == "plain" and LINKS[k].wire == "http"]
         pixit = self.sut.pixit.model_dump(
             mode="json", exclude={"client_secret", "gyomu_client_secret"}
         )
@@ -271,7 +286,7 @@ class SuiteRun:
         """Tell whether the case that begins is to be run at all."""
         assert self._current is not None
         kinds = {obstacle.kind for obstacle in self._current.obstacles}
-        return ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS not in kinds
+        return not kinds & NOT_FOR_RUNNING
 
     def begin(self, item: pytest.Item) -> None:
         """Begin a case; a system that died since the last one is started again, and counted."""
@@ -283,7 +298,8 @@ class SuiteRun:
         obstacles: list[Obstacle] = []
         scene: Scene | None = None
         lost = self._unreachable or ""
-        if not lost:
+        given_up = self._breaker.obstacle()
+        if not lost and not given_up:
             try:
                 unnoticed = world.bench.heal()
                 if world.put_back():  # the system was lost before a case could do so
@@ -299,6 +315,8 @@ class SuiteRun:
         if option is not None and option not in self.sut.ics:
             text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
+        elif given_up:
+            obstacles.append(given_up)
         self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
         self._current.obstacles += obstacles
 
@@ -333,10 +351,13 @@ class SuiteRun:
         assert current is not None
         decision = self._decide(current)
         obstacles = [*current.obstacles, *decision.obstacles]
+        obstacles += self._said(obstacles)
         if obstacles and current.scene:
             secrets = current.scene.secrets()
             obstacles = [veiled(met, secrets) for met in obstacles]
         verdict, reason = decide(decision.findings, obstacles)
+        if self.applies():
+            self._breaker.note(verdict, obstacles)
         held = {j.requirement_id for j in decision.judgements if j.held is not None}
         bench = self.world.bench
         start = current.scene.start if current.scene else 0
@@ -363,6 +384,15 @@ class SuiteRun:
         if self._results:
             self._results.case(case)
         tell_pytest(case)
+
+    def _said(self, obstacles: Sequence[Obstacle]) -> list[Obstacle]:
+        """Return what was said on stderr since the last case, where the system fell silent."""
+        driver = self.world.bench.sut.driver
+        lines = driver.stderr_tail(self._heard).splitlines()[-STDERR_LINES:]
+        self._heard = driver.stderr_size()
+        if not lines or not spoke_not(obstacles):
+            return []
+        return [Obstacle(ObstacleKind.ADAPTER_BROKEN, f"stderr: {scrub(' / '.join(lines))}")]
 
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""
@@ -392,6 +422,8 @@ class SuiteRun:
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
             current.obstacles.append(broken_harness(error))
         decision.obstacles += scene.obstacles
+        for text in bench.security.problems():
+            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
         self._look_after(decision, bench.journal.records[scene.start :])
         return decision
 
@@ -435,7 +467,7 @@ class SuiteRun:
     def finish(self) -> None:
         """Write the footer and clear up."""
         if self._world is None:
-            self._finish_without_cases()
+            self._clear_up()
             return
         bench = self.world.bench
         if self._unreachable is None:
@@ -459,10 +491,12 @@ class SuiteRun:
             bench.stop()
         if self._transcript:
             self._transcript.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._clear_up()
 
-    def _finish_without_cases(self) -> None:
+    def _clear_up(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+        for lock in self._locks:
+            lock.leave()
 
 
 def _product(sut: SutFile, greeting: Greeting | None) -> dict[str, str]:

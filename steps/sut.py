@@ -5,15 +5,17 @@ Docs: ``docs/sut-protocol.md``.
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from telegram_specs import SpecError, verify
-from telegram_specs.engine.document import locate, problem, read_map
+from telegram_specs import verify
+from telegram_specs.engine.document import read_map
 from telegram_specs.engine.model import check
-from telegram_specs.network import ROLES, SUT_ROLES, Endpoint
+from telegram_specs.network import LINKS, ROLES, SUT_ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +32,26 @@ OPTIONS = {
 """The closed list of ICS options."""
 
 SutRole = Literal["juki", "cs", "atena", "chukan", "shinsei"]
+LinkName = Literal[
+    "cs_link",
+    "atena_link",
+    "jutogai_link",
+    "shinsei_link",
+    "portal_link",
+    "file_link",
+    "lgwan_link",
+    "nws_link",
+]
+Spoken = Literal["plain", "tls", "mutual"]
+
+
+def _spoken(value: object) -> object:
+    return {"false": "plain", "true": "tls"}.get(str(value), value)
+
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+CommandName = Literal["hello", "provision", "trigger", "flush", "observe", "clock", "reset", "stop"]
 
 
 class Strict(BaseModel):
@@ -47,13 +67,114 @@ class Product(Strict):
     version: str = ""
 
 
-class DriverChoice(Strict):
-    """How the system is reached."""
+Command = Annotated[tuple[str, ...], Field(min_length=1)]
+Form = Literal["json", "kv"]
 
-    kind: Literal["stdio", "reference"]
-    command: tuple[str, ...] = ()
+
+class StdioChoice(Strict):
+    """A process of ours that speaks on stdin and stdout; ``managed`` when it is the system."""
+
+    kind: Literal["stdio"]
+    command: Command
     cwd: Path | None = None
+    framing: Form = "json"
     managed: bool = False
+
+    def identity(self) -> str:
+        """Say what tells this system from others."""
+        return f"stdio {self.cwd} {self.command}"
+
+
+class HttpChoice(Strict):
+    """An endpoint of a system that somebody else started; ``remote`` when not on this machine."""
+
+    kind: Literal["http"]
+    url: str
+    remote: bool = False
+
+    def identity(self) -> str:
+        """Say what tells this system from others."""
+        return f"http {self.url}"
+
+    @model_validator(mode="after")
+    def _here(self) -> HttpChoice:
+        parts = urlsplit(self.url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ValueError(f"`url` is wrong. expected http://HOST:PORT, got `{self.url}`")
+        if not (self.remote or _is_loopback(parts.hostname)):
+            raise ValueError(
+                f"`url` is not on this machine. expected a loopback address such as 127.0.0.1, "
+                f"or `remote: true` beside it, got `{self.url}`"
+            )
+        return self
+
+
+class SpoolChoice(Strict):
+    """Two folders: the commands lie in ``in``, the answers in ``out``."""
+
+    kind: Literal["spool"]
+    inbox: Annotated[Path, Field(alias="in")]
+    outbox: Annotated[Path, Field(alias="out")]
+    framing: Form = "json"
+    poll: Annotated[float, Field(gt=0, le=60)] = 0.05
+
+    def identity(self) -> str:
+        """Say what tells this system from others."""
+        return f"spool {self.inbox}"
+
+    @model_validator(mode="after")
+    def _two(self) -> SpoolChoice:
+        if self.inbox == self.outbox:
+            raise ValueError(f"`in` and `out` are one folder. expected two, got `{self.inbox}`")
+        return self
+
+
+Control = Annotated[StdioChoice | HttpChoice | SpoolChoice, Field(discriminator="kind")]
+
+
+class ManagedChoice(Strict):
+    """A system that is started, ended and killed by us, with another driver for the commands."""
+
+    kind: Literal["managed"]
+    start: Command
+    stop: tuple[str, ...] = ()
+    kill: tuple[str, ...] = ()
+    cwd: Path | None = None
+    background: bool = False
+    start_within: Seconds = 60.0
+    control: Control
+
+    def identity(self) -> str:
+        """Say what tells this system from others."""
+        return f"managed {self.cwd} {self.start}"
+
+    @model_validator(mode="after")
+    def _ends(self) -> ManagedChoice:
+        if self.background and not self.stop:
+            raise ValueError("`stop` is missing. expected one, as `background` is true")
+        return self
+
+
+class ReferenceChoice(Strict):
+    """The bundled system: a process of ours, like any other."""
+
+    kind: Literal["reference"]
+
+
+DriverChoice = Annotated[
+    StdioChoice | HttpChoice | SpoolChoice | ManagedChoice | ReferenceChoice,
+    Field(discriminator="kind"),
+]
+"""How the system is reached."""
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class Pixit(Strict):
@@ -64,13 +185,16 @@ class Pixit(Strict):
         advertise: address that the system is told to reach the bench at; by default ``bind``.
         ports: bench role to wire (tcp, http) to port; free ports where none is given.
         addresses: role under test to wire to ``host:port``, where ``hello`` does not tell them.
-        tls: False for plain HTTP, which the report then says.
+        tls: False for plain HTTP, which the report then says; or link to plain, tls or mutual.
         tls_names: further host names for the bench's certificate.
         settle: quiet time after which nothing more is expected.
         send_within: how long a telegram may take after what causes it.
         answer_within: how long an answer on the wire may take.
         command_within: how long the adapter may take for a command.
         quiet_within: how long to wait for the network to become quiet.
+        deadlines: command to how long it may take, where that differs.
+        restarts: how often a system that ended unasked is started again.
+        give_up_after: cases in a row without a conversation, after which no more are run.
         municipality_code: of the municipality under test, six digits.
         partner_code: of the other municipality, which the bench plays.
         client_id: OAuth client id of juki, by default the synthetic one.
@@ -83,13 +207,16 @@ class Pixit(Strict):
     advertise: str = ""
     ports: dict[str, dict[Literal["tcp", "http"], Port]] = {}
     addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
-    tls: bool = True
+    tls: bool | dict[LinkName, Annotated[Spoken, BeforeValidator(_spoken)]] = True
     tls_names: tuple[str, ...] = ()
     settle: Seconds = 0.3
     send_within: Seconds = 5.0
     answer_within: Seconds = 5.0
     command_within: Seconds = 30.0
     quiet_within: Seconds = 20.0
+    deadlines: dict[CommandName, Seconds] = {}
+    restarts: Annotated[int, Field(ge=0, le=10_000)] = 50
+    give_up_after: Annotated[int, Field(ge=1, le=10_000)] = 10
     municipality_code: str = "999016"
     partner_code: str = "999024"
     client_id: str = ""
@@ -102,6 +229,12 @@ class Pixit(Strict):
         if role == "gyomu":
             return self.gyomu_client_id, self.gyomu_client_secret
         return self.client_id, self.client_secret
+
+    def security(self, link: str) -> Spoken:
+        """Return what a link speaks; the CS link is plain and the others are not, by default."""
+        named = self.tls if isinstance(self.tls, dict) else {}
+        usual: Spoken = "tls" if LINKS[link].wire == "http" and self.tls is not False else "plain"
+        return named.get(cast("LinkName", link.removesuffix("_b")), usual)
 
     def codes(self) -> dict[str, str]:
         """Return role to its code on the CS link, of both municipalities."""
@@ -146,6 +279,12 @@ class SutFile(Strict):
     ics: tuple[str, ...] = ()
     pixit: Pixit = Pixit()
 
+    def identity(self) -> str | None:
+        """Say what tells this system from others, None for one that every run has anew."""
+        if isinstance(self.driver, ReferenceChoice):
+            return None
+        return f"{self.driver.identity()} {sorted(self.pixit.addresses.items())}"
+
     @field_validator("ics")
     @classmethod
     def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,7 +309,7 @@ def reference_sut(role: str) -> SutFile:
     return SutFile(
         product=Product(name="denbun reference"),
         role=cast("SutRole", role),
-        driver=DriverChoice(kind="reference", managed=True),
+        driver=ReferenceChoice(kind="reference"),
         ics=tuple(OPTIONS),
         pixit=REFERENCE_PIXIT,
     )
@@ -180,11 +319,16 @@ def load_sut(path: Path) -> SutFile:
     """Read a ``sut.yaml``; SpecError names file:line, what was found and what was expected."""
     tree = read_map(path, path.name)
     found = check(SutFile, tree)
-    if found.driver.kind == "stdio" and not found.driver.command:
-        mark, pointer = locate(tree, ("driver",))
-        raise SpecError(problem(mark, pointer, "key missing", "`command`", "no such key"))
-    if found.driver.cwd is None or not found.driver.cwd.is_absolute():
-        cwd = path.parent / (found.driver.cwd or ".")
-        driver = found.driver.model_copy(update={"cwd": cwd})
-        return found.model_copy(update={"driver": driver})
-    return found
+    return found.model_copy(update={"driver": _placed(found.driver, path.parent)})
+
+
+def _placed(choice: Any, folder: Path) -> Any:
+    """Return the choice of a driver with its paths counted from a folder."""
+    placed: dict[str, Any] = {}
+    for name in type(choice).model_fields:
+        value = getattr(choice, name)
+        if isinstance(value, Path) or name == "cwd":
+            placed[name] = folder / (value or ".")
+        elif isinstance(value, Strict):
+            placed[name] = _placed(value, folder)
+    return choice.model_copy(update=placed)

@@ -6,7 +6,6 @@ import datetime as dt
 import time
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.adapter import tls_contexts
 from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
 from reference_impl.node import Unsupported
@@ -20,9 +19,10 @@ from steps.bench.faultplan import ATTEMPTS, FaultPlan
 from steps.bench.party import Unmet, reached, routes
 from steps.bench.proxy import Proxy, Site, proxies_between
 from steps.bench.relay import Relay
+from steps.bench.security import Security
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Network, Reply
-from telegram_specs.network import ROLES, Endpoint
+from telegram_specs.network import LINKS, ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,19 +81,13 @@ class Bench:
             for role, known in CLIENTS.items()
         }
         self._tls: Mapping[str, str] = {}
-        if pixit.tls:
-            files = make_ca(folder, names=pixit.tls_names)
-            self._tls = {
-                "ca": str(files.ca),
-                "certificate": str(files.certificate),
-                "key": str(files.key),
-            }
+        if any(pixit.security(link) != "plain" for link in LINKS):
+            self._tls = make_ca(folder, names=pixit.tls_names).by_name()
+        self.security = Security(pixit, self._outside, self._tls)
         self._codes = pixit.codes() | {"cs": profile.cs_code}
         led = {party.role for party in self._parties}
         self._hosts = {name: self._host(name) for name in ROLES if name not in led}
-        site = Site(
-            profile, self._tap(transparent=True), pixit.answer_within, *tls_contexts(self._tls)
-        )
+        site = Site(profile, self._tap(transparent=True), pixit.answer_within, self.security)
         self._proxies = proxies_between(self._outside, site)
 
     # -- life ----------------------------------------------------------------------------------
@@ -156,6 +150,7 @@ class Bench:
                 peers=peers,
                 codes={party.own_name(role): code for role, code in self._codes.items()},
                 tls=self._tls,
+                links=self.security.links(party.parts),
                 client=clients["juki"],
                 gyomu_client=clients["gyomu"] if "atena" in party.parts else {},
             )
@@ -188,14 +183,14 @@ class Bench:
             node = Relay(name, tuple(passed), context)
         row = ROLES[name]
         ports = self.pixit.ports.get(name, {})
-        server_tls, client_tls = tls_contexts(self._tls)
         wiring = Wiring(
             host=self.pixit.bind,
             tcp=None if row.tcp is None else ports.get("tcp", 0),
             http=None if row.http is None else ports.get("http", 0),
             codes=dict(self._codes),
-            server_tls=server_tls,
-            client_tls=client_tls,
+            server_tls=None if row.http is None else self.security.server(name, "http"),
+            tcp_tls=None if row.tcp is None else self.security.server(name, "tcp"),
+            contexts={(to, by): self.security.client(name, to, by) for to, by in routes(name)},
         )
         timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
         return Host(node, context, self.profile, wiring, tap=self._tap(), timing=timing)
@@ -203,13 +198,17 @@ class Bench:
     # -- the systems outside ---------------------------------------------------------------------
 
     def heal(self) -> str | None:
-        """Start again what is gone; say how the counterpart had ended without anybody's notice."""
+        """Start again what is gone; say how the counterpart had ended without anybody's notice.
+
+        Raises SutLost or DriverError when it cannot be, or was too often.
+        """
         unnoticed = None
         for party in self._parties:
             if not party.driver.alive():
                 if party.counterpart and not party.end_is_known:
                     unnoticed = f"{party.title}: {party.driver.exit_note() or 'gone'}"
                 party.note_death()
+                party.use_restart()
                 self._greet(party)
         return unnoticed
 

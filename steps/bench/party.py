@@ -56,6 +56,7 @@ class Party:
         self.greeting: Greeting | None = None
         self.unasked_deaths = 0
         self.end_is_known = False
+        self._restarts = 0
         self.acted: list[int] = []
         self.given: set[str] = set()
         self._twin = ROLES[role].twin_of is not None
@@ -103,6 +104,17 @@ class Party:
         if not self.end_is_known and not self.driver.alive():
             self.end_is_known = True
             self.unasked_deaths += 1
+
+    def use_restart(self) -> None:
+        """Count that it is started again. Raises SutLost when that was too often."""
+        with self._its_own_loss():
+            if self._restarts == self.pixit.restarts:
+                note = self.driver.exit_note() or "gone"
+                raise SutLost(
+                    f"the system ended ({note}) and is not started again. "
+                    f"expected at most {self._restarts} restarts (pixit.restarts)"
+                )
+            self._restarts += 1
 
     def kill(self) -> None:
         """End it as a power failure would."""

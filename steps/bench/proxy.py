@@ -27,11 +27,11 @@ from telegram_specs.mutate import encode_unchecked
 from telegram_specs.network import LINKS, Endpoint
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable, Mapping
 
     from reference_impl.wire import Tap
     from steps.bench.party import Party
+    from steps.bench.security import Security
     from telegram_specs import Profile, TelegramSpec
 
 __all__ = ["Hop", "Proxy", "Site", "proxies_between"]
@@ -63,8 +63,7 @@ class Site:
     profile: Profile
     tap: Tap
     within: float
-    server_tls: ssl.SSLContext | None = None
-    client_tls: ssl.SSLContext | None = None
+    security: Security
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ class Proxy:
 
     async def listen(self) -> None:
         """Open the listener; a port of 0 becomes the one that was given."""
-        tls = self.site.server_tls if self.hop.wire == "http" else None
+        tls = self.site.security.server(self.hop.receiver, self.hop.wire)
         self._server = await asyncio.start_server(
             self._serve, self.bind.host, self.bind.port, ssl=tls
         )
@@ -111,7 +110,8 @@ class Proxy:
         try:
             if target is None:
                 return
-            tls = self.site.client_tls if self.hop.wire == "http" else None
+            hop = self.hop
+            tls = self.site.security.client(hop.sender, hop.receiver, hop.wire)
             async with asyncio.timeout(self.site.within):
                 far_reader, far = await asyncio.open_connection(target.host, target.port, ssl=tls)
             self._open.add(far)

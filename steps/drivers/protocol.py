@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from steps.drivers.framing import Framing
+
 __all__ = [
     "VERSION",
     "CounterpartLost",
@@ -20,6 +22,7 @@ __all__ = [
     "Network",
     "Reply",
     "SutLost",
+    "Transport",
 ]
 
 VERSION = 1
@@ -73,7 +76,9 @@ class Network:
         role: the role that it takes.
         peers: role to wire (tcp, http) to ``host:port``.
         codes: role to its six-digit code on the CS link.
-        tls: paths of ca, certificate and key; empty for plain HTTP.
+        tls: paths of ca, certificate, key, client_certificate and client_key; empty where every
+            link is plain.
+        links: link to plain, tls or mutual.
         client: id and secret of the OAuth client of juki.
         gyomu_client: likewise of the other business system, for atena only.
     """
@@ -84,6 +89,7 @@ class Network:
     tls: Mapping[str, str]
     client: Mapping[str, str] = field(repr=False)
     gyomu_client: Mapping[str, str] = field(default_factory=dict, repr=False)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,47 @@ class Greeting:
     verbs: tuple[str, ...]
     listens: Mapping[str, Mapping[str, str]]
     environment: str = "test"
+
+
+class Transport(Protocol):
+    """Carries messages to the adapter and back, and knows whether anybody is there.
+
+    Its errors say what happened; the conversation adds to which command.
+    """
+
+    framing: Framing
+
+    def open(self) -> None:
+        """Make ready for a conversation from its start. Raises SutLost or DriverError."""
+        ...
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Send one command. Raises SutLost."""
+        ...
+
+    def receive(self, deadline: float) -> Mapping[str, Any]:
+        """Return the next answer; ``deadline`` in monotonic time. Raises SutLost or DriverError."""
+        ...
+
+    def alive(self) -> bool:
+        """Tell whether the adapter is still there."""
+        ...
+
+    def exit_note(self) -> str:
+        """Say how it ended, empty while it is there or where nobody can know."""
+        ...
+
+    def ended_by_itself(self) -> bool:
+        """Tell whether a process of ours ended without a signal and without being asked."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
+
+    def close(self) -> None:
+        """Release everything, after ``stop`` was answered or not."""
+        ...
 
 
 class Driver(Protocol):
@@ -131,6 +178,10 @@ class Driver(Protocol):
         """Say goodbye and release everything."""
         ...
 
-    def stderr_tail(self) -> str:
-        """Return the last lines that the process wrote to stderr."""
+    def stderr_tail(self, since: int = 0) -> str:
+        """Return the last lines on stderr, of those behind the first ``since`` bytes."""
+        ...
+
+    def stderr_size(self) -> int:
+        """Return how many bytes were written to stderr so far."""
         ...

@@ -1,339 +1,138 @@
-"""The stdio driver: a process that speaks JSON lines, one object a line, UTF-8, flushed."""
+"""stdio: a process that speaks on its standard input and output."""
 
 from __future__ import annotations
 
-import json
 import queue
-import secrets
-import subprocess
-import tempfile
 import threading
 import time
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ValidationError, field_validator
-
-from steps.drivers.protocol import (
-    VERSION,
-    DriverError,
-    Greeting,
-    Network,
-    Reply,
-    SutLost,
-)
-from telegram_specs.network import Endpoint
+from steps.drivers.framing import Cutter, Framing, too_long
+from steps.drivers.protocol import SutLost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-    from typing import TypeAlias
+    from collections.abc import Mapping
 
-    from steps.drivers.preloaded import Preloaded
+    from steps.drivers.process import OwnProcess
 
-    Process: TypeAlias = subprocess.Popen[bytes] | Preloaded
+__all__ = ["Stdio"]
 
-__all__ = ["StdioDriver"]
+CHUNK = 65536
+FEW = 100
+"""Answers that may wait to be read; a process that says more must wait itself."""
 
-MAX_LINE = 1_000_000
-HELLO_WITHIN = 20.0
-STATUSES = {"ok", "rejected", "unsupported", "error", "pending"}
-STDERR_TAIL = 4000
+Item = bytes | Literal["too long", "end"]
 
 
-class HelloAnswer(BaseModel):
-    """What may stand in the answer to ``hello``."""
+class Stdio:
+    """Converses with a process of ours, which is started anew for every conversation."""
 
-    sut: dict[str, str] = {}
-    adapter: dict[str, str] = {}
-    verbs: tuple[str, ...] = ()
-    listens: dict[str, dict[str, str]] = {}
-    environment: str = "test"
+    def __init__(self, process: OwnProcess, framing: Framing) -> None:
+        self.framing = framing
+        self._process = process
+        self._reader: _Reader | None = None
 
-    @field_validator("listens")
-    @classmethod
-    def _endpoints(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        for wires in value.values():
-            for address in wires.values():
-                Endpoint.parse(address)
-        return value
+    def open(self) -> None:
+        """Start the process."""
+        self._forget_reader()
+        self._process.start()
+        self._reader = _Reader(self._process, self.framing)
 
-
-class ShownAlert(BaseModel):
-    """An alert with its code; its text is for people."""
-
-    code: str
-
-
-class CommandAnswer(BaseModel):
-    """What may stand in any other answer."""
-
-    stage: str | None = None
-    scope: str | None = None
-    alerts: tuple[str | ShownAlert, ...] = ()
-    handle: str | None = None
-    data: dict[str, Any] = {}
-    reason: str = ""
-
-
-M = TypeVar("M", bound=BaseModel)
-
-
-class StdioDriver:
-    """Starts the adapter process and converses with it.
-
-    Args:
-        command: program and arguments.
-        cwd: the folder to start it in.
-        env: the whole environment, None for ours.
-        managed: True when this process is the system itself, so that killing it is killing the
-            system.
-        suite: version of the suite, told at hello.
-        profile: id and edition of the profile, told at hello.
-        launch: starts the process otherwise, given the file for its stderr.
-    """
-
-    name = "stdio"
-
-    def __init__(
-        self,
-        command: Sequence[str],
-        *,
-        cwd: Path | None = None,
-        env: Mapping[str, str] | None = None,
-        managed: bool = False,
-        suite: str = "",
-        profile: Mapping[str, str] | None = None,
-        launch: Callable[[IO[bytes]], Process] | None = None,
-    ) -> None:
-        self.managed = managed
-        self._command = list(command)
-        self._cwd = cwd
-        self._env = env
-        self._suite = suite
-        self._profile = dict(profile or {})
-        self._launch = launch or self._spawn
-        self._process: Process | None = None
-        self._lines: queue.Queue[bytes | None] = queue.Queue()
-        self._stderr: IO[bytes] | None = None
-        self._seq = 0
-        self._asked_to_end = False
-
-    # -- life ----------------------------------------------------------------------------------
-
-    def start(self, network: Network) -> Greeting:
-        """Start the process and greet it."""
-        self._stderr = self._stderr or tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop
-        self._close_pipes()
-        self._lines = queue.Queue()
-        self._asked_to_end = False
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Write one command."""
+        stdin = self._process.stdin
+        if stdin is None or not self._process.running():
+            note = self._process.exit_note() or "never was"
+            raise SutLost(f"the process is not running ({note})")
+        if message["cmd"] == "stop":
+            self._process.ask_to_end()
         try:
-            self._process = self._launch(self._stderr)
-        except OSError as error:
-            raise DriverError(f"{self._command[0]}: cannot be started: {error.strerror}") from None
-        threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
-        return self._greet(network)
+            stdin.write(self.framing.write(message))
+            stdin.flush()
+        except (OSError, ValueError):
+            raise SutLost("the process no longer reads") from None
 
-    def _spawn(self, stderr: IO[bytes]) -> Process:
-        return subprocess.Popen(  # noqa: S603 - the user's own command
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            cwd=self._cwd,
-            env=dict(self._env) if self._env is not None else None,
-            start_new_session=True,
-        )
+    def receive(self, deadline: float) -> Mapping[str, Any]:
+        """Return the next answer."""
+        reader = self._reader
+        assert reader is not None
+        try:
+            item = reader.items.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            half = f"; {reader.rest} bytes came without their end" if reader.rest else ""
+            raise SutLost(f"no answer within its deadline{half}") from None
+        if item == "end":
+            reader.items.put("end")
+            raise SutLost(self._ended(half=bool(reader.rest)))
+        if item == "too long":
+            raise too_long()
+        return self.framing.read(item)
 
-    def _greet(self, network: Network) -> Greeting:
-        nonce = secrets.token_hex(8)
-        body = {
-            "suite": self._suite,
-            "profile": self._profile,
-            "nonce": nonce,
-            "role": network.role,
-            "network": {
-                "peers": network.peers,
-                "codes": network.codes,
-                "tls": network.tls,
-                "client": network.client,
-                **({"gyomu_client": network.gyomu_client} if network.gyomu_client else {}),
-            },
-        }
-        answer = self._exchange("hello", body, within=HELLO_WITHIN)
-        if answer.get("nonce") != nonce:
-            raise DriverError("hello: the nonce was not echoed. expected the nonce of the request")
-        if answer.get("status") != "ok":
-            raise DriverError(f"hello: {answer.get('reason') or answer.get('status')}")
-        told = _shaped(HelloAnswer, answer, "hello")
-        greeting = Greeting(
-            sut=told.sut,
-            adapter=told.adapter,
-            verbs=told.verbs,
-            listens=told.listens,
-            environment=told.environment,
-        )
-        if greeting.environment == "production":
-            self.stop()
-            raise DriverError(
-                "hello: the system says that it is production. expected a test system; "
-                "the suite writes synthetic residents into it"
-            )
-        return greeting
+    def _ended(self, *, half: bool) -> str:
+        middle = " in the middle of an answer" if half else ""
+        if not self._process.wait(1.0):
+            return f"the process closed its output{middle}"
+        return f"the process ended ({self._process.exit_note()}){middle}"
 
     def alive(self) -> bool:
         """Tell whether the process runs."""
-        return self._process is not None and self._process.poll() is None
+        return self._process.running()
 
     def exit_note(self) -> str:
         """Say how the process ended."""
-        code = self._process.poll() if self._process else None
-        if code is None:
-            return ""
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+        return self._process.exit_note()
 
     def ended_by_itself(self) -> bool:
         """Tell whether the process ended without a signal and without being asked."""
-        code = self._process.poll() if self._process else None
-        return code is not None and code >= 0 and not self._asked_to_end
+        return self._process.ended_by_itself()
 
     def kill(self) -> None:
         """Kill the process and wait until it is gone."""
-        if self._process:
-            self._asked_to_end = True
-            self._process.kill()
-            self._process.wait()
-            self._close_pipes()
+        self._process.kill()
+        self._forget_reader()
+
+    def close(self) -> None:
+        """Wait for the end of the process, and kill it when it does not come."""
+        self._process.end()
+        self._forget_reader()
+
+    def _forget_reader(self) -> None:
+        if self._reader:
+            self._reader.stop()
+
+
+class _Reader:
+    """Reads what a process says into a queue of messages, in a thread of its own."""
+
+    def __init__(self, process: OwnProcess, framing: Framing) -> None:
+        self.items: queue.Queue[Item] = queue.Queue(FEW)
+        self._cutter = Cutter(framing)
+        self._stopped = threading.Event()
+        stdout = process.stdout
+        assert stdout is not None
+        self._read_some = getattr(stdout, "read1", stdout.read)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    @property
+    def rest(self) -> int:
+        return self._cutter.rest
 
     def stop(self) -> None:
-        """Ask the process to end, and end it when it does not."""
-        process = self._process
-        if process is not None and process.poll() is None:
-            self._asked_to_end = True
-            try:
-                self._exchange("stop", {}, within=2.0)
-                process.wait(2.0)
-            except (SutLost, DriverError, subprocess.TimeoutExpired):
-                process.kill()
-                process.wait()
-        self._close_pipes()
-        if self._stderr:
-            self._stderr.close()
-            self._stderr = None
-        self._process = None
+        self._stopped.set()
 
-    def _close_pipes(self) -> None:
-        """Close what a process that has ended left open."""
-        if self._process is None:
-            return
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue
-
-    def stderr_tail(self) -> str:
-        """Return the last lines of stderr."""
-        if self._stderr is None:
-            return ""
-        size = self._stderr.seek(0, 2)
-        self._stderr.seek(max(0, size - STDERR_TAIL))
-        return self._stderr.read().decode("utf-8", "replace").strip()
-
-    # -- conversation ----------------------------------------------------------------------------
-
-    def command(self, verb: str, body: Mapping[str, Any], *, within: float) -> Reply:
-        """Send one command and wait for its answer."""
-        answer = self._exchange(verb, body, within=within)
-        status = answer.get("status")
-        if status not in STATUSES:
-            raise DriverError(
-                f"{verb}: unknown status. expected one of {', '.join(sorted(STATUSES))}, "
-                f"got {status!r}"
-            )
-        told = _shaped(CommandAnswer, answer, verb)
-        return Reply(
-            status=status,
-            stage=told.stage,
-            scope=told.scope,
-            alerts=tuple(a if isinstance(a, str) else a.code for a in told.alerts),
-            handle=told.handle,
-            data=told.data,
-            reason=told.reason,
-        )
-
-    def _exchange(self, verb: str, body: Mapping[str, Any], *, within: float) -> dict[str, Any]:
-        self._seq += 1
-        message = {"v": VERSION, "seq": self._seq, "cmd": verb, "deadline_ms": int(within * 1000)}
-        self._write({**message, **body}, verb)
-        deadline = time.monotonic() + within
-        while True:
-            answer = self._next_line(verb, deadline)
-            if answer.get("seq") != self._seq:
-                # A late answer to an earlier command: its own command was given up already.
-                if isinstance(answer.get("seq"), int) and answer["seq"] < self._seq:
-                    continue
-                raise DriverError(
-                    f"{verb}: wrong seq. expected {self._seq}, got {answer.get('seq')!r}"
-                )
-            if answer.get("status") == "pending":
-                continue
-            return answer
-
-    def _write(self, message: Mapping[str, Any], verb: str) -> None:
-        process = self._process
-        if process is None or process.stdin is None or process.poll() is not None:
-            raise SutLost(f"{verb}: the process is not running ({self.exit_note() or 'never was'})")
+    def _read(self) -> None:
         try:
-            process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
-            process.stdin.flush()
-        except (OSError, ValueError):
-            raise SutLost(f"{verb}: the process no longer reads") from None
-
-    def _next_line(self, verb: str, deadline: float) -> dict[str, Any]:
-        try:
-            line = self._lines.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise SutLost(f"{verb}: no answer within its deadline") from None
-        if line is None:
-            if self._process:
-                try:
-                    self._process.wait(1.0)
-                except subprocess.TimeoutExpired:
-                    raise SutLost(f"{verb}: the process closed its output") from None
-            raise SutLost(f"{verb}: the process ended ({self.exit_note()})")
-        if len(line) > MAX_LINE:
-            raise DriverError(f"{verb}: a line of more than {MAX_LINE} bytes")
-        try:
-            answer = json.loads(line)
-        except (ValueError, RecursionError):
-            raise DriverError(
-                f"{verb}: not a JSON object. expected one JSON object a line on stdout; "
-                "write messages for people to stderr"
-            ) from None
-        if not isinstance(answer, dict):
-            raise DriverError(f"{verb}: not a JSON object. expected an object a line")
-        return answer
-
-    @staticmethod
-    def _read(process: Process, lines: queue.Queue[bytes | None]) -> None:
-        assert process.stdout is not None
-        try:
-            while line := process.stdout.readline(MAX_LINE + 1):
-                lines.put(line)
+            while data := self._read_some(CHUNK):
+                for message in self._cutter.feed(data):
+                    self._put("too long" if message is None else message)
         except (OSError, ValueError):
             pass
-        lines.put(None)
+        self._put("end")
 
-
-def _shaped(model: type[M], answer: Mapping[str, Any], verb: str) -> M:
-    """Return an answer as its model. Raises DriverError that names the member that is wrong."""
-    given = {key: value for key, value in answer.items() if value is not None}
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        member = "/".join(str(step) for step in first["loc"][:2])
-        raise DriverError(
-            f"{verb}: wrong shape of {member!r}. {first['msg'].removeprefix('Input ')}"
-        ) from None
+    def _put(self, item: Item) -> None:
+        while not self._stopped.is_set():
+            try:
+                self.items.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+            return

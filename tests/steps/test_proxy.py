@@ -15,7 +15,9 @@ from steps.bench.faultplan import FaultPlan, Planned
 from steps.bench.journal import Journal
 from steps.bench.messages import HttpMessages, composed
 from steps.bench.proxy import Hop, Proxy, Site
+from steps.bench.security import Security
 from steps.bench.tap import BenchTap
+from steps.sut import Pixit
 from telegram_specs.network import Endpoint
 from tests.steps.hosts import PROFILE, over_sockets
 from tests.steps.passages import CODE, answering, asking, encode
@@ -50,7 +52,7 @@ class Between(contextlib.AsyncExitStack):
         self.plan, self.journal = FaultPlan(), Journal()
         self.server_tls, self.client_tls = tls_contexts(tls or {})
         tap = BenchTap(self.journal, self.plan, OUTSIDE, transparent=True)
-        site = Site(PROFILE, tap, 0.5, self.server_tls, self.client_tls)
+        site = Site(PROFILE, tap, 0.5, Security(Pixit(tls=bool(tls)), OUTSIDE, tls or {}))
         self.target = None
         self.proxy = Proxy(
             Hop(sender, receiver, wire, ours),
@@ -402,8 +404,7 @@ async def test_a_bent_request_tells_its_new_length():
 @over_sockets
 async def test_tls_ends_here_and_begins_again(tmp_path):
     files = make_ca(tmp_path)
-    tls = {"ca": str(files.ca), "certificate": str(files.certificate), "key": str(files.key)}
-    async with ask(tls=tls) as between:
+    async with ask(tls=files.by_name()) as between:
         _, writer = await between.connect()
         assert writer.get_extra_info("ssl_object").version() in {"TLSv1.2", "TLSv1.3"}
         assert await between.exchange(POST, count=len(DONE)) == DONE
