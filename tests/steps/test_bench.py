@@ -195,7 +195,7 @@ def test_a_system_that_ends_too_often_is_not_started_again(bench):
         "the system ended (exit code 1) and is not started again. "
         "expected at most 2 restarts (pixit.restarts)"
     )
-    assert (mortal.starts, one.unasked_deaths) == (2, 3)
+    assert (mortal.starts, one.sut.unasked_deaths) == (2, 3)
 
 
 def test_an_end_that_was_asked_for_is_not_counted(bench):

@@ -33,7 +33,7 @@ def test_what_a_link_speaks(name):
 
 def test_a_system_is_told_of_its_own_links():
     security = Security(Pixit.model_validate({"tls": {"lgwan_link": "mutual"}}), ("chukan",), {})
-    assert security.links() == {"lgwan_link": "mutual", "nws_link": "tls"}
+    assert security.links(("chukan",)) == {"lgwan_link": "mutual", "nws_link": "tls"}
 
 
 @pytest.fixture(scope="module")
