@@ -171,24 +171,18 @@ class _Shown:
 
 def _shown(spec: TelegramSpec, data: bytes, *, unmask: bool) -> _Shown:
     """Return a telegram as it is, or masked as a report would show it."""
-    from reports import Http, Record, RecordFault, RecordField
+    from reports import Http, Record
     from reports.masking import mask_record, mask_values
+    from steps.evidence import faults_of, fields_of
 
     decoded, rows = spec.decode(data), spec.describe(data, unmask=unmask)
-    faults = tuple(
-        RecordFault(f.field, f.offset, f.length, f.rule, f.expected, f.actual, str(f))
-        for f in decoded.faults
-    )
+    faults = faults_of(decoded, data)
     if unmask:
         return _Shown(decoded.values, rows, faults)
     head = Http("", "", None, {"Content-Type": spec.content_type}) if spec.content_type else None
     record = Record(
         seq=0, t_ms=0, link="", sender="", receiver="", way="received", raw=data, http=head,
-        values=decoded.values, faults=faults,
-        fields=tuple(
-            RecordField(row.field, row.label, row.offset, row.length, row.secret, row.text)
-            for row in rows
-        ),
+        values=decoded.values, faults=faults, fields=fields_of(spec, data),
     )  # fmt: skip
     masked = mask_record(record)
     told = {

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from reports.verdict import Obstacle, ObstacleKind
 from steps.catalogue import load_catalogue
 from steps.judge.court import Decision, Pending, try_case
+from steps.judge.leaks import spent_numbers
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
-from steps.judge.standing import CHECK_DIGITS, STANDING, own_items
+from steps.judge.standing import standing_of
 from steps.judge.values import is_bent, items, scrub
 from telegram_specs.engine.fields import leaves
 
@@ -407,11 +408,6 @@ class Scene:
     def evidence(self) -> Evidence:
         """Return what was seen so far, with all that the harness knows."""
         records = self.bench.journal.records
-        spent: dict[str, int] = {}
-        for record in records:
-            number = str((record.values or {}).get("acquisition_number", ""))
-            if record.telegram == "linkage_code_notice" and number:
-                spent.setdefault(number, record.seq)
         heads = [household.head for household in self.households.values()]
         people = {name: {"identifiers": sorted(self.identify(name))} for name in self.people}
         return Evidence(
@@ -424,7 +420,7 @@ class Scene:
                 "in_use": [head["juminhyo_code"] for head in heads],
                 "held_numbers": [head["individual_number"] for head in heads],
                 "private": [head["name"] for head in heads],
-                "spent_acquisition_numbers": spent,
+                "spent_acquisition_numbers": spent_numbers(records),
                 "replies": self._replies,
                 "observed": self._observed,
                 "disturbed": self.disturbed,
@@ -449,13 +445,7 @@ class Scene:
 
     def _standing(self, role: str) -> list[Pending]:
         start = self.start
-        rows = [*STANDING]
-        rows.append(("FORMAT-001", "well_formed", {"but": own_items(role)}))
-        rows += [
-            (requirement, "well_formed", {"only": own_items(role, requirement)})
-            for requirement in dict.fromkeys(CHECK_DIGITS.values())
-            if own_items(role, requirement)
-        ]
+        rows = standing_of(role)
         allowed = self.world.events.allowed(role, self._events)
         once = self.world.events.once(role, self._events)
         rows.append(("COMMON-017", "closed_world", {"allowed": allowed, "once": once}))

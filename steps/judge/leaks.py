@@ -13,11 +13,11 @@ from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.values import is_bent, items, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reports.transcript import Record
 
-__all__ = ["kept_away", "not_used_again", "token_in_header"]
+__all__ = ["kept_away", "not_used_again", "spent_numbers", "token_in_header"]
 
 HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 READINGS = (
@@ -126,6 +126,16 @@ def _in_envelope(record: Record, secret: frozenset[str], words: str) -> list[Bre
         for name, text in texts.items()
         if shows(text, secret)
     ]
+
+
+def spent_numbers(records: Iterable[Record]) -> dict[str, int]:
+    """Return the 取得番号 whose purpose is fulfilled, each with the record that fulfilled it."""
+    spent: dict[str, int] = {}
+    for record in records:
+        number = str((record.values or {}).get("acquisition_number", ""))
+        if record.telegram == "linkage_code_notice" and number:
+            spent.setdefault(number, record.seq)
+    return spent
 
 
 @rule("not_used_again")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS"]
+__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS", "own_items", "standing_of"]
 
 CHECK_DIGITS = {
     ("cs", "juminhyo_code"): "STOCK-003",
@@ -115,3 +115,16 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 STANDING_IDS = frozenset({"COMMON-017", "ROBUST-001"})
 """Requirements that every scenario judges and that need no scenario of their own."""
+
+
+def standing_of(role: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (requirement, rule, params) of what every telegram of a role is judged by."""
+    return [
+        *STANDING,
+        ("FORMAT-001", "well_formed", {"but": own_items(role)}),
+        *(
+            (requirement, "well_formed", {"only": own_items(role, requirement)})
+            for requirement in dict.fromkeys(CHECK_DIGITS.values())
+            if own_items(role, requirement)
+        ),
+    ]
