@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["Json", "Lang", "Language", "Out", "Profile"]
+__all__ = ["NOTHING", "Json", "Lang", "Language", "Out", "Profile"]
 
 Language = Literal["ja", "en"]
+
+NOTHING = 5
+"""Exit code: nothing selected, or nothing there to judge."""
 
 Profile = Annotated[
     Path | None,

@@ -11,7 +11,7 @@ from steps.capture.model import Caught, Item, Origin, Trouble
 from telegram_specs import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
     from steps.capture.http import HttpEvent
     from telegram_specs import Event, Framer, Profile
@@ -30,6 +30,7 @@ class _Side:
 
     def __init__(self) -> None:
         self.early: list[bytes | int] = []
+        self.sought = bytearray()
         self.size = 0
         self.fixed: Framer | None = None
         self.http: HttpReader | None = None
@@ -117,6 +118,7 @@ class Conversation:
             items += self._early() if self.spoken else []
         here = self._sides[side]
         here.partial = here.partial or not finished
+        items += self._skipped(side, len(here.sought))
         if here.http:
             items += self._messages(side, here.http.end())
         if here.fixed:
@@ -154,8 +156,10 @@ class Conversation:
         for number in order:
             early, self._sides[number].early = self._sides[number].early, []
             for piece in early:
-                over = self._over if isinstance(piece, int) else self._read
-                items += over(number, piece)  # type: ignore[operator]
+                if isinstance(piece, int):
+                    items += self._over(number, piece)
+                else:
+                    items += self._read(number, piece)
         return items
 
     def _speaks_first(self) -> int:
@@ -176,10 +180,43 @@ class Conversation:
             here.http = here.http or HttpReader()
             return self._messages(side, here.http.feed(data))
         if self.spoken == "fixed":
-            if here.fixed is None:
-                here.fixed = self._profile.framer()
-            return self._frames(side, here.fixed.feed(data))
+            return self._telegrams(side, data)
         return []
+
+    def _telegrams(self, side: int, data: bytes) -> list[Item]:
+        here = self._sides[side]
+        if here.fixed is None and here.partial:
+            return self._sought(side, data)
+        if here.fixed is None:
+            here.fixed = self._profile.framer()
+        return self._frames(side, here.fixed.feed(data))
+
+    def _sought(self, side: int, data: bytes) -> list[Item]:
+        """Look for a header where a stream does not begin at its beginning.
+
+        A framer would take the first digits for a length.
+        """
+        here = self._sides[side]
+        here.sought += data
+        frames = self._profile.frames
+        at = frames.header_in(here.sought, 0)
+        if at is None:
+            spare = len(here.sought) - frames.max_length
+            return self._skipped(side, spare) if spare > 0 else []
+        items = self._skipped(side, at)
+        rest, here.sought = bytes(here.sought), bytearray()
+        here.fixed = self._profile.framer()
+        return [*items, *self._frames(side, here.fixed.feed(rest))]
+
+    def _skipped(self, side: int, count: int) -> list[Item]:
+        """Tell of bytes at which no telegram begins."""
+        here = self._sides[side]
+        if not count:
+            return []
+        origin = here.origin(self._file, here.base)
+        here.base += count
+        del here.sought[:count]
+        return [Trouble("strange", origin, "what is left of an earlier telegram", count)]
 
     def _over(self, side: int, size: int) -> list[Item]:
         """Go on behind a hole."""
@@ -189,7 +226,8 @@ class Conversation:
             return self._messages(side, here.http.gap(size))
         here.partial = True
         left = here.fixed.end() if here.fixed else None
-        items = self._frames(side, [left] if left else [])
+        items = self._skipped(side, len(here.sought))
+        items += self._frames(side, [left] if left else [])
         here.fixed, here.base = None, here.read
         return items
 

@@ -7,7 +7,8 @@ judged by the same rules.
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +17,21 @@ from reports.model import Finding
 from reports.private import marked
 from steps.capture.episodes import Episodes
 from steps.capture.memory import Digests, Requests, Serials, UniqueValues, slim
-from steps.capture.model import Trouble
 from steps.capture.outcome import Outcome, Proof
 from steps.judge import court  # noqa: F401 - enters every rule into the table
 from steps.judge.captured import ORDERS, UNIQUES, Row, judged_at_all, rows_of, wanted
-from steps.judge.leaks import spent_numbers
+from steps.judge.leaks import spent_numbers, telling
 from steps.judge.model import RULES, Breach, Evidence
-from steps.judge.values import is_bent, scrub, value_of
+from steps.judge.values import is_bent, items, value_of
+from telegram_specs import mask
 from telegram_specs.network import SUT_ROLES, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reports.model import Requirement
     from reports.transcript import Record
+    from steps.capture.model import Trouble
     from steps.capture.records import Seen
     from steps.register import Register
     from telegram_specs import Profile
@@ -39,6 +41,7 @@ __all__ = ["Hearing"]
 STRETCH, BEFORE = 400, 800
 """Telegrams judged at a time, and those before them that are looked at, too."""
 
+NUMBERS = re.compile("[0-9０-９]{11,}")
 HOLES = frozenset({"gap", "half", "truncated", "unreadable", "fragment"})
 
 
@@ -82,17 +85,27 @@ class Hearing:
         )
         self.outcome = Outcome(self._roles, bound, judged_at_all(profile, self._roles))
         self._benches = tuple(self._bench(role, profile) for role in roles)
+        self._sought = frozenset(
+            kind
+            for bench in self._benches
+            for row, _ in bench.rows
+            for kinds in ("kinds", "other_kinds")
+            for kind in row.params.get(kinds, ())
+        )
         digest = Digests()
         self._uniques = tuple(UniqueValues(unique, profile, digest) for unique in UNIQUES)
         self._episodes = tuple(Episodes(order, digest) for order in ORDERS)
         self._serials, self._requests = Serials(digest), Requests()
         self._stretch: list[Seen] = []
         self._before: deque[Seen] = deque(maxlen=BEFORE)
+        self._told: deque[Mapping[str, set[str]]] = deque(maxlen=1 + BEFORE // STRETCH)
         self._wrong: list[Record] = []
         self._senders = {spec.id: spec.sender for spec in profile.specs.values()}
 
     def _bench(self, role: str, profile: Profile) -> _Bench:
-        rows = [row for row in rows_of(role, profile) if self._register.binds(row.requirement, role)]
+        rows = [
+            row for row in rows_of(role, profile) if self._register.binds(row.requirement, role)
+        ]
         asked = tuple(
             (row, wanted(profile, str(row.params.get("telegram")), row.where)) for row in rows
         )
@@ -126,13 +139,26 @@ class Hearing:
             self._judge_values(seen)
             self._judge_episodes(seen)
         view = self._view()
-        facts = {"spent_acquisition_numbers": spent_numbers(view.records)}
+        facts = {"spent_acquisition_numbers": spent_numbers(view.records), "seen": self._telling()}
         for bench in self._benches:
             for row, codes in bench.rows:
                 self._judge_row(bench, row, codes, view, facts)
         self._remember_wrong()
         self._before.extend(self._stretch)
         self._stretch = []
+
+    def _telling(self) -> Mapping[str, frozenset[str]]:
+        """Return the texts of the stretch and of those before it that may not turn up elsewhere."""
+        fresh: defaultdict[str, set[str]] = defaultdict(set)
+        for seen in self._stretch:
+            for item, text in telling(seen.record):
+                if item in self._sought:
+                    fresh[item].add(text)
+        self._told.append(fresh)
+        return {
+            item: frozenset().union(*(told.get(item, ()) for told in self._told))
+            for item in self._sought
+        }
 
     def _view(self) -> _View:
         """Return what passed shortly before, what the stretch refers to, and the stretch."""
@@ -158,9 +184,7 @@ class Hearing:
             if number > len(earlier)
         }
         records = tuple(
-            replace(
-                record, seq=number, answers=place_of.get(record.answers or 0), case_id=None
-            )
+            replace(record, seq=number, answers=place_of.get(record.answers or 0), case_id=None)
             for number, record in enumerate(everything, 1)
         )
         # Answers whose request is out of sight are looked at by nobody as requests.
@@ -193,6 +217,8 @@ class Hearing:
             fresh = [breach for breach in fresh if breach.seq not in view.doubtful]
         looked = {seq for seq in result.looked_at if seq > start}
         told = {seq: view.by_seq[view.numbers[seq - 1]] for seq in looked}
+        if only := row.params.get("only"):
+            told = {seq: seen for seq, seen in told.items() if _has(seen.record, only)}
         own = sum(s.judged and s.record.sender in bench.parts for s in told.values())
         found = [(breach, view.by_seq[view.numbers[(breach.seq or 0) - 1]]) for breach in fresh]
         self._enter(row.requirement, bench.parts, own, found)
@@ -255,6 +281,16 @@ class Hearing:
                 self._wrong.append(replace(slim(record, said), faults=faults))
 
 
+def _has(record: Record, names: Collection[str]) -> bool:
+    """Tell whether one of these items is filled in a record."""
+    return any(text and path.rpartition(".")[2] in names for path, text in items(record))
+
+
+def _veiled(text: str) -> str:
+    """Mask what is as long as a number of a person; a serial is shorter."""
+    return NUMBERS.sub(lambda found: mask(found[0]), text)
+
+
 def _proof(breach: Breach, seen: Seen, requirement: Requirement) -> Proof:
     """Return a breach as it may be shown."""
     record, where = seen.record, breach.place
@@ -281,7 +317,7 @@ def _proof(breach: Breach, seen: Seen, requirement: Requirement) -> Proof:
         field_label=breach.label,
         offset=where.offset if where else None,
         length=where.length if where else None,
-        expected=scrub(shown.expected),
-        actual=scrub(shown.actual),
-        note=None if shown.note is None else scrub(shown.note),
+        expected=_veiled(shown.expected),
+        actual=_veiled(shown.actual),
+        note=None if shown.note is None else _veiled(shown.note),
     )

@@ -23,6 +23,7 @@ START = re.compile(
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 LONGEST_HEAD = 65536
+LONGEST_LINE = 1024
 LARGEST_BODY = 16 * 1024 * 1024
 NO_CONTENT, NOT_MODIFIED, INFORMATIONAL = 204, 304, 200
 
@@ -62,6 +63,7 @@ class _Open:
     body: bytearray
     whole: bool = True
     trailer: bool = False
+    chunk_ends: bool = False
 
 
 class HttpReader:
@@ -111,7 +113,7 @@ class HttpReader:
         return events
 
     def _head(self) -> list[HttpEvent]:
-        while self._buffer[:1] in {b"\r", b"\n"}:
+        while self._buffer[:1] in (b"\r", b"\n"):  # noqa: PLR6201 - a bytearray has no hash
             self._drop(1)
         start = START.search(self._buffer)
         if start is None:
@@ -181,34 +183,44 @@ class HttpReader:
         return message.left == 0
 
     def _chunks(self, message: _Open) -> bool:
+        """Take chunks; tell whether the last one and the trailer are read."""
         while self._buffer:
             if message.trailer:
-                line = self._buffer.find(b"\n")
-                if line < 0:
+                line = self._line()
+                if line is None:
                     return False
-                blank = not self._buffer[:line].strip()
-                self._drop(line + 1)
-                if blank:
+                if not line:
                     return True
             elif message.left:
-                self._body(message)
-                if not message.left:
-                    message.left = -2
-            elif message.left == -2:  # noqa: PLR2004 - the line end behind a chunk
-                if len(self._buffer) < 2:  # noqa: PLR2004 - CR LF
+                message.chunk_ends = self._body(message)
+            elif message.chunk_ends:
+                if self._line() is None:
                     return False
-                self._drop(2 if self._buffer.startswith(b"\r\n") else 1)
-                message.left = None
-            else:
-                found = CHUNK_LINE.match(self._buffer)
-                if not found:
-                    if b"\n" in self._buffer[:1024] or len(self._buffer) > 1024:  # noqa: PLR2004
-                        raise ValueError("no size before a chunk")
-                    return False
-                size = int(found[1], 16)
-                self._drop(found.end())
-                message.left, message.trailer = size or None, size == 0
+                message.chunk_ends = False
+            elif not self._chunk(message):
+                return False
         return False
+
+    def _line(self) -> bytes | None:
+        """Take a line and return it without its end, None while it has none."""
+        end = self._buffer.find(b"\n")
+        if end < 0:
+            return None
+        line = bytes(self._buffer[:end]).strip()
+        self._drop(end + 1)
+        return line
+
+    def _chunk(self, message: _Open) -> bool:
+        """Take the size that stands before a chunk; ValueError where none does."""
+        found = CHUNK_LINE.match(self._buffer)
+        if not found:
+            if b"\n" in self._buffer[:LONGEST_LINE] or len(self._buffer) > LONGEST_LINE:
+                raise ValueError("no size before a chunk")
+            return False
+        size = int(found[1], 16)
+        self._drop(found.end())
+        message.left, message.trailer = size, size == 0
+        return True
 
     def _take(self, message: _Open, count: int) -> None:
         if len(message.body) + count <= LARGEST_BODY:
@@ -225,9 +237,7 @@ class HttpReader:
             size = self._offset - head.offset
             return [HttpFault(head.offset, size, "bytes of the body are missing", half=True)]
         body = _unpacked(head.headers, bytes(message.body))
-        return [
-            HttpMessage(head.method, head.target, head.status, head.headers, body, head.offset)
-        ]
+        return [HttpMessage(head.method, head.target, head.status, head.headers, body, head.offset)]
 
     def _cut(self, text: str) -> list[HttpEvent]:
         """Give up the open message and what is in the buffer."""

@@ -199,5 +199,3 @@ def _caught(line: _Line, where: Origin, profile: Profile) -> Iterator[Item]:
     for event in [*left, *([ended] if ended else [])]:
         problem = None if isinstance(event, Frame) else event.text
         yield caught(event.raw, event.offset, problem)
-
-

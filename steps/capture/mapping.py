@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from steps.capture.segments import Address
 from telegram_specs.engine.document import read_map
 from telegram_specs.engine.model import check
 from telegram_specs.network import LINKS, ROLES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from steps.capture.segments import Address
 
 __all__ = ["CaptureMap", "Listener", "load_map"]
 

@@ -49,6 +49,7 @@ class Digests:
         self._key = secrets.token_bytes(16)
 
     def __call__(self, *texts: str) -> int:
+        """Return the digest of texts."""
         data = "\0".join(texts).encode("utf-8", "surrogatepass")
         return int.from_bytes(blake2b(data, digest_size=8, key=self._key).digest(), "big")
 
@@ -78,15 +79,15 @@ class UniqueValues:
         """Take the values of a record.
 
         Returns how many there are, whether one of them is there for two things, and the earlier
-        records, in short, that had it. ``asked`` is what the record answers.
+        records, in short, that had it. ``asked`` is what the record answers, as text.
         """
         unique, count, twice = self.unique, 0, False
         earlier: list[Record] = []
         others = tuple(self._digest(text) for text in self._others(record, asked))
         here: set[str] = set()
         for _, text in leaves(record, unique.item):
-            if not text:
-                continue
+            if not text or (asked and text in asked):
+                continue  # what the request names is not new
             count += 1
             within = value_of(record, unique.within) if unique.within else ""
             key = self._digest(record.case_id or "", within, text)

@@ -28,7 +28,7 @@ TROUBLES = {
 """Kinds of trouble, in the words of a report, Japanese and English."""
 
 
-class BadInput(ValueError):
+class BadInput(ValueError):  # noqa: N818 - it says what happened
     """A file is not what it says it is; the text names the place, what and the remedy."""
 
 

@@ -118,7 +118,9 @@ class PacketFile:
     @staticmethod
     def _another(known: _Connection, segment: Segment) -> bool:
         """Tell whether a SYN opens a new connection and does not repeat that of this one."""
-        return known.done or known.halves[known.ends.index(segment.source)].begins_elsewhere(segment.seq)
+        return known.done or known.halves[known.ends.index(segment.source)].begins_elsewhere(
+            segment.seq
+        )
 
     def _new(self, ends: tuple[Address, Address], *, begun: bool) -> _Connection:
         self._count += 1

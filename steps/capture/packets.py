@@ -34,7 +34,7 @@ LARGEST = 16 * 1024 * 1024
 """More bytes than any packet or block has; a larger length shows that the file is broken."""
 
 
-class BrokenFile(ValueError):
+class BrokenFile(ValueError):  # noqa: N818 - it says what happened
     """The file cannot be read on; what stands before was read."""
 
 

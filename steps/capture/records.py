@@ -15,7 +15,7 @@ from telegram_specs.network import LINKS, ROLES
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from telegram_specs import Profile, TelegramSpec
+    from telegram_specs import Decoded, Profile, TelegramSpec
 
 __all__ = ["Assembler", "Seen"]
 
@@ -83,12 +83,15 @@ class Assembler:
 
     def _fixed(self, caught: Caught, talk: _Talk) -> Seen:
         spec = self._profile.identify(caught.raw)
-        values = spec.decode(caught.raw).values if spec else {}
+        decoded = spec.decode(caught.raw) if spec else None
+        values = decoded.values if decoded else {}
         asked = None
         if spec is None or spec.id in self._answers:
             asked = self._asked_fixed(caught, talk, str(values.get("ref_serial", "")))
         ends = self._ends_fixed(caught, spec, values, asked)
-        return self._record(caught, talk, spec if caught.problem is None else None, ends, asked)
+        if caught.problem is not None:
+            spec = decoded = None
+        return self._record(caught, talk, spec, decoded=decoded, ends=ends, asked=asked)
 
     def _asked_fixed(self, caught: Caught, talk: _Talk, reference: str) -> _Asked | None:
         """Return the request of an answer: by its 参照通番, else the only one that waits."""
@@ -155,7 +158,9 @@ class Assembler:
         if spec is None and not (asked and asked.spec) and not self._expected(caught):
             text = "HTTP: no telegram of the profile"
             return Trouble("unknown", caught.origin, text, len(caught.raw))
-        return self._record(caught, talk, spec, self._ends_http(caught, spec, asked), asked)
+        ends = self._ends_http(caught, spec, asked)
+        decoded = spec.decode(caught.raw) if spec else None
+        return self._record(caught, talk, spec, decoded=decoded, ends=ends, asked=asked)
 
     @staticmethod
     def _expected(caught: Caught) -> bool:
@@ -233,11 +238,12 @@ class Assembler:
         caught: Caught,
         talk: _Talk,
         spec: TelegramSpec | None,
+        *,
+        decoded: Decoded | None,
         ends: tuple[str, str],
         asked: _Asked | None,
     ) -> Seen:
         self._count += 1
-        decoded = spec.decode(caught.raw) if spec else None
         record = Record(
             seq=self._count,
             t_ms=caught.origin.time_ms,
@@ -262,9 +268,7 @@ class Assembler:
                 talk.asked.remove(asked)
         elif caught.http is None or caught.http.status is None:
             serial = str((record.values or {}).get("serial", ""))
-            talk.asked.append(
-                _Asked(record.seq, caught.side, serial, spec, record, caught.seq)
-            )
+            talk.asked.append(_Asked(record.seq, caught.side, serial, spec, record, caught.seq))
         return Seen(record, caught.origin, caught.judged)
 
     @staticmethod

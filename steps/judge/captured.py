@@ -257,9 +257,7 @@ def rows_of(role: str, profile: Profile) -> Iterator[Row]:
             yield Row("JUTOGAI-006", "token_in_header", params)
 
 
-def _codes(
-    profile: Profile, telegram: str, item: str, meanings: tuple[str, ...]
-) -> frozenset[str]:
+def _codes(profile: Profile, telegram: str, item: str, meanings: tuple[str, ...]) -> frozenset[str]:
     spec = profile.specs.get(telegram)
     field_ = next((f for f in spec.fields if f.id == item), None) if spec else None
     codes = getattr(field_, "codes", None) or {}

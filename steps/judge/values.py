@@ -57,6 +57,9 @@ def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def value_of(record: Record, path: str) -> str:
     """Return the text of one field, empty when the telegram has none."""
+    direct = (record.values or {}).get(path)
+    if direct is not None and not isinstance(direct, (dict, list, tuple)):
+        return str(direct)
     return next((text for field, text in items(record) if field == path), "")
 
 
