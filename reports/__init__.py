@@ -23,6 +23,7 @@ from reports.transcript import (
     RecordField,
     TranscriptWriter,
     read_transcript,
+    stream_transcript,
     verify_chain,
 )
 from reports.verdict import (
@@ -69,5 +70,6 @@ __all__ = [
     "grade",
     "read_run",
     "read_transcript",
+    "stream_transcript",
     "verify_chain",
 ]

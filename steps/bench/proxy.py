@@ -51,6 +51,7 @@ class Proxy:
         self._server: asyncio.Server | None = None
         self._count = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._open: set[asyncio.StreamWriter] = set()
 
     async def listen(self, endpoint: Endpoint) -> Endpoint:
         """Open the listener; return its address, with the port that a port of 0 became."""
@@ -66,6 +67,10 @@ class Proxy:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in [*self._open]:
+            writer.transport.abort()
+            await _closed(writer)
+        self._open.clear()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -82,6 +87,7 @@ class Proxy:
     async def _connect(
         self, number: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        self._open.add(writer)
         peer = writer.get_extra_info("peername") or ("", 0)
         self._listener.opened(number, f"{peer[0]}:{peer[1]}")
         host = self._target.host.removeprefix("[").removesuffix("]")
@@ -90,10 +96,10 @@ class Proxy:
         except OSError as error:
             self._listener.failed(number, error.strerror or type(error).__name__)
             _reset(writer)
+            await _closed(writer)
+            self._open.discard(writer)
             return
-        finally:
-            if self._server is None:
-                _reset(writer)
+        self._open.add(other[1])
         ways = (
             asyncio.create_task(self._carry(number, 0, reader, other[1])),
             asyncio.create_task(self._carry(number, 1, other[0], writer)),
@@ -106,8 +112,9 @@ class Proxy:
             await asyncio.gather(*ways, return_exceptions=True)
             for end in (writer, other[1]):
                 end.close()
-                with contextlib.suppress(OSError):
-                    await end.wait_closed()
+            for end in (writer, other[1]):
+                await _closed(end)
+                self._open.discard(end)
 
     @staticmethod
     async def _both(ways: tuple[Awaitable[bool], Awaitable[bool]]) -> None:
@@ -139,6 +146,12 @@ class Proxy:
         finally:
             self._listener.ended(number, side, finished=finished)
         return finished
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    """Wait until a connection is closed, however it ended."""
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

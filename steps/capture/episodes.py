@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Episodes"]
 
 CODE = "juminhyo_code"
-MOST_OPEN, MOST_KNOWN, LONGEST = 10_000, 200_000, 32
+MOST_OPEN, MOST_KNOWN, LONGEST = 2_000, 200_000, 32
 KEPT = ("serial", CODE, "individual_number", "former_individual_number", "entry", "reason")
 
 
@@ -29,6 +29,7 @@ KEPT = ("serial", CODE, "individual_number", "former_individual_number", "entry"
 class _Episode:
     records: list[Record] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
+    opened: bool = False
 
 
 class Episodes:
@@ -56,20 +57,22 @@ class Episodes:
         key = self._digest(code)
         filled = self.order.telegrams.get(record.telegram or "")
         if record.telegram == self.order.opener and key not in self._known:
-            self._begin(key, seen)
+            self._begin(key, seen, opened=True)
         elif filled and value_of(record, filled):
             episode = self._open.get(key)
-            if episode is None:
+            if episode is None and self.order.early and key not in self._known:
+                self._begin(key, seen, opened=False)
+            elif episode is None:
                 self._know(key)
             elif len(episode.records) < LONGEST:
                 self._add(key, episode, seen)
                 yield from self._judge(key, episode, code)
 
-    def _begin(self, key: int, seen: Seen) -> None:
-        if key in self._open:
-            return
-        self._open[key] = _Episode()
-        self._add(key, self._open[key], seen)
+    def _begin(self, key: int, seen: Seen, *, opened: bool) -> None:
+        episode = self._open.setdefault(key, _Episode())
+        if not episode.opened:
+            episode.opened = opened
+            self._add(key, episode, seen)
         if len(self._open) > MOST_OPEN:
             self._open.popitem(last=False)
 
@@ -107,7 +110,7 @@ class Episodes:
             (requirement, RULES[rule](evidence, **params))
             for requirement, rule, params in self.order.rules
         ]
-        if any(result.unclear for _, result in found):
+        if not episode.opened or any(result.unclear for _, result in found):
             return
         for requirement, result in found:
             yield requirement, result, episode.seen

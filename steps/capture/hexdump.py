@@ -42,34 +42,47 @@ def is_hexdump(text: str) -> bool:
 
 def read_dumps(lines: Iterable[str]) -> Iterator[Dump]:
     """Yield the dumps of a text: an offset of zero, or an empty line between pairs, begins one."""
-    data, begun, number = bytearray(), 0, 0
-    last, repeats = b"", False
-    for number, raw in enumerate(lines, 1):
-        line = raw.rstrip("\r\n")
-        row = ROW.fullmatch(line)
-        if line.strip() == "*":
-            repeats = True
-        elif row and (found := _row(row)) is not None:
-            offset = int(row["offset"], 16)
-            if offset == 0 and data:
-                yield Dump(begun, bytes(data))
-                data, begun = bytearray(), 0
-            if repeats and last:
-                data += (last * ((offset - len(data)) // len(last) + 1))[: offset - len(data)]
-            repeats = False
-            if offset != len(data):
-                text = f"line {number}: offset {offset:x}. expected {len(data):x}"
-                yield Dump(begun or number, bytes(data), text)
-                data, begun = bytearray(), 0
-                continue
-            begun, last = begun or number, found
-            data += found
-        elif line.strip() and PLAIN.fullmatch(line):
+    known = [(number, line.rstrip("\r\n")) for number, line in enumerate(lines, 1)]
+    first = next((line for _, line in known if line.strip() and line[0] != "#"), "")
+    row = ROW.fullmatch(first)
+    has_offsets = row is not None and int(row["offset"], 16) == 0 and _row(row) is not None
+    yield from _with_offsets(known) if has_offsets else _plain(known)
+
+
+def _plain(lines: Iterable[tuple[int, str]]) -> Iterator[Dump]:
+    data, begun = bytearray(), 0
+    for number, line in [*lines, (0, "")]:
+        if line.strip() and PLAIN.fullmatch(line):
             begun = begun or number
             data += bytes.fromhex(re.sub(r"[\s:\-]", "", line))
         elif data:
             yield Dump(begun, bytes(data))
             data, begun = bytearray(), 0
+
+
+def _with_offsets(lines: Iterable[tuple[int, str]]) -> Iterator[Dump]:
+    data, begun = bytearray(), 0
+    last, repeats = b"", False
+    for number, line in lines:
+        row = ROW.fullmatch(line)
+        found = _row(row) if row else None
+        if row is None or found is None:
+            repeats = repeats or line.strip() == "*"
+            continue
+        offset = int(row["offset"], 16)
+        if offset == 0 and data:
+            yield Dump(begun, bytes(data))
+            data, begun = bytearray(), 0
+        if repeats and last:
+            data += (last * ((offset - len(data)) // len(last) + 1))[: max(offset - len(data), 0)]
+        repeats = False
+        if offset != len(data):
+            text = f"line {number}: offset {offset:x}. expected {len(data):x}"
+            yield Dump(begun or number, bytes(data), text)
+            data, begun, last = bytearray(), 0, b""
+            continue
+        begun, last = begun or number, found
+        data += found
     if data:
         yield Dump(begun, bytes(data))
 

@@ -113,7 +113,7 @@ class HttpReader:
         return events
 
     def _head(self) -> list[HttpEvent]:
-        while self._buffer[:1] in (b"\r", b"\n"):  # noqa: PLR6201 - a bytearray has no hash
+        while self._buffer.startswith((b"\r", b"\n")):
             self._drop(1)
         start = START.search(self._buffer)
         if start is None:

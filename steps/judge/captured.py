@@ -43,6 +43,7 @@ class Order:
 
     Attributes:
         opener: the telegram that begins it, where none of the others was seen before.
+        early: whether the others may come before it, as nobody has what they tell before it.
         telegrams: the telegrams that belong to it, each with the item that must be filled.
         rules: requirement, rule and parameters.
     """
@@ -50,6 +51,7 @@ class Order:
     opener: str
     telegrams: Mapping[str, str]
     rules: tuple[tuple[str, str, Mapping[str, Any]], ...]
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ ORDERS = (
                 },
             ),
         ),
+        early=True,
     ),
     Order(
         "number_change_request",

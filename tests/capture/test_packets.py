@@ -61,11 +61,15 @@ def test_a_broken_file_is_named(broken, told):
 
 def test_every_cut_of_a_file_ends_in_order_or_in_a_named_error():
     whole = wires.pcapng([(0, wires.ethernet(wires.ip4(BODY)))])
-    for end in range(4, len(whole)):
+    assert len(read(whole)) == 1
+    for end in range(5, len(whole)):
         try:
-            read(whole[:end])
+            found = read(whole[:end])
         except BrokenFile as error:
-            assert "expected" in str(error)
+            found, told = [], str(error)
+        else:
+            told = "expected: cut between two blocks"
+        assert (found, "expected" in told) == ([], True)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def ip4(body, src="10.0.0.1", dst="10.0.0.2", proto=6, fragment=0):
     return head + b"".join(address) + body
 
 
-def ip6(body, src=1, dst=2, hop=False):
+def ip6(body, src=1, dst=2, *, hop=False):
     head = struct.pack("!BB", 6, 0) + b"\0" * 6 if hop else b""
     kind = 0 if hop else 6
     addresses = src.to_bytes(16, "big") + dst.to_bytes(16, "big")
@@ -40,7 +40,7 @@ def loopback(body, family=2, order="<"):
     return struct.pack(f"{order}I", family) + body
 
 
-def pcap(packets, link=1, order="<", snap=262144, nano=False):
+def pcap(packets, link=1, order="<", snap=262144, *, nano=False):
     magic = 0xA1B23C4D if nano else 0xA1B2C3D4
     out = struct.pack(f"{order}IHHiIII", magic, 2, 4, 0, 0, snap, link)
     for number, data in enumerate(packets):
