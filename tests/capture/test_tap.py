@@ -47,7 +47,18 @@ class Heard:
 
 async def through(serve, call, listener):
     """Let ``call`` talk to ``serve`` through the proxy."""
-    server = await asyncio.start_server(serve, LOCAL, 0)
+    serving = []
+
+    async def served(reader, writer):
+        serving.append(asyncio.current_task())
+        try:
+            await serve(reader, writer)
+        finally:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    server = await asyncio.start_server(served, LOCAL, 0)
     port = server.sockets[0].getsockname()[1]
     proxy = Proxy(Endpoint(LOCAL, port), listener)
     here = await proxy.listen(Endpoint(LOCAL, 0))
@@ -57,6 +68,7 @@ async def through(serve, call, listener):
     finally:
         await proxy.close()
         server.close()
+        await asyncio.gather(*serving, return_exceptions=True)
 
 
 async def echo_backwards(reader, writer):
