@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from denbun import (
+    check,
     console,
     decode,
     encode,
@@ -18,6 +19,7 @@ from denbun import (
     run,
     serve,
     specs,
+    tap,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "run": (run.command, run.EXAMPLES),
     "serve": (serve.command, serve.EXAMPLES),
     "faults": (faults.command, faults.EXAMPLES),
+    "check": (check.command, check.EXAMPLES),
+    "tap": (tap.command, tap.EXAMPLES),
     "decode": (decode.command, decode.EXAMPLES),
     "encode": (encode.command, encode.EXAMPLES),
     "requirements": (requirements.command, requirements.EXAMPLES),
@@ -79,7 +83,7 @@ def _group(
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for name, (function, examples) in commands.items():
-        epilog = "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
+        epilog = "\b\nExamples:\n" + "\n".join(f"  {example}".rstrip() for example in examples)
         group.command(name, epilog=epilog)(function)
     return group
 

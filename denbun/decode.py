@@ -27,6 +27,7 @@ EXAMPLES = (
     "denbun decode --spec addressee_request body.json",
     "denbun decode --hex 3030303038…",
     "cat captured.bin | denbun decode -",
+    "denbun decode tap.jsonl",
 )
 INVALID = 1
 NEAREST = 3
@@ -36,7 +37,10 @@ NEAREST = 3
 def command(
     *,
     file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="The bytes of one telegram; - for stdin.")
+        str | None,
+        typer.Argument(
+            metavar="FILE", help="The bytes of one telegram, or a transcript; - for stdin."
+        ),
     ] = None,
     hexadecimal: Annotated[
         str | None, typer.Option("--hex", metavar="HEX", help="The bytes, instead of a file.")
@@ -54,10 +58,13 @@ def command(
     profile: options.Profile = None,
 ) -> int:
     """Show one telegram; exit 1 with all its faults when it is not valid."""
+    from steps.capture.lines import is_transcript
     from telegram_specs import load_profile
 
     data = _bytes(file, hexadecimal)
     known = load_profile(profile)
+    if file not in {None, "-"} and spec is None and is_transcript(data.partition(b"\n")[0]):
+        return _transcript(known, Path(str(file)), json=json, unmask=unmask)
     given = "--hex HEX" if file is None else shlex.quote(file)
     again = f"{given} --profile {shlex.quote(str(profile))}" if profile else given
     found = known.spec(spec) if spec is not None else _identified(known, data, again)
@@ -133,6 +140,31 @@ def _stranger(texts: list[str], data: bytes, *, json: bool) -> None:
         console.say(f"! {text}")
 
 
+def _transcript(profile: Profile, path: Path, *, json: bool, unmask: bool) -> int:
+    """Show every telegram of a transcript in its order."""
+    from reports import stream_transcript
+
+    told: list[dict[str, Any]] = []
+    invalid = False
+    for record in stream_transcript(path):
+        known = profile.identify(record.raw) if record.http is None else None
+        spec = profile.specs.get(record.telegram or "") or known
+        head = f"{record.seq} {record.link} {record.sender} -> {record.receiver}"
+        if spec is not None:
+            invalid = invalid or bool(spec.validate(record.raw))
+        if json:
+            shown = _as_json(spec, record.raw, unmask=unmask) if spec else {"telegram": None}
+            told.append({"record": record.seq, **shown})
+        elif spec is None:
+            console.say(f"# {head} {len(record.raw)} bytes {record.note or ''}".rstrip())
+        else:
+            console.say(f"# {head}")
+            _text(spec, record.raw, unmask=unmask)
+    if json:
+        console.say_json(told)
+    return INVALID if invalid else 0
+
+
 def _text(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
     console.say(f"{spec.id} {spec.label} ({len(data)} bytes)")
     shown = _shown(spec, data, unmask=unmask)
@@ -146,18 +178,20 @@ def _text(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
 
 
 def _json(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
+    console.say_json(_as_json(spec, data, unmask=unmask))
+
+
+def _as_json(spec: TelegramSpec, data: bytes, *, unmask: bool) -> dict[str, Any]:
     shown = _shown(spec, data, unmask=unmask)
-    console.say_json(
-        {
-            "telegram": spec.id,
-            "label": spec.label,
-            "bytes": len(data),
-            "valid": not shown.faults,
-            "values": shown.values,
-            "fields": [dataclasses.asdict(row) for row in shown.rows],
-            "faults": [dataclasses.asdict(fault) for fault in shown.faults],
-        }
-    )
+    return {
+        "telegram": spec.id,
+        "label": spec.label,
+        "bytes": len(data),
+        "valid": not shown.faults,
+        "values": shown.values,
+        "fields": [dataclasses.asdict(row) for row in shown.rows],
+        "faults": [dataclasses.asdict(fault) for fault in shown.faults],
+    }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -171,24 +205,18 @@ class _Shown:
 
 def _shown(spec: TelegramSpec, data: bytes, *, unmask: bool) -> _Shown:
     """Return a telegram as it is, or masked as a report would show it."""
-    from reports import Http, Record, RecordFault, RecordField
+    from reports import Http, Record
     from reports.masking import mask_record, mask_values
+    from steps.evidence import faults_of, fields_of
 
     decoded, rows = spec.decode(data), spec.describe(data, unmask=unmask)
-    faults = tuple(
-        RecordFault(f.field, f.offset, f.length, f.rule, f.expected, f.actual, str(f))
-        for f in decoded.faults
-    )
+    faults = faults_of(decoded, data)
     if unmask:
         return _Shown(decoded.values, rows, faults)
     head = Http("", "", None, {"Content-Type": spec.content_type}) if spec.content_type else None
     record = Record(
         seq=0, t_ms=0, link="", sender="", receiver="", way="received", raw=data, http=head,
-        values=decoded.values, faults=faults,
-        fields=tuple(
-            RecordField(row.field, row.label, row.offset, row.length, row.secret, row.text)
-            for row in rows
-        ),
+        values=decoded.values, faults=faults, fields=fields_of(spec, data),
     )  # fmt: skip
     masked = mask_record(record)
     told = {

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 __all__ = [
+    "NOTHING",
     "Fault",
     "Folder",
     "Json",
@@ -25,6 +26,9 @@ __all__ = [
 ]
 
 Language = Literal["ja", "en"]
+
+NOTHING = 5
+"""Exit code: nothing selected, or nothing there to judge."""
 
 Profile = Annotated[
     Path | None,

@@ -24,6 +24,7 @@ from reports.transcript import (
     RecordField,
     TranscriptWriter,
     read_transcript,
+    stream_transcript,
     verify_chain,
 )
 from reports.verdict import (
@@ -73,5 +74,6 @@ __all__ = [
     "grade",
     "read_run",
     "read_transcript",
+    "stream_transcript",
     "verify_chain",
 ]

@@ -144,13 +144,14 @@ def mask_run(run: Run, records: Iterable[Record]) -> Shown:
 
 
 def _mask_case(case: Case, known: Mapping[int, Record]) -> Case:
-    findings = tuple(_mask_finding(finding, known) for finding in case.findings)
+    findings = tuple(
+        mask_finding(finding, known.get(finding.evidence or 0)) for finding in case.findings
+    )
     return dataclasses.replace(case, findings=findings)
 
 
-def _mask_finding(finding: Finding, known: Mapping[int, Record]) -> Finding:
+def mask_finding(finding: Finding, record: Record | None) -> Finding:
     """Mask the secrets of the record that a finding shows, however short they are."""
-    record = known.get(finding.evidence or 0)
     words = words_of(record, SHORT_ASCII) if record else ()
     return dataclasses.replace(
         finding,

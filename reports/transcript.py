@@ -15,7 +15,11 @@ from pydantic import BeforeValidator
 from reports.jsonable import Jsonable, ShapeError, canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+FOOTER = "end of recording"
+"""`note` of the last record of a recording that was ended, not cut."""
 
 GENESIS = "0" * 64
 """`prev` of the first line, and the tail hash of an empty transcript."""
@@ -136,15 +140,18 @@ class TranscriptWriter:
 
 def read_transcript(path: Path) -> tuple[Record, ...]:
     """Return the records of a transcript. Raises ChainError where the chain is broken."""
-    records = []
+    return tuple(stream_transcript(path))
+
+
+def stream_transcript(path: Path) -> Iterator[Record]:
+    """Yield the records of a transcript. Raises ChainError where the chain is broken."""
     for number, data in enumerate(_chained(path), start=1):
         try:
-            records.append(Record.from_json(data))
+            yield Record.from_json(data)
         except ShapeError as error:
             raise ChainError(
                 path.name, number, f"record {error.pointer}: {error.message}"
             ) from None
-    return tuple(records)
 
 
 def verify_chain(path: Path, *, tail: str | None = None) -> None:
@@ -164,25 +171,28 @@ def verify_chain(path: Path, *, tail: str | None = None) -> None:
         )
 
 
-def _chained(path: Path) -> list[dict[str, Any]]:
-    lines = []
+def _chained(path: Path) -> Iterator[dict[str, Any]]:
     prev = GENESIS
-    for number, raw in enumerate(path.read_bytes().splitlines(keepends=True), start=1):
-        data = _object(raw)
-        if data is None:
-            raise ChainError(path.name, number, "broken line. expected a JSON object and line end")
-        if data.get("prev") != prev:
-            raise ChainError(
-                path.name, number, f"chain broken. expected prev {prev}, got {data.get('prev')}"
-            )
-        actual = _hash({key: value for key, value in data.items() if key != "hash"})
-        if data.get("hash") != actual:
-            raise ChainError(
-                path.name, number, f"line changed. expected hash {data.get('hash')}, got {actual}"
-            )
-        prev = actual
-        lines.append(data)
-    return lines
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, start=1):
+            data = _object(raw)
+            if data is None:
+                raise ChainError(
+                    path.name, number, "broken line. expected a JSON object and line end"
+                )
+            if data.get("prev") != prev:
+                raise ChainError(
+                    path.name, number, f"chain broken. expected prev {prev}, got {data.get('prev')}"
+                )
+            actual = _hash({key: value for key, value in data.items() if key != "hash"})
+            if data.get("hash") != actual:
+                raise ChainError(
+                    path.name,
+                    number,
+                    f"line changed. expected hash {data.get('hash')}, got {actual}",
+                )
+            prev = actual
+            yield data
 
 
 def _object(raw: bytes) -> dict[str, Any] | None:

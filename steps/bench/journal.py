@@ -7,7 +7,8 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Literal
 
-from reports.transcript import Http, Record, RecordFault, RecordField
+from reports.transcript import Http, Record
+from steps.evidence import faults_of, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +70,8 @@ class Journal:
                 raw=passage.raw,
                 http=_http(passage),
                 values=dict(passage.values) if passage.spec else None,
-                faults=_faults(passage),
-                fields=_fields(passage),
+                faults=faults_of(passage.decoded, passage.raw, passage.problem),
+                fields=fields_of(passage.spec, passage.raw),
                 answers=answered,
                 note=note,
             )
@@ -155,23 +156,3 @@ def _http(passage: Passage) -> Http | None:
         return None
     http = passage.http
     return Http(http.method, http.target, http.status, dict(http.headers))
-
-
-def _faults(passage: Passage) -> tuple[RecordFault, ...]:
-    if passage.problem:
-        framed = "a telegram that ends where its length says"
-        return (
-            RecordFault(
-                None, 0, len(passage.raw), "frame", framed, passage.problem, passage.problem
-            ),
-        )
-    decoded = passage.decoded
-    return tuple(
-        RecordFault(f.field, f.offset, f.length, f.rule, f.expected, f.actual, str(f))
-        for f in (decoded.faults if decoded else ())
-    )
-
-
-def _fields(passage: Passage) -> tuple[RecordField, ...]:
-    rows = passage.spec.describe(passage.raw) if passage.spec else ()
-    return tuple(RecordField(r.field, r.label, r.offset, r.length, r.secret, r.text) for r in rows)

@@ -14,11 +14,11 @@ from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.values import is_bent, items, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reports.transcript import Record
 
-__all__ = ["kept_away", "not_used_again", "token_in_header"]
+__all__ = ["kept_away", "not_used_again", "spent_numbers", "telling", "token_in_header"]
 
 HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 READINGS = (
@@ -48,15 +48,29 @@ def made_by(record: Record, path: str) -> bool:
 
 
 def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
-    """Return every text seen in the case, before its window too, under items of these names."""
+    """Return every text seen in the case, before its window too, under items of these names.
+
+    Whoever has gathered them already says so by the fact ``seen``: item to texts.
+    """
+    gathered = evidence.facts.get("seen")
+    if gathered is not None:
+        return frozenset(text for kind in kinds for text in gathered.get(kind, ()))
     case = evidence.records[-1].case_id if evidence.records else None
-    found = {
+    return frozenset(
         text
         for record in takewhile(lambda r: r.case_id == case, reversed(evidence.records))
-        for path, text in items(record)
-        if path.rpartition(".")[2] in kinds and not is_bent(record) and made_by(record, path)
-    }
-    return frozenset(text for text in found if len(text) >= SHORTEST)
+        for kind, text in telling(record)
+        if kind in kinds
+    )
+
+
+def telling(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield (item, text) of all that a record shows and that may be searched for elsewhere."""
+    if is_bent(record):
+        return
+    for path, text in items(record):
+        if len(text) >= SHORTEST and made_by(record, path):
+            yield path.rpartition(".")[2], text
 
 
 @rule("kept_away")
@@ -126,6 +140,16 @@ def _in_envelope(record: Record, secret: frozenset[str], words: str) -> list[Bre
         for name, text in texts.items()
         if shows(text, secret)
     ]
+
+
+def spent_numbers(records: Iterable[Record]) -> dict[str, int]:
+    """Return the 取得番号 whose purpose is fulfilled, each with the record that fulfilled it."""
+    spent: dict[str, int] = {}
+    for record in records:
+        number = str((record.values or {}).get("acquisition_number", ""))
+        if record.telegram == "linkage_code_notice" and number:
+            spent.setdefault(number, record.seq)
+    return spent
 
 
 @rule("not_used_again")

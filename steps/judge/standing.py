@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CHECK_DIGITS", "STANDING", "STANDING_IDS", "standing_rules"]
+__all__ = [
+    "CHECK_DIGITS",
+    "STANDING",
+    "STANDING_IDS",
+    "own_items",
+    "standing_of",
+    "standing_rules",
+]
 
 CHECK_DIGITS = {
     ("cs", "juminhyo_code"): "STOCK-003",
@@ -117,13 +124,8 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
-def standing_rules(
-    role: str, *, allowed: Sequence[str], once: Sequence[str]
-) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return (requirement, rule, parameters) of all that a scenario of a role is judged by.
-
-    ``allowed`` and ``once`` are what its events require or permit, as ``closed_world`` takes them.
-    """
+def standing_of(role: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (requirement, rule, parameters) of what every telegram of a role is judged by."""
     apart = [found for (owner, _), found in CHECK_DIGITS.items() if owner == role]
     return [
         *STANDING,
@@ -132,6 +134,18 @@ def standing_rules(
             (requirement, "well_formed", {"only": own_items(role, requirement)})
             for requirement in dict.fromkeys(apart)
         ),
+    ]
+
+
+def standing_rules(
+    role: str, *, allowed: Sequence[str], once: Sequence[str]
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return (requirement, rule, parameters) of all that a scenario of a role is judged by.
+
+    ``allowed`` and ``once`` are what its events require or permit, as ``closed_world`` takes them.
+    """
+    return [
+        *standing_of(role),
         ("COMMON-017", "closed_world", {"allowed": allowed, "once": once}),
     ]
 

@@ -59,9 +59,6 @@ def value_of(record: Record, path: str) -> str:
     """Return the text of one field, empty when the telegram has none."""
     values = record.values or {}
     if path in values and not isinstance(values[path], (dict, list, tuple)):
-        return str(values[path])  # most fields stand at the top, so that nothing is walked
-    values = record.values or {}
-    if path in values and not isinstance(values[path], (dict, list, tuple)):
         return str(values[path])  # most fields stand at the top: nothing need be walked
     return next((text for field, text in items(record) if field == path), "")
 
