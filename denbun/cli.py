@@ -13,6 +13,7 @@ from denbun import (
     failures,
     faults,
     profile,
+    protocol,
     report,
     requirements,
     run,
@@ -42,6 +43,10 @@ SPECS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "show": (specs.show, ("denbun specs show identity_notice",)),
     "lint": (specs.lint, ("denbun specs lint", "denbun specs lint --profile my-profile")),
     "schema": (specs.schema, ("denbun specs schema > telegram.schema.json",)),
+}
+PROTOCOL: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+    "schema": (protocol.schema, ("denbun protocol schema > control-protocol.schema.json",)),
+    "openapi": (protocol.openapi, ("denbun protocol openapi > control-protocol.openapi.json",)),
 }
 
 
@@ -83,6 +88,7 @@ def _app() -> typer.Typer:
     app = _group(COMMANDS)
     app.callback()(_denbun)
     app.add_typer(_group(SPECS), name="specs", help="List, show and check telegram specs.")
+    app.add_typer(_group(PROTOCOL), name="protocol", help="Print the control protocol as data.")
     app.add_typer(_group(PROFILE), name="profile", help="Check a private profile.")
     return app
 

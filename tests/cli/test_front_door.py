@@ -15,6 +15,7 @@ from telegram_specs import load_profile
 from telegram_specs.network import SUT_ROLES
 
 COMMANDS = [(name,) for name in cli.COMMANDS] + [("specs", name) for name in cli.SPECS]
+COMMANDS += [("protocol", name) for name in cli.PROTOCOL]
 
 
 def test_without_a_command_it_helps(denbun):
