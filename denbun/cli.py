@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from denbun import (
+    adapter_check,
     console,
     decode,
     encode,
@@ -28,6 +29,7 @@ __all__ = ["main"]
 
 COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "run": (run.command, run.EXAMPLES),
+    "adapter-check": (adapter_check.command, adapter_check.EXAMPLES),
     "serve": (serve.command, serve.EXAMPLES),
     "faults": (faults.command, faults.EXAMPLES),
     "decode": (decode.command, decode.EXAMPLES),

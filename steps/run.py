@@ -18,6 +18,7 @@ from reports.model import Case, Header, Step, conclude
 from reports.stream import ResultWriter
 from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
+from steps.attach.stamp import UNCHECKED, is_stamped
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.breaker import Breaker, spoke_not
@@ -112,6 +113,7 @@ class SuiteRun:
         self._fault, self._variant = fault, variant
         self._profile_folder = profile_folder
         self._strict = strict
+        self._sut_file = sut_file
         self._preloaded = preloaded
         self._ids: dict[str, CaseId] = {}
         self._complete = False
@@ -213,6 +215,8 @@ class SuiteRun:
     def _header(self, bench: Bench) -> Header:
         greeting = bench.greeting
         marks = [] if self.sut.pixit.tls else ["plain_http"]
+        if self._sut_file and not is_stamped(self._sut_file, role=self.role):
+            marks.append(UNCHECKED)
         pixit = self.sut.pixit.model_dump(mode="json", exclude={"client_secret"})
         product = {"name": self.sut.product.name, "version": self.sut.product.version or SUITE}
         return Header(

@@ -95,10 +95,10 @@ class Bench:
         self._clock = ShiftedClock()
         self._background = Background()
         self._client = Client(pixit.client_id, pixit.client_secret) if pixit.client_id else None
-        self._tls: Mapping[str, str] = {}
+        self.tls: Mapping[str, str] = {}
         if pixit.tls:
             files = make_ca(folder, names=pixit.tls_names)
-            self._tls = {
+            self.tls = {
                 "ca": str(files.ca),
                 "certificate": str(files.certificate),
                 "key": str(files.key),
@@ -133,11 +133,7 @@ class Bench:
             await host.stop()
 
     def _greet(self) -> None:
-        addresses = {
-            (name, wire): endpoint
-            for name, host in self._hosts.items()
-            for wire, endpoint in host.endpoints().items()
-        }
+        addresses = self.ours()
         peers: dict[str, dict[str, str]] = {}
         for part in sorted(self.parts):
             for peer, wire in routes(part):
@@ -151,7 +147,7 @@ class Bench:
                 role=self.role,
                 peers=peers,
                 codes=self._codes,
-                tls=self._tls,
+                tls=self.tls,
                 client={"id": client.id, "secret": client.secret},
             )
         )
@@ -163,6 +159,18 @@ class Bench:
                 continue
             known = addresses | theirs
             host.wiring.peers.update({k: known[k] for k in routes(name) if k in known})
+
+    def ours(self) -> dict[tuple[str, str], Endpoint]:
+        """Return where the bench listens, by role and wire."""
+        return {
+            (name, wire): endpoint
+            for name, host in self._hosts.items()
+            for wire, endpoint in host.endpoints().items()
+        }
+
+    def theirs(self) -> dict[tuple[str, str], Endpoint]:
+        """Return where the system under test is said to listen, by role and wire."""
+        return dict(self._theirs)
 
     def _host(self, name: str) -> Host:
         """Return the host of a role; for a role behind the one under test, a relay to it."""
@@ -180,7 +188,7 @@ class Bench:
             node = Relay(name, tuple(passed), context)
         row = ROLES[name]
         ports = self.pixit.ports.get(name, {})
-        server_tls, client_tls = tls_contexts(self._tls)
+        server_tls, client_tls = tls_contexts(self.tls)
         wiring = Wiring(
             host=self.pixit.bind,
             tcp=None if row.tcp is None else ports.get("tcp", 0),
