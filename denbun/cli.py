@@ -13,6 +13,7 @@ from denbun import (
     encode,
     failures,
     faults,
+    init,
     profile,
     protocol,
     report,
@@ -29,6 +30,7 @@ __all__ = ["main"]
 
 COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "run": (run.command, run.EXAMPLES),
+    "init": (init.command, init.EXAMPLES),
     "adapter-check": (adapter_check.command, adapter_check.EXAMPLES),
     "serve": (serve.command, serve.EXAMPLES),
     "faults": (faults.command, faults.EXAMPLES),
