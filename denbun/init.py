@@ -36,7 +36,9 @@ class Starter(NamedTuple):
 LANGUAGES: Mapping[str, Starter] = {
     "python": Starter("adapter.py", ("python3", "adapter.py")),
     "node": Starter("adapter.js", ("node", "adapter.js")),
-    "java": Starter("Adapter.java", ("java", "Adapter"), "kv", "javac -encoding UTF-8 Adapter.java"),
+    "java": Starter(
+        "Adapter.java", ("java", "Adapter"), "kv", "javac -encoding UTF-8 Adapter.java"
+    ),
     "csharp": Starter("Adapter.cs", ("mono", "Adapter.exe"), "kv", "mcs Adapter.cs"),
     "cobol": Starter("adapter.cob", ("./adapter",), "kv", "cobc -x -free adapter.cob"),
     "sh": Starter("adapter.sh", ("sh", "adapter.sh"), "kv"),
@@ -60,7 +62,7 @@ ics: [] # for example [provisional, shared_cs]
 # pixit: # the test set-up; what is shown are the defaults, but for the ports
 #   bind: 127.0.0.1 # where the harness listens; advertise: what your system is told instead
 #   ports: {{cs: {{tcp: 9111}}, atena: {{http: 9132}}}} # fixed ports, for a firewall
-#   addresses: {{{role}: {{tcp: "127.0.0.1:9101", http: "127.0.0.1:9102"}}}} # unless hello tells them
+#   addresses: {{{role}: {{http: "127.0.0.1:9102"}}}} # unless hello tells them
 #   tls: true
 #   send_within: 5 # seconds that a telegram may take
 #   command_within: 30 # seconds that the adapter may take

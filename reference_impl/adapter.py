@@ -20,7 +20,7 @@ from reference_impl.node import SYNTHETIC_CODES, Outcome, Unsupported
 from reference_impl.oauth import SYNTHETIC_CLIENT, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
-from telegram_specs.network import ROLES, Endpoint, parts_of
+from telegram_specs.network import LINKS, ROLES, Endpoint, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -147,7 +147,10 @@ class Adapter:
             client=client,
         )
         row = ROLES[role]
-        server_tls, client_tls = tls_contexts(network.get("tls") or {})
+        spoken = _spoken(role, network.get("links") or {})
+        tls = network.get("tls") or {}
+        server_tls, client_tls = tls_contexts(tls, mutual="mutual" in spoken["http"].values())
+        tcp_tls = tls_contexts(tls, mutual="mutual" in spoken["tcp"].values())[0]
         wiring = Wiring(
             tcp=None if row.tcp is None else 0,
             http=None if row.http is None else 0,
@@ -159,7 +162,15 @@ class Adapter:
             codes=dict(network["codes"]),
             server_tls=server_tls,
             client_tls=client_tls,
+            tcp_tls=tcp_tls if set(spoken["tcp"].values()) - {"plain"} else None,
+            contexts={
+                (peer, wire): None if said == "plain" else client_tls
+                for wire, peers in spoken.items()
+                for peer, said in peers.items()
+            },
         )
+        if spoken["http"] and set(spoken["http"].values()) == {"plain"}:
+            wiring.server_tls = None
         return Host(
             node,
             context,
@@ -246,15 +257,34 @@ def _message(line: bytes) -> dict[str, Any] | None:
     return message if known else None
 
 
+def _spoken(role: str, links: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return what a role and its peers speak (plain, tls or mutual), by wire and peer."""
+    found: dict[str, dict[str, str]] = {"tcp": {}, "http": {}}
+    for name, said in links.items():
+        link = LINKS[name]
+        if role in link.roles:
+            found[link.wire] |= {peer: said for peer in link.roles if peer != role}
+    return found
+
+
 def tls_contexts(
-    tls: Mapping[str, str],
+    tls: Mapping[str, str], *, mutual: bool = False
 ) -> tuple[ssl.SSLContext, ssl.SSLContext] | tuple[None, None]:
-    """Return server and client contexts from the paths ca, certificate and key (TLS 1.2+)."""
+    """Return server and client contexts from the paths ca, certificate and key (TLS 1.2+).
+
+    The client shows client_certificate and client_key where they are given; a ``mutual`` server
+    asks for one of the same ca.
+    """
     if not tls:
         return None, None
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.minimum_version = ssl.TLSVersion.TLSv1_2
     server.load_cert_chain(tls["certificate"], tls["key"])
+    if mutual:
+        server.load_verify_locations(tls["ca"])
+        server.verify_mode = ssl.CERT_REQUIRED
     client = ssl.create_default_context(cafile=tls["ca"])
+    if "client_certificate" in tls:
+        client.load_cert_chain(tls["client_certificate"], tls["client_key"])
     client.minimum_version = ssl.TLSVersion.TLSv1_2
     return server, client

@@ -13,6 +13,8 @@ from reference_impl.wire import Passage, Ruling
 from telegram_specs import Frame, Framer, FramingFault, TelegramSpec
 
 if TYPE_CHECKING:
+    import ssl
+
     from reference_impl.registers import Entry
     from reference_impl.runner import Host
     from telegram_specs.network import Endpoint
@@ -65,7 +67,9 @@ class FixedLink:
 
     async def listen(self, address: str, port: int) -> int:
         """Open the listener and return its port."""
-        self._server = await asyncio.start_server(self._serve, address, port)
+        self._server = await asyncio.start_server(
+            self._serve, address, port, ssl=self._host.wiring.tcp_tls
+        )
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:
@@ -145,7 +149,7 @@ class FixedLink:
         endpoint = host.wiring.peers[entry.to, "tcp"]
         try:
             async with asyncio.timeout(host.timing.answer_within):
-                connection = await self._connect(endpoint)
+                connection = await self._connect(endpoint, host.wiring.context(entry.to, "tcp"))
         except (OSError, TimeoutError):
             return Delivery()
         link = host.link_to(spec, "tcp")
@@ -188,11 +192,11 @@ class FixedLink:
                 )
         return None
 
-    async def _connect(self, endpoint: Endpoint) -> Connection:
+    async def _connect(self, endpoint: Endpoint, tls: ssl.SSLContext | None) -> Connection:
         connection = self._outbound.get(endpoint)
         if connection is None or connection.reader.at_eof() or connection.writer.is_closing():
             await self._drop(endpoint)
-            reader, writer = await asyncio.open_connection(endpoint.host, endpoint.port)
+            reader, writer = await asyncio.open_connection(endpoint.host, endpoint.port, ssl=tls)
             connection = Connection(reader, writer, self._host.profile.framer())
             self._outbound[endpoint] = connection
         return connection

@@ -191,7 +191,7 @@ class HttpLink:
         http = shown.http
         assert http is not None
         assert spec is not None
-        tls = host.wiring.client_tls or False
+        tls = host.wiring.context(request.receiver, "http") or False
         url, limit = self._url(shown), self._limit()
         async with self._client().request(
             http.method, url, data=raw, headers=http.headers, timeout=limit, ssl=tls
@@ -223,7 +223,7 @@ class HttpLink:
 
         What nobody takes does not leave, and the tap is to see only what does.
         """
-        tls = self._host.wiring.client_tls or False
+        tls = self._host.wiring.context(request.receiver, "http") or False
         connector = self._client().connector
         assert connector is not None
         opening = aiohttp.ClientRequest("GET", self._url(request), ssl=tls)
@@ -237,7 +237,8 @@ class HttpLink:
     def _url(self, request: Passage) -> URL:
         assert request.http is not None
         endpoint = self._host.wiring.peers[request.receiver, "http"]
-        scheme = "https" if self._host.wiring.client_tls else "http"
+        secured = self._host.wiring.context(request.receiver, "http")
+        scheme = "https" if secured else "http"
         return URL(f"{scheme}://{endpoint}{request.http.target}")
 
     def _limit(self) -> aiohttp.ClientTimeout:

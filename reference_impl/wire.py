@@ -144,6 +144,8 @@ class Wiring:
         codes: role to its six-digit code on the CS link.
         server_tls: context of the HTTP listener, None for plain HTTP.
         client_tls: context of HTTP connections, None for plain HTTP.
+        tcp_tls: context of the CS link listener, None for plain TCP.
+        contexts: (role, wire) to the context towards that peer, where it is another one.
     """
 
     host: str = "127.0.0.1"
@@ -153,3 +155,9 @@ class Wiring:
     codes: dict[str, str] = field(default_factory=dict)
     server_tls: ssl.SSLContext | None = None
     client_tls: ssl.SSLContext | None = None
+    tcp_tls: ssl.SSLContext | None = None
+    contexts: dict[tuple[str, str], ssl.SSLContext | None] = field(default_factory=dict)
+
+    def context(self, peer: str, wire: str) -> ssl.SSLContext | None:
+        """Return the context of connections to a peer, None for plain ones."""
+        return self.contexts.get((peer, wire), self.client_tls if wire == "http" else None)

@@ -13,7 +13,7 @@ from steps.catalogue import load_catalogue
 from steps.drivers.http_endpoint import PATH
 from steps.drivers.protocol import VERSION
 from steps.version import SUITE
-from telegram_specs.network import ROLES, SUT_ROLES
+from telegram_specs.network import LINKS, ROLES, SUT_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -158,6 +158,12 @@ HELLO = _command(
                 "tls": {
                     **TEXTS,
                     "description": "paths of ca, certificate and key; empty for plain HTTP",
+                },
+                "links": {
+                    "type": "object",
+                    "description": "what each link speaks",
+                    "propertyNames": {"enum": list(LINKS)},
+                    "additionalProperties": {"enum": ["plain", "tls", "mutual"]},
                 },
                 "client": {
                     "type": "object",

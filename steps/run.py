@@ -38,6 +38,7 @@ from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
+from telegram_specs.network import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,7 +215,8 @@ class SuiteRun:
 
     def _header(self, bench: Bench) -> Header:
         greeting = bench.greeting
-        marks = [] if self.sut.pixit.tls else ["plain_http"]
+        spoken = bench.security.links().items()
+        marks = [f"plain_http:{k}" for k, v in spoken if v == "plain" and LINKS[k].wire == "http"]
         if self._sut_file and not is_stamped(self._sut_file, role=self.role):
             marks.append(UNCHECKED)
         pixit = self.sut.pixit.model_dump(mode="json", exclude={"client_secret"})
@@ -387,6 +389,8 @@ class SuiteRun:
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
             current.obstacles.append(broken_harness(error))
         decision.obstacles += scene.obstacles
+        for text in bench.security.problems():
+            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
         self._look_after(decision, bench.journal.records[scene.start :])
         return decision
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from telegram_specs import verify
 from telegram_specs.engine.document import read_map
 from telegram_specs.engine.model import check
-from telegram_specs.network import ROLES, SUT_ROLES, Endpoint
+from telegram_specs.network import LINKS, ROLES, SUT_ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,23 @@ OPTIONS = {
 """The closed list of ICS options."""
 
 SutRole = Literal["juki", "cs", "atena", "chukan", "shinsei"]
+LinkName = Literal[
+    "cs_link",
+    "atena_link",
+    "jutogai_link",
+    "shinsei_link",
+    "portal_link",
+    "file_link",
+    "lgwan_link",
+    "nws_link",
+]
+Spoken = Literal["plain", "tls", "mutual"]
+
+
+def _spoken(value: object) -> object:
+    return {"false": "plain", "true": "tls"}.get(str(value), value)
+
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 CommandName = Literal["hello", "provision", "trigger", "flush", "observe", "clock", "reset", "stop"]
@@ -124,6 +141,7 @@ class ManagedChoice(Strict):
     kill: tuple[str, ...] = ()
     cwd: Path | None = None
     background: bool = False
+    start_within: Seconds = 60.0
     control: Control
 
     def identity(self) -> str:
@@ -167,7 +185,7 @@ class Pixit(Strict):
         advertise: address that the system is told to reach the bench at; by default ``bind``.
         ports: bench role to wire (tcp, http) to port; free ports where none is given.
         addresses: role under test to wire to ``host:port``, where ``hello`` does not tell them.
-        tls: False for plain HTTP, which the report then says.
+        tls: False for plain HTTP, which the report then says; or link to plain, tls or mutual.
         tls_names: further host names for the bench's certificate.
         settle: quiet time after which nothing more is expected.
         send_within: how long a telegram may take after what causes it.
@@ -187,7 +205,7 @@ class Pixit(Strict):
     advertise: str = ""
     ports: dict[str, dict[Literal["tcp", "http"], Port]] = {}
     addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
-    tls: bool = True
+    tls: bool | dict[LinkName, Annotated[Spoken, BeforeValidator(_spoken)]] = True
     tls_names: tuple[str, ...] = ()
     settle: Seconds = 0.3
     send_within: Seconds = 5.0
@@ -201,6 +219,12 @@ class Pixit(Strict):
     partner_code: str = "999024"
     client_id: str = ""
     client_secret: str = Field(default="", repr=False)
+
+    def security(self, link: str) -> Spoken:
+        """Return what a link speaks; the CS link is plain and the others are not, by default."""
+        named = self.tls if isinstance(self.tls, dict) else {}
+        usual: Spoken = "tls" if LINKS[link].wire == "http" and self.tls is not False else "plain"
+        return named.get(cast("LinkName", link.removesuffix("_b")), usual)
 
     def codes(self) -> dict[str, str]:
         """Return role to its code on the CS link, of both municipalities."""

@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["LINKS", "ROLES", "SUT_ROLES", "TWINS", "Endpoint", "Link", "Role", "parts_of"]
+__all__ = [
+    "LINKS",
+    "ROLES",
+    "SUT_ROLES",
+    "TWINS",
+    "Endpoint",
+    "Link",
+    "Role",
+    "link_between",
+    "parts_of",
+]
 
 CS_CODE = "000001"
 """Code of the CS and agency side on the CS link: ours, synthetic, with a valid check digit."""
@@ -56,6 +66,11 @@ class Link:
     wire: Literal["tcp", "http"]
     roles: tuple[str, ...]
     token_at: str | None = None
+
+    @property
+    def twin(self) -> bool:
+        """Whether it joins systems of the other municipality only as a copy of another link."""
+        return self.name.endswith("_b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +148,18 @@ SUT_ROLES = tuple(
 
 TWINS = {role.twin_of: role.name for role in ROLES.values() if role.twin_of}
 """Role to the same role in the other municipality."""
+
+
+def link_between(one: str, other: str, wire: str) -> Link | None:
+    """Return the link that joins two roles over a wire, None where none does.
+
+    >>> link_between("atena", "juki", "http").name
+    'atena_link'
+    """
+    if one == other:
+        return None
+    joining = (k for k in LINKS.values() if k.wire == wire and {one, other} <= set(k.roles))
+    return next(joining, None)
 
 
 def parts_of(role: str) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Starter of an adapter for denbun, in Python 3.9 or newer, without dependencies. Copy it and go on.
+"""Starter of an adapter for denbun, in Python 3.9 or newer, without dependencies. Copy it.
 
 The harness starts this program, writes one command a line (JSON) to its stdin, and reads one answer
 a line from its stdout. Messages for people go to stderr. Everything is in docs/sut-protocol.md.

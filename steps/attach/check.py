@@ -110,9 +110,10 @@ def check_adapter(
     sut: SutFile, *, role: str, profile: Profile, profile_folder: Path | None, seed: int
 ) -> Checked:
     """Try an adapter and what is behind it. Raises InUse, or OSError where ours cannot listen."""
-    with attached(
-        sut, role=role, profile=profile, profile_folder=profile_folder, seed=seed
-    ) as (bench, driver):
+    with attached(sut, role=role, profile=profile, profile_folder=profile_folder, seed=seed) as (
+        bench,
+        driver,
+    ):
         talk = Talk(bench, driver, own_process=sut.driver.kind in OWN_PROCESS)
         greeted = talk.greet()
         if greeted.status == "failed":

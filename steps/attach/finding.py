@@ -36,7 +36,7 @@ CONVERSATION: Mapping[str, Check] = {
     "hello": Check(
         "起動し、hello に ok と答え、nonce をそのまま返す",
         "starts, answers hello with ok and echoes the nonce",
-        "driver の設定を確かめる。hello の nonce を返す。標準出力には答えだけを1件ずつ流し、都度 flush する",
+        "driver を確かめる。hello の nonce を返す。標準出力には答えだけを流し、都度 flush する",
         "check driver in sut.yaml; echo the nonce; write nothing but answers to stdout, flushed",
     ),
     "random_action": Check(

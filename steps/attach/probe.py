@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.adapter import tls_contexts
 from telegram_specs import Frame
 from telegram_specs.engine.vectors import load_vectors
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
 
+    from steps.bench.network import Bench
     from telegram_specs import Profile, TelegramSpec, Value
     from telegram_specs.network import Endpoint
 
@@ -67,7 +67,7 @@ class Probe:
         profile: the layouts.
         role: who is probed.
         codes: role to its code on the CS link.
-        tls: the paths of the run's certificates, empty for plain HTTP.
+        client: the context of a connection, None for a plain one.
         within: seconds for an answer.
     """
 
@@ -77,7 +77,7 @@ class Probe:
         role: str,
         *,
         codes: Mapping[str, str],
-        tls: Mapping[str, str],
+        client: ssl.SSLContext | None,
         within: float,
     ) -> None:
         self.spec: TelegramSpec = profile.spec(PROBES[role])
@@ -85,8 +85,22 @@ class Probe:
         self._profile = profile
         self._role = role
         self._codes = codes
-        self._client: ssl.SSLContext | None = tls_contexts(tls)[1]
+        self._client = client
         self._within = within
+
+    @classmethod
+    def of(cls, bench: Bench) -> Probe:
+        """Return the probe of the system under test of a bench."""
+        spec = bench.profile.spec(PROBES[bench.role])
+        peer = next(role for role in spec.sender if role not in bench.parts)
+        wire = "http" if spec.http else "tcp"
+        return cls(
+            bench.profile,
+            bench.role,
+            codes=bench.pixit.codes() | {"cs": bench.profile.cs_code},
+            client=bench.security.client(peer, bench.role, wire),
+            within=bench.pixit.answer_within,
+        )
 
     def good(self, **changed: str) -> bytes:
         """Return the telegram in order, under a serial of its own."""
@@ -120,7 +134,10 @@ class Probe:
     def _send_fixed(self, endpoint: Endpoint, data: bytes) -> Answer:
         framer = self._profile.framer()
         address = (endpoint.host, endpoint.port)
-        with socket.create_connection(address, self._within) as connection:
+        with socket.create_connection(address, self._within) as plain:
+            connection = plain
+            if self._client:
+                connection = self._client.wrap_socket(plain, server_hostname=endpoint.host)
             connection.sendall(data)
             while piece := connection.recv(65536):
                 for item in framer.feed(piece):

@@ -84,9 +84,7 @@ class System:
     def telegrams(self) -> Finding:
         """Send a good telegram, a corrupt one, and a good one again."""
         bench = self._bench
-        codes = bench.pixit.codes() | {"cs": bench.profile.cs_code}
-        within = bench.pixit.answer_within
-        probe = Probe(bench.profile, bench.role, codes=codes, tls=bench.tls, within=within)
+        probe = Probe.of(bench)
         endpoint = bench.theirs()[bench.role, probe.wire]
         tried = (("good", probe.good()), ("corrupt", probe.corrupt()), ("good", probe.good()))
         told = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -22,20 +22,26 @@ LIFETIME = dt.timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class TlsFiles:
-    """Paths of the authority's certificate and of one server key pair for loopback names."""
+    """Paths of the authority's certificate, of one server key pair and of one client key pair."""
 
     ca: Path
     certificate: Path
     key: Path
+    client_certificate: Path
+    client_key: Path
+
+    def by_name(self) -> dict[str, str]:
+        """Return the paths by their names, as ``hello`` tells them."""
+        return {item.name: str(getattr(self, item.name)) for item in fields(self)}
 
 
 def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
-    """Write a test CA and a server certificate for loopback and ``names`` into a folder.
+    """Write a test CA, a server certificate for loopback and ``names``, and one for clients.
 
     Keys are P-256 and live for two days; they protect synthetic data only.
     """
     now = dt.datetime.now(dt.UTC)
-    ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    ca_key = ec.generate_private_key(ec.SECP256R1())
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "denbun test CA")])
     ca = (
         _builder(issuer, issuer, ca_key.public_key(), now)
@@ -46,30 +52,43 @@ def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
         )
         .sign(ca_key, hashes.SHA256())
     )
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "denbun test server")])
     loopback = [x509.IPAddress(ipaddress.ip_address(a)) for a in ("127.0.0.1", "::1")]
     hosts = [x509.DNSName(name) for name in ("localhost", *names)]
-    certificate = (
-        _builder(issuer, subject, key.public_key(), now)
-        .add_extension(x509.SubjectAlternativeName([*hosts, *loopback]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False
-        )
-        .sign(ca_key, hashes.SHA256())
+    files = TlsFiles(
+        *(folder / name for name in ("ca.pem", "server.pem", "server.key")),
+        *(folder / name for name in ("client.pem", "client.key")),
     )
-    files = TlsFiles(folder / "ca.pem", folder / "server.pem", folder / "server.key")
     files.ca.write_bytes(ca.public_bytes(serialization.Encoding.PEM))
-    files.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files.key.touch(mode=0o600)
-    files.key.write_bytes(
+    for what, certificate, place, names_of in (
+        ("server", files.certificate, files.key, [*hosts, *loopback]),
+        ("client", files.client_certificate, files.client_key, [x509.DNSName("client.invalid")]),
+    ):
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"denbun test {what}")])
+        signed = (
+            _builder(issuer, subject, key.public_key(), now)
+            .add_extension(x509.SubjectAlternativeName(names_of), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()),
+                critical=False,
+            )
+            .sign(ca_key, hashes.SHA256())
+        )
+        certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+        _write_key(place, key)
+    return files
+
+
+def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
     )
-    return files
 
 
 def _builder(

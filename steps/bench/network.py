@@ -8,7 +8,6 @@ import datetime as dt
 import time
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.adapter import tls_contexts
 from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
 from reference_impl.node import Unsupported
@@ -20,6 +19,7 @@ from steps.bench.background import Background
 from steps.bench.ca import make_ca
 from steps.bench.faultplan import FaultPlan
 from steps.bench.relay import Relay
+from steps.bench.security import Security
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Greeting, Network, Reply, SutLost
 from telegram_specs.network import LINKS, ROLES, Endpoint, parts_of
@@ -96,13 +96,9 @@ class Bench:
         self._background = Background()
         self._client = Client(pixit.client_id, pixit.client_secret) if pixit.client_id else None
         self.tls: Mapping[str, str] = {}
-        if pixit.tls:
-            files = make_ca(folder, names=pixit.tls_names)
-            self.tls = {
-                "ca": str(files.ca),
-                "certificate": str(files.certificate),
-                "key": str(files.key),
-            }
+        if any(pixit.security(link) != "plain" for link in LINKS):
+            self.tls = make_ca(folder, names=pixit.tls_names).by_name()
+        self.security = Security(pixit, self.parts, self.tls)
         self._codes = pixit.codes() | {"cs": profile.cs_code}
         self._hosts = {name: self._host(name) for name in ROLES if name != role}
 
@@ -148,6 +144,7 @@ class Bench:
                 peers=peers,
                 codes=self._codes,
                 tls=self.tls,
+                links=self.security.links(),
                 client={"id": client.id, "secret": client.secret},
             )
         )
@@ -188,14 +185,14 @@ class Bench:
             node = Relay(name, tuple(passed), context)
         row = ROLES[name]
         ports = self.pixit.ports.get(name, {})
-        server_tls, client_tls = tls_contexts(self.tls)
         wiring = Wiring(
             host=self.pixit.bind,
             tcp=None if row.tcp is None else ports.get("tcp", 0),
             http=None if row.http is None else ports.get("http", 0),
             codes=dict(self._codes),
-            server_tls=server_tls,
-            client_tls=client_tls,
+            server_tls=None if row.http is None else self.security.server(name, "http"),
+            tcp_tls=None if row.tcp is None else self.security.server(name, "tcp"),
+            contexts={(to, by): self.security.client(name, to, by) for to, by in routes(name)},
         )
         timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
         tap = BenchTap(self.journal, self.plan, self.parts)

@@ -24,7 +24,7 @@ from steps.version import SUITE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from steps.drivers.protocol import Driver, Transport
+    from steps.drivers.protocol import Transport
     from steps.sut import DriverChoice, SutFile
     from telegram_specs import Profile
 
@@ -114,6 +114,7 @@ class _Making:
                     stop=choice.stop,
                     kill=choice.kill,
                     background=choice.background,
+                    start_within=choice.start_within,
                 )
         raise AssertionError(choice)
 

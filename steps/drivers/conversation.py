@@ -22,7 +22,6 @@ __all__ = ["Conversation"]
 
 HELLO_WITHIN = 20.0
 STOP_WITHIN = 2.0
-READY_STEP = 0.02
 STATUSES = {"ok", "rejected", "unsupported", "error", "pending"}
 
 
@@ -104,17 +103,10 @@ class Conversation:
     # -- life ----------------------------------------------------------------------------------
 
     def start(self, network: Network) -> Greeting:
-        """Open the transport, wait until somebody is there, and greet."""
+        """Open the transport and greet."""
         self._parts = parts_of(network.role)
         within = self._deadlines.get("hello", HELLO_WITHIN)
-        deadline = time.monotonic() + within
         self.transport.open()
-        while not self.transport.ready():
-            if not self.transport.alive() and (note := self.transport.exit_note()):
-                raise SutLost(f"hello: the process ended ({note})")
-            if time.monotonic() > deadline:
-                raise SutLost("hello: the system was started and does not listen")
-            time.sleep(READY_STEP)
         return self._greet(network, within)
 
     def _greet(self, network: Network, within: float) -> Greeting:
@@ -129,6 +121,7 @@ class Conversation:
                 "peers": network.peers,
                 "codes": network.codes,
                 "tls": network.tls,
+                "links": network.links,
                 "client": network.client,
             },
         }

@@ -51,16 +51,6 @@ class HttpEndpoint:
         """Begin a conversation; nothing is kept from an earlier one."""
         self._broken = False
 
-    def ready(self) -> bool:
-        """Tell whether somebody listens."""
-        parts = urlsplit(self._url)
-        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
-        try:
-            socket.create_connection((parts.hostname or "", port), REACH_WITHIN).close()
-        except OSError:
-            return False
-        return True
-
     def send(self, message: Mapping[str, Any]) -> None:
         """Keep one command; it is posted when its answer is asked for."""
         self._body = self.framing.write(message)
@@ -113,7 +103,15 @@ class HttpEndpoint:
 
     def alive(self) -> bool:
         """Tell whether somebody listens, as far as the last command did not show otherwise."""
-        return not self._broken and self.ready()
+        if self._broken:
+            return False
+        parts = urlsplit(self._url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+        try:
+            socket.create_connection((parts.hostname or "", port), REACH_WITHIN).close()
+        except OSError:
+            return False
+        return True
 
     def exit_note(self) -> str:
         """Say that nobody answers; how it ended cannot be seen from here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from steps.drivers.protocol import DriverError, SutLost
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Managed"]
 
+LOOK_AGAIN = 0.02
 COMMAND_WITHIN = 60.0
 """Seconds that a start command in the background, a stop or a kill command may take."""
 
@@ -28,6 +30,7 @@ class Managed:
         stop: ends the system after the adapter has answered ``stop``; by default a signal does.
         kill: ends it at once, as a power failure would; by default a signal does.
         background: the start command ends when the system runs.
+        start_within: seconds until the adapter must be there.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class Managed:
         stop: Sequence[str] = (),
         kill: Sequence[str] = (),
         background: bool = False,
+        start_within: float = 60.0,
     ) -> None:
         self.framing = control.framing
         self._control = control
@@ -47,6 +51,7 @@ class Managed:
         self._stop = stop
         self._kill = kill
         self._background = background
+        self._start_within = start_within
         self._up = False
 
     def open(self) -> None:
@@ -59,10 +64,13 @@ class Managed:
             self._system.start()
         self._up = True
         self._control.open()
-
-    def ready(self) -> bool:
-        """Tell whether a command would find somebody."""
-        return self._control.ready()
+        deadline = time.monotonic() + self._start_within
+        while not self._control.alive():
+            if not (self._background or self._system.running()):
+                raise SutLost(f"driver/start: the process ended ({self._system.exit_note()})")
+            if time.monotonic() > deadline:
+                raise SutLost("driver/start: the adapter was started and does not listen")
+            time.sleep(LOOK_AGAIN)
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Send one command."""

@@ -71,7 +71,9 @@ class Network:
         role: the role that it takes.
         peers: role to wire (tcp, http) to ``host:port``.
         codes: role to its six-digit code on the CS link.
-        tls: paths of ca, certificate and key; empty for plain HTTP.
+        tls: paths of ca, certificate, key, client_certificate and client_key; empty where every
+            link is plain.
+        links: link to plain, tls or mutual.
         client: id and secret of the OAuth client.
     """
 
@@ -80,6 +82,7 @@ class Network:
     codes: Mapping[str, str]
     tls: Mapping[str, str]
     client: Mapping[str, str] = field(repr=False)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,6 @@ class Transport(Protocol):
 
     def open(self) -> None:
         """Make ready for a conversation from its start. Raises SutLost or DriverError."""
-        ...
-
-    def ready(self) -> bool:
-        """Tell whether a first command would find somebody."""
         ...
 
     def send(self, message: Mapping[str, Any]) -> None:

@@ -57,10 +57,6 @@ class Spool:
         except OSError as error:
             raise DriverError(f"{error.filename}: not a spool folder: {error.strerror}") from None
 
-    def ready(self) -> bool:
-        """Tell that a command will wait for whoever comes."""
-        return True
-
     def send(self, message: Mapping[str, Any]) -> None:
         """Leave one command."""
         self._name = f"{self._run}-{message['seq']:08}"

@@ -38,10 +38,6 @@ class Stdio:
         self._process.start()
         self._reader = _Reader(self._process, self.framing)
 
-    def ready(self) -> bool:
-        """Tell that a command will find the process; it waits in the pipe."""
-        return True
-
     def send(self, message: Mapping[str, Any]) -> None:
         """Write one command."""
         stdin = self._process.stdin

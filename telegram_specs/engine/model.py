@@ -260,7 +260,7 @@ def _told(model: type[BaseModel], tree: Map, details: ErrorDetails) -> str:
         wanted = f"{', '.join(others)} or {final}" if others else final
         return problem(mark, pointer, "wrong value", wanted, f"`{context['tag']}`")
     if kind == "extra_forbidden":
-        near = get_close_matches(last, _keys(model), n=1)
+        near = get_close_matches(last, _keys(model) - {last}, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return problem(mark, pointer, "unknown key", "a key that may stand here", f"`{last}`{hint}")
     if kind == "value_error":

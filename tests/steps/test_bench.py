@@ -170,6 +170,21 @@ def test_every_death_is_counted_once(bench):
     assert one.unasked_deaths == 2
 
 
+def test_a_system_that_ends_too_often_is_not_started_again(bench):
+    mortal = Mortal(note="exit code 1")
+    one = bench(mortal, restarts=2)
+    for _ in range(2):
+        one.heal()
+        mortal.lives = False
+    with pytest.raises(SutLost) as caught:
+        one.heal()
+    assert str(caught.value) == (
+        "the system ended (exit code 1) and is not started again. "
+        "expected at most 2 restarts (pixit.restarts)"
+    )
+    assert (mortal.starts, one.unasked_deaths) == (2, 3)
+
+
 def test_an_end_that_was_asked_for_is_not_counted(bench):
     mortal = Mortal()
     one = bench(mortal)

@@ -16,7 +16,7 @@ KINDS = {
     NotCovered("x", ObstacleKind.DRIFT): ObstacleKind.DRIFT,
     Unprepared("x"): ObstacleKind.UNPREPARED,
     SutLost("x"): ObstacleKind.SUT_LOST,
-    DriverError("x"): ObstacleKind.NOT_OBSERVED,
+    DriverError("x"): ObstacleKind.ADAPTER_BROKEN,
 }
 
 

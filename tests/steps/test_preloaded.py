@@ -11,7 +11,7 @@ import pytest
 
 from steps.drivers.preloaded import AVAILABLE, Preloaded
 from steps.drivers.protocol import Network, SutLost
-from steps.drivers.stdio import StdioDriver
+from tests.steps.attached import over_stdio
 
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="the platform cannot copy a process")
 
@@ -25,9 +25,9 @@ def start(tmp_path):
     """Return a function that starts the reference with arguments, without a greeting."""
     drivers = []
 
-    def make(*arguments: str) -> StdioDriver:
+    def make(*arguments: str):
         given = [*arguments, "--data", str(tmp_path)]
-        driver = StdioDriver(["-"], managed=True, launch=partial(Preloaded, given))
+        driver, _ = over_stdio(["-"], managed=True, launch=partial(Preloaded, given))
         drivers.append(driver)
         return driver
 

@@ -6,17 +6,10 @@ import sys
 
 import pytest
 
-from steps.drivers import stdio
-from steps.drivers.protocol import DriverError, Greeting, Network, Reply, SutLost
-from steps.drivers.stdio import StdioDriver
+from steps.drivers import conversation
+from steps.drivers.protocol import DriverError, Greeting, Reply, SutLost
+from tests.steps.attached import NETWORK, over_stdio
 
-NETWORK = Network(
-    role="juki",
-    peers={"cs": {"tcp": "127.0.0.1:9111"}},
-    codes={"juki": "999016", "cs": "000001"},
-    tls={},
-    client={"id": "client", "secret": "synthetic"},
-)
 SHORT, LONG = 0.05, 30.0
 """Deadlines: for an answer that does not come, for one that does."""
 
@@ -39,17 +32,22 @@ GOODBYE = "\nsay(read(), status='ok')\n"
 
 
 @pytest.fixture
-def adapter():
-    """Return a function that makes a driver of an adapter's lines."""
-    drivers = []
+def processes():
+    """Return the process of each driver."""
+    return {}
 
-    def make(script: str, **options) -> StdioDriver:
+
+@pytest.fixture
+def adapter(processes):
+    """Return a function that makes a driver of an adapter's lines."""
+
+    def make(script: str, **options):
         command = [sys.executable, "-S", "-E", "-c", PRELUDE + script]
-        drivers.append(StdioDriver(command, **options))
-        return drivers[-1]
+        driver, processes[driver] = over_stdio(command, **options)
+        return driver
 
     yield make
-    for driver in drivers:
+    for driver in processes:
         driver.kill()
         driver.stop()
 
@@ -58,7 +56,7 @@ def adapter():
 def conversing(adapter):
     """Return a function that makes a driver of an adapter that greets well."""
 
-    def make(script: str, **options) -> StdioDriver:
+    def make(script: str, **options):
         driver = adapter("hello()\n" + script, **options)
         driver.start(NETWORK)
         return driver
@@ -101,12 +99,12 @@ def test_what_an_adapter_is_told(adapter):
         '"codes": {"cs": "000001", "juki": "999016"}, '
         '"peers": {"cs": {"tcp": "127.0.0.1:9111"}}, "tls": {}}, '
         '"nonce": "NONCE", "profile": {"id": "open"}, "role": "juki", "seq": 1, "suite": "1.2", '
-        '"v": 1}'
+        '"token": "token-of-the-run", "v": 1}'
     )
 
 
 NO_OBJECT = (
-    "not a JSON object. expected one JSON object a line on stdout; "
+    "not a JSON object. expected one JSON object an answer, in UTF-8; "
     "write messages for people to stderr"
 )
 
@@ -125,7 +123,7 @@ BAD_GREETINGS = {
     "an-array": (
         "read()\nprint('[]', flush=True)",
         DriverError,
-        "hello: not a JSON object. expected an object a line",
+        "hello: not a JSON object. expected an object an answer",
     ),
     "no-nonce": (
         "say(read(), status='ok')",
@@ -168,8 +166,8 @@ BAD_GREETINGS = {
     ),
     "dies-in-a-line": (
         "read()\nprint('{', end='', flush=True)",
-        DriverError,
-        f"hello: {NO_OBJECT}",
+        SutLost,
+        "hello: the process ended (exit code 0) in the middle of an answer",
     ),
 }
 
@@ -183,7 +181,7 @@ def test_a_bad_greeting(adapter, name):
 
 
 def test_a_silent_adapter_is_given_up(adapter, monkeypatch):
-    monkeypatch.setattr(stdio, "HELLO_WITHIN", SHORT)
+    monkeypatch.setattr(conversation, "HELLO_WITHIN", SHORT)
     with pytest.raises(SutLost) as caught:
         adapter("read()\nread()").start(NETWORK)
     assert str(caught.value) == "hello: no answer within its deadline"
@@ -196,13 +194,11 @@ def test_an_adapter_that_closes_its_output_is_given_up(adapter):
 
 
 def test_a_program_that_is_not_there(tmp_path):
-    driver = StdioDriver(["/no/such/program"], cwd=tmp_path)
+    driver, _ = over_stdio(["/no/such/program"], cwd=tmp_path)
     with pytest.raises(DriverError) as caught:
         driver.start(NETWORK)
     assert str(caught.value) == "/no/such/program: cannot be started: No such file or directory"
-    assert driver._stderr is not None
     driver.stop()
-    assert driver._stderr is None
 
 
 WRONG_SHAPES = {
@@ -274,7 +270,7 @@ BAD_ANSWERS = {
     ),
     "a-megabyte": (
         "say(read(), status='ok', reason='x' * 1_000_000)",
-        "observe: a line of more than 1000000 bytes",
+        "observe: an answer of more than 1000000 bytes",
     ),
     "garbage": ("read()\nprint('oops', flush=True)", f"observe: {NO_OBJECT}"),
 }
@@ -318,9 +314,9 @@ def test_pending_does_not_move_the_deadline(conversing):
     assert str(caught.value) == "trigger: no answer within its deadline"
 
 
-def test_an_adapter_that_died_meanwhile(conversing):
+def test_an_adapter_that_died_meanwhile(conversing, processes):
     driver = conversing("sys.exit(4)")
-    driver._process.wait()
+    processes[driver].wait(LONG)
     with pytest.raises(SutLost) as caught:
         driver.command("observe", {}, within=LONG)
     assert str(caught.value) == "observe: the process is not running (exit code 4)"
@@ -328,7 +324,7 @@ def test_an_adapter_that_died_meanwhile(conversing):
 
 def test_an_adapter_that_was_never_started():
     with pytest.raises(SutLost) as caught:
-        StdioDriver(["true"]).command("observe", {}, within=LONG)
+        over_stdio(["true"])[0].command("observe", {}, within=LONG)
     assert str(caught.value) == "observe: the process is not running (never was)"
 
 
@@ -357,27 +353,28 @@ def test_a_goodbye_is_no_end_by_itself(conversing):
     driver = conversing(GOODBYE)
     assert (driver.alive(), driver.exit_note(), driver.ended_by_itself()) == (True, "", False)
     driver.stop()
-    assert (driver.alive(), driver.exit_note(), driver.ended_by_itself()) == (False, "", False)
+    assert (driver.alive(), driver.exit_note(), driver.ended_by_itself()) == (
+        False, "exit code 0", False,
+    )  # fmt: skip
 
 
-def test_who_does_not_say_goodbye_is_ended(conversing):
+def test_who_does_not_say_goodbye_is_ended(conversing, processes):
     driver = conversing("read()\nprint('never', flush=True)\nread()")
-    process = driver._process
     driver.stop()
-    assert process.returncode == -9
+    assert processes[driver].code() == -9
 
 
-def test_an_end_by_itself(conversing):
+def test_an_end_by_itself(conversing, processes):
     driver = conversing("sys.exit(70)")
-    driver._process.wait()
+    processes[driver].wait(LONG)
     assert not driver.alive()
     assert (driver.exit_note(), driver.ended_by_itself()) == ("exit code 70", True)
 
 
-def test_an_end_from_outside(conversing):
+def test_an_end_from_outside(conversing, processes):
     driver = conversing("read()")
-    driver._process.kill()
-    driver._process.wait()
+    processes[driver]._process.kill()
+    processes[driver].wait(LONG)
     assert (driver.exit_note(), driver.ended_by_itself()) == ("signal 9", False)
 
 

@@ -10,19 +10,16 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from reports import read_run, read_transcript, verify_chain
+from reports import read_transcript, verify_chain
+from steps.drivers.lock import Lock
+from steps.sut import load_sut
+from tests.steps.suites import EVER, PYTEST, ROOT, Ended, command, ended, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 GREETER = Path(__file__).with_name("greeter.py")
-EVER = 120
-"""Seconds after which a suite that hangs is given up."""
-
-PYTEST = ("-m", "pytest")
 BROKEN_ENGINE = """
 import dataclasses, sys, pytest
 from telegram_specs.engine.checkdigit import FORMULAS
@@ -33,51 +30,7 @@ sys.exit(pytest.main(sys.argv[1:]))
 """
 
 
-@dataclass
-class Ended:
-    """A suite that has ended: its process, and its results where it left some."""
-
-    code: int
-    text: str
-    out: Path
-
-    @property
-    def run(self):
-        return read_run(self.out / "results.jsonl")
-
-    def verdicts(self):
-        return {case.case_id: str(case.verdict) for case in self.run.cases}
-
-    def case(self, case_id):
-        return next(case for case in self.run.cases if case.case_id == case_id)
-
-
-def command(out, marks, *options, program=PYTEST):
-    suite = ["features", "-p", "steps.plugin", "-q", "--seed", "1", "--denbun-out", str(out)]
-    suite += ["-p", "no:hypothesispytest", "--assert=plain"]  # faster to start
-    return [sys.executable, *program, *suite, "-m", marks, *options]
-
-
-def environment(**more):
-    known = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "DENBUN_"))}
-    return {**known, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
-
-
-def ended(out, marks, *options, program=PYTEST):
-    done = subprocess.run(
-        command(out, marks, *options, program=program),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=EVER,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, out)
-
-
-def adapter(folder, role, *arguments):
+def adapter(folder, role, *arguments, more="restarts: 9"):
     """Write the sut.yaml of an adapter and return the option that attaches it."""
     words = json.dumps([sys.executable, *map(str, arguments)], ensure_ascii=False)
     path = folder / "sut.yaml"
@@ -85,7 +38,7 @@ def adapter(folder, role, *arguments):
         f"product: {{name: outside}}\nrole: {role}\n"
         f"driver: {{kind: stdio, command: {words}, cwd: {ROOT}}}\n"
         "ics: [provisional, automatic_replenishment]\n"
-        "pixit: {settle: '0.02', send_within: '0.1', answer_within: '1'}\n",
+        f"pixit: {{settle: '0.02', send_within: '0.1', answer_within: '1', {more}}}\n",
         encoding="utf-8",
     )
     return ("--sut", str(path))
@@ -112,6 +65,14 @@ async def unsupported(self, message):
 Adapter._observe = unsupported
 __main__.main()
 """
+BABBLES = """
+import json, sys
+for line in sys.stdin:
+    asked = json.loads(line)
+    told = {"seq": asked["seq"], "status": "ok", "nonce": asked.get("nonce")}
+    print(json.dumps(told) if asked["cmd"] in ("hello", "stop") else "out of paper", flush=True)
+    print("番号", "123456789018", asked["seq"], file=sys.stderr, flush=True)
+"""
 STARTS_ONCE = """
 import json, pathlib, sys
 asked = json.loads(sys.stdin.readline())
@@ -127,6 +88,10 @@ sys.exit(3)
 
 def blind(folder):
     return adapter(folder, "juki", "-c", NEVER_LOOKS, "--role", "juki")
+
+
+def babbling(folder):
+    return adapter(folder, "juki", "-c", BABBLES, more="give_up_after: 2")
 
 
 def mortal(folder):
@@ -150,6 +115,7 @@ SUITES = {
     ),
     "nobody-there": ("STOCK-003", greeter("cs", {"cs": {"tcp": CLOSED}}, UNSUPPORTED)),
     "never-looks": ("COMMON-006.1 or FORMAT-001.1", blind),
+    "babbles": ("BIRTH-003 or STOCK-005 or NUM-004", babbling),
     "starts-once": ("BIRTH-003 or STOCK-005", mortal),
     "agrees-to-everything": (
         "BIRTH-003 or BIRTH-004.1 or FORMAT-002.1 or STOCK-005 or STOCK-009.1",
@@ -396,3 +362,37 @@ def test_a_system_that_cannot_be_started_again_died_once(suite):
     told = {(str(case.verdict), case.reason) for case in others}
     assert told == {("INCONCLUSIVE", "hello: the process ended (exit code 3)")}
     assert found.run.footer.unasked_deaths == 1
+
+
+def test_a_run_without_a_conversation_is_given_up(suite):
+    found = suite("babbles")
+    first, second, *others = found.run.cases
+    said = "provision: not a JSON object"
+    for case in (first, second):
+        assert (case.verdict, case.reason[: len(said)]) == ("INCONCLUSIVE", said)
+        assert "stderr: 番号 ************" in case.reason
+    assert len(others) > 1
+    assert {(str(case.verdict), case.reason) for case in others} == {
+        (
+            "NOT_RUN",
+            (
+                "続けて2件、試験対象又はアダプタのために完了しなかったので、"
+                "残りは実行しない (pixit.give_up_after)"
+            ),
+        )
+    }
+    footer = found.run.footer
+    assert found.run.problems() == ()
+    assert (footer.exit_code, footer.missing, footer.unasked_deaths) == (2, (), 0)
+
+
+def test_two_runs_do_not_share_a_system(tmp_path):
+    options = greeter("juki", {}, UNSUPPORTED)(tmp_path)
+    lock = Lock(load_sut(tmp_path / "sut.yaml").identity())
+    lock.take()
+    found = ended(tmp_path / "out", "BIRTH-003", *options)
+    lock.leave()
+    assert found.code == pytest.ExitCode.USAGE_ERROR
+    assert f"in use by another run (pid {os.getpid()})" in found.text
+    assert "Traceback" not in found.text
+    assert not found.out.exists()

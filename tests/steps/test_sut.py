@@ -69,10 +69,37 @@ def test_an_absolute_folder_is_kept(load, tmp_path):
     assert load(f"{SMALL}  cwd: {tmp_path}\n").driver.cwd == tmp_path
 
 
+DRIVERS = {
+    "{kind: http, url: 'http://127.0.0.1:8080'}": "http http://127.0.0.1:8080 []",
+    "{kind: http, url: 'http://[::1]:8080'}": "http http://[::1]:8080 []",
+    "{kind: http, url: 'https://juki.example', remote: true}": "http https://juki.example []",
+    "{kind: spool, in: a, out: b, framing: kv}": "spool HERE/a []",
+    "{kind: stdio, command: [a, b]}": "stdio HERE/. ('a', 'b') []",
+    (
+        "{kind: managed, start: [a], cwd: x, control: {kind: spool, in: a, out: b}}"
+    ): "managed HERE/x ('a',) []",
+}
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_what_identifies_a_system(load, tmp_path, driver):
+    sut = load(f"product: {{name: x}}\ndriver: {driver}\n")
+    assert sut.identity().replace(str(tmp_path), "HERE") == DRIVERS[driver]
+
+
+def test_folders_are_counted_from_the_file(load, tmp_path):
+    sut = load(
+        "product: {name: x}\n"
+        "driver: {kind: managed, start: [a], control: {kind: spool, in: a, out: /b}}\n"
+    )
+    control = sut.driver.control
+    assert (control.inbox, str(control.outbox)) == (tmp_path / "a", "/b")
+
+
 @pytest.mark.parametrize("role", SUT_ROLES)
 def test_the_reference_is_attached_like_any_other(role):
     sut = reference_sut(role)
-    assert (sut.role, sut.driver.kind, sut.driver.managed) == (role, "reference", True)
+    assert (sut.role, sut.driver.kind, sut.identity()) == (role, "reference", None)
     assert (sut.ics, sut.pixit) == (tuple(OPTIONS), REFERENCE_PIXIT)
 
 
@@ -112,7 +139,69 @@ BROKEN = {
     ),
     "unknown-driver": (
         "product: {name: x}\ndriver: {kind: telepathy}\n",
-        "sut.yaml:2 /driver/kind: wrong value. expected 'stdio' or 'reference', got `telepathy`",
+        (
+            "sut.yaml:2 /driver/kind: wrong value. "
+            "expected 'stdio', 'http', 'spool', 'managed' or 'reference', got `telepathy`"
+        ),
+    ),
+    "no-driver-kind": (
+        "product: {name: x}\ndriver: {command: [a]}\n",
+        "sut.yaml:2 /driver: key missing. expected `kind`, got no such key",
+    ),
+    "command-is-empty": (
+        "product: {name: x}\ndriver: {kind: stdio, command: []}\n",
+        "sut.yaml:2 /driver/command: wrong value. expected at least one entry, got nothing",
+    ),
+    "unknown-framing": (
+        "product: {name: x}\ndriver: {kind: stdio, command: [a], framing: xml}\n",
+        "sut.yaml:2 /driver/framing: wrong value. expected 'json' or 'kv', got `xml`",
+    ),
+    "key-of-another-driver": (
+        "product: {name: x}\ndriver:\n  kind: spool\n  in: a\n  out: b\n  url: x\n",
+        "sut.yaml:6 /driver/url: unknown key. expected a key that may stand here, got `url`",
+    ),
+    "no-url": (
+        "product: {name: x}\ndriver: {kind: http, url: 'host:80'}\n",
+        "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, got `host:80`",
+    ),
+    "not-on-this-machine": (
+        "product: {name: x}\ndriver: {kind: http, url: 'http://192.0.2.7:80'}\n",
+        (
+            "sut.yaml:2 /driver: `url` is not on this machine. expected a loopback address such as "
+            "127.0.0.1, or `remote: true` beside it, got `http://192.0.2.7:80`"
+        ),
+    ),
+    "one-folder": (
+        "product: {name: x}\ndriver: {kind: spool, in: a, out: a}\n",
+        "sut.yaml:2 /driver: `in` and `out` are one folder. expected two, got `a`",
+    ),
+    "managed-by-nothing": (
+        "product: {name: x}\ndriver:\n  kind: managed\n  start: [a]\n",
+        "sut.yaml:2 /driver: key missing. expected `control`, got no such key",
+    ),
+    "managed-by-itself": (
+        (
+            "product: {name: x}\ndriver:\n  kind: managed\n  start: [a]\n"
+            "  control: {kind: managed}\n"
+        ),
+        (
+            "sut.yaml:5 /driver/control/kind: wrong value. "
+            "expected 'stdio', 'http' or 'spool', got `managed`"
+        ),
+    ),
+    "background-without-stop": (
+        (
+            "product: {name: x}\ndriver:\n  kind: managed\n  start: [a]\n  background: true\n"
+            "  control: {kind: http, url: 'http://localhost:1'}\n"
+        ),
+        "sut.yaml:2 /driver: `stop` is missing. expected one, as `background` is true",
+    ),
+    "deadline-of-no-command": (
+        f"{ATTACHED}pixit: {{deadlines: {{birth: 3}}}}\n",
+        (
+            "sut.yaml:3 /pixit/deadlines/birth: wrong value. expected 'hello', 'provision', "
+            "'trigger', 'flush', 'observe', 'clock', 'reset' or 'stop', got `birth`"
+        ),
     ),
     "port-is-a-word": (
         f"{ATTACHED}pixit:\n  ports:\n    cs: {{tcp: many}}\n",
