@@ -87,14 +87,12 @@ class Adapter:
         while line := await asyncio.to_thread(sys.stdin.buffer.readline):
             message = _message(line)
             if message is None or message["seq"] <= last:
-                seq, answer = 0, {"status": "error", "reason": "no command, or its seq was used"}
-            else:
-                seq = last = message["seq"]
-                answer = await self._answer(message)
-            answer = {"v": VERSION, "seq": seq, **answer}
+                continue  # nothing is done, and nobody waits for it
+            last = message["seq"]
+            answer = {"v": VERSION, "seq": last, **await self._answer(message)}
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             sys.stdout.flush()
-            if seq and message and message["cmd"] == "stop":
+            if message["cmd"] == "stop":
                 return
 
     async def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from steps.drivers.lock import Lock
 from steps.drivers.protocol import DriverError, SutLost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from steps.drivers.conversation import Conversation
     from steps.sut import SutFile
@@ -37,8 +37,8 @@ class Checked:
 
     findings: tuple[Finding, ...]
 
-    def _all_of(self, group: object) -> set[str]:
-        return {f.status for f in self.findings if f.check in group}  # type: ignore[operator]
+    def _all_of(self, group: Container[str]) -> set[str]:
+        return {f.status for f in self.findings if f.check in group}
 
     @property
     def conversation(self) -> Literal["ok", "broken"]:

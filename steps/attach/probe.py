@@ -33,7 +33,8 @@ PROBES: Mapping[str, str] = {
     "shinsei": "application",
 }
 """Role to a telegram that may come to it at any time."""
-ACCEPTED = "0000"
+MISFORMED = ("1001", "1002", "1003", "1004")
+"""Results that find fault with the telegram itself, not with what it is about."""
 KNOWN_BUT_UNMET = 404
 """A request that is understood, about somebody whom the system does not know."""
 
@@ -153,7 +154,7 @@ class Probe:
         result = str(values.get("result", ""))
         clock = _clock(str(values.get("created_date", "")), str(values.get("created_time", "")))
         text = f"{spec.label} {result}" + (" with faults" if decoded.faults else "")
-        return Answer(result == ACCEPTED and not decoded.faults, text, clock)
+        return Answer(result not in {"", *MISFORMED} and not decoded.faults, text, clock)
 
     def _post(self, endpoint: Endpoint, data: bytes) -> Answer:
         assert self.spec.http is not None

@@ -22,6 +22,8 @@ __all__ = ["System"]
 
 SURNAME, GIVEN = "山田", "花子"
 STEP = 0.2
+CAUSES = 5.0
+"""Seconds that the bench may take to come to the system, where it is not the first in line."""
 
 
 class System:
@@ -121,8 +123,7 @@ class System:
         made = bench.provision("juki", "household", household.provision())
         if not made.ok:
             return made
-        codes = {"codes": self._residents.codes(5), "threshold": 2}
-        stocked = bench.provision("juki", "stock", codes)
+        stocked = self._stock()
         if not stocked.ok:
             return stocked
         child = self._residents.child(household, GIVEN).report()
@@ -130,9 +131,23 @@ class System:
         args = {"household": made.handle, "child": child, "until": "final"}
         return bench.act("juki", "birth", args)
 
+    def _stock(self) -> Reply:
+        """Give juki codes: of the CS where the bench plays juki, as the CS knows those only."""
+        bench = self._bench
+        if not bench.inside("juki"):
+            codes = {"codes": self._residents.codes(5), "threshold": 2}
+            return bench.provision("juki", "stock", codes)
+        asked = bench.act("juki", "fetch_codes", {"count": 20})
+        bench.journal.wait(
+            lambda record: record.telegram == "juminhyo_code_list" and record.on_wire,
+            within=CAUSES,
+        )
+        bench.journal.settle(STEP, within=CAUSES)
+        return asked
+
     def _wait(self) -> Record | None:
         bench = self._bench
-        deadline = time.monotonic() + bench.pixit.send_within
+        deadline = time.monotonic() + bench.pixit.send_within + CAUSES
         found: Record | None = None
         while found is None and time.monotonic() < deadline:
             found = bench.journal.wait(
@@ -144,8 +159,8 @@ class System:
 
 
 def _not_done(check: str, what: str, reply: Reply) -> Finding:
-    status = "none" if reply.status == "unsupported" else "failed"
-    return Finding(check, status, f"{what}: {_told(reply)}")
+    lacks = reply.status == "unsupported"
+    return Finding(check, "none" if lacks else "failed", f"{what}: {_told(reply)}")
 
 
 def _told(reply: Reply) -> str:

@@ -92,8 +92,7 @@ class Talk:
 
     def _unknown_verb(self) -> Finding:
         reply = self._ask(_random(), {})
-        status = "ok" if reply.status == "unsupported" else "failed"
-        return Finding("unknown_verb", status, "" if status == "ok" else reply.status)
+        return _unsupported("unknown_verb", reply)
 
     def _used_seq(self) -> Finding:
         """Send another command under the seq of hello; only its old answer may come again."""
@@ -136,8 +135,7 @@ class Talk:
         if not self._driver.alive():
             return Finding(name, "failed", self._driver.exit_note() or "gone")
         reply = self._ask("trigger", {"action": _random(), "args": {}})
-        status = "ok" if reply.status == "unsupported" else "failed"
-        return Finding(name, status, "" if status == "ok" else reply.status)
+        return _unsupported(name, reply)
 
     def _deadline(self) -> Finding:
         self._ask("observe", {"what": _random(), "args": {}}, within=SHORT)
@@ -147,8 +145,8 @@ class Talk:
     def _flush(self) -> Finding:
         within = self._bench.pixit.quiet_within
         reply = self._ask("trigger", {"action": "flush"}, within=within)
-        status = "ok" if reply.status in {"ok", "unsupported"} else "failed"
-        return Finding("flush", status, reply.status)
+        fine = reply.status in {"ok", "unsupported"}
+        return Finding("flush", "ok" if fine else "failed", reply.status)
 
     def _restart(self) -> Finding:
         self._bench.kill()
@@ -169,6 +167,13 @@ class Talk:
                 return Finding("stop", "failed", "the process still runs")
             time.sleep(0.02)
         return Finding("stop", "ok")
+
+
+def _unsupported(check: str, reply: Reply) -> Finding:
+    """Return a finding that is good when the answer is ``unsupported``."""
+    if reply.status == "unsupported":
+        return Finding(check, "ok")
+    return Finding(check, "failed", reply.status)
 
 
 def _random() -> str:
