@@ -21,7 +21,9 @@ ROOT = HERE.parents[1]
 PAGE = (ROOT / "docs" / "sut-protocol.md").read_text("utf-8")
 BIRTH = PAGE.partition("## 9. ")[2].partition("## 10. ")[0]
 WIRE = re.compile(r"^    (\w+) → (\w+) +(DB[0-9]{4}|(?:POST) /\S+|[0-9]{3}) ", re.MULTILINE)
-EXAMPLES = [json.loads(line) for line in re.findall(r"^(?:[<>] )?(\{\"v\".*\})$", PAGE, re.MULTILINE)]
+EXAMPLES = [
+    json.loads(line) for line in re.findall(r"^(?:[<>] )?(\{\"v\".*\})$", PAGE, re.MULTILINE)
+]
 
 
 def shape(value):
@@ -60,7 +62,7 @@ def replayed(tmp_path_factory):
     profile = load_profile()
     with attached(sut, role="juki", profile=profile, profile_folder=None, seed=1) as (bench, _):
         bench.start()
-        handles = {}
+        handles, last = {}, None
         for who, message in spoken(BIRTH):
             if who == "<":
                 handles[message.get("handle")] = last and last.handle
