@@ -360,7 +360,7 @@ class SuiteRun:
         self._heard = driver.stderr_size()
         if not lines or not spoke_not(obstacles):
             return []
-        return [Obstacle(ObstacleKind.SUT_LOST, f"stderr: {scrub(' / '.join(lines))}")]
+        return [Obstacle(ObstacleKind.ADAPTER_BROKEN, f"stderr: {scrub(' / '.join(lines))}")]
 
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""

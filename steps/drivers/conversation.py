@@ -99,6 +99,7 @@ class Conversation:
         self._deadlines = dict(deadlines or {})
         self._parts: tuple[str, ...] = ()
         self._seq = 0
+        self._parted = True
 
     # -- life ----------------------------------------------------------------------------------
 
@@ -106,6 +107,7 @@ class Conversation:
         """Open the transport and greet."""
         self._parts = parts_of(network.role)
         within = self._deadlines.get("hello", HELLO_WITHIN)
+        self._parted = False
         self.transport.open()
         return self._greet(network, within)
 
@@ -165,12 +167,13 @@ class Conversation:
         self.transport.kill()
 
     def stop(self) -> None:
-        """Ask it to end, and release everything."""
-        if self.transport.alive():
+        """Ask it to end, once, and release everything."""
+        if not self._parted and self.transport.alive():
             try:
                 self._exchange("stop", {}, within=self._deadlines.get("stop", STOP_WITHIN))
             except (SutLost, DriverError):
                 self.transport.kill()
+        self._parted = True
         self.transport.close()
         self._log.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from steps.drivers.framing import LONGEST, too_long
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Spool"]
 
 COMMAND, ANSWER, UNFINISHED = ".req", ".res", ".tmp"
-OURS = (COMMAND, ANSWER, COMMAND + UNFINISHED, ANSWER + UNFINISHED)
+TAKEN = ".taken"
+OURS = (COMMAND, ANSWER, COMMAND + UNFINISHED, ANSWER + UNFINISHED, ANSWER + TAKEN)
 
 
 class Spool:
@@ -79,18 +79,19 @@ class Spool:
             time.sleep(self._poll)
 
     def _look(self, path: Path) -> bytes | None:
-        """Return an answer that is there and whole, and remove it and its command."""
+        """Return an answer that is there and whole, and remove it."""
         try:
             if path.stat().st_size > LONGEST:
                 path.unlink()
                 raise too_long()
-            data = path.read_bytes()
+            if not self.framing.whole(path.read_bytes()):
+                return None
+            # Moved away before it is read: the answer behind a `pending` may replace it meanwhile.
+            taken = path.rename(path.with_name(path.name + TAKEN))
+            data = taken.read_bytes()
+            taken.unlink()
         except OSError:  # not there yet, or not ours to read yet
             return None
-        if not self.framing.whole(data):
-            return None
-        with suppress(OSError):
-            path.unlink()
         return data
 
     def _give_up(self, path: Path) -> None:

@@ -256,7 +256,8 @@ BAD_HTTP = {
 class Endpoint:
     """A listener that greets well and then gives prepared bytes, one answer after the other."""
 
-    def __init__(self, *prepared, before=0.0):
+    def __init__(self, *prepared, before=0.0, more=None):
+        self._more = more or {}
         self.prepared = list(prepared)
         self.seen = []
         self._before = before
@@ -285,7 +286,8 @@ class Endpoint:
         self.seen.append((first.split()[1], head.get(b"authorization"), asked))
         answer = {"seq": asked["seq"], "status": "unsupported"}
         if asked["cmd"] == "hello":
-            peer.sendall(good({**answer, "status": "ok", "nonce": asked["nonce"]}))
+            greeting = {"status": "ok", "nonce": asked["nonce"]}
+            peer.sendall(good({**answer, **greeting, **self._more}))
         elif self.prepared:
             time.sleep(self._before)
             peer.sendall(self.prepared.pop(0))
@@ -317,6 +319,15 @@ def test_http(endpoint, name):
     driver = conversation(HttpEndpoint(endpoint(prepared).url, token=TOKEN))
     misbehaves(driver, error, f"observe: {text}", LONG)
     driver.stop()
+
+
+def test_production_is_left_alone(endpoint):
+    one = endpoint(more={"environment": "production"})
+    driver = conversation(HttpEndpoint(one.url, token=TOKEN))
+    with pytest.raises(DriverError, match="says that it is production"):
+        driver.start(NETWORK)
+    driver.stop()
+    assert [asked["cmd"] for _, _, asked in one.seen] == ["hello", "stop"]
 
 
 def test_http_says_nothing_in_time(endpoint):
@@ -411,13 +422,21 @@ class Clerk:
         if asked["cmd"] == "hello":
             answer["status"] = "ok"
         elif not self.name:
-            self.name = stem
             if self.ending:
                 (self.outbox / f"{stem}.{self.ending}").write_bytes(self.prepared)
+            self.name = stem
             return
         unfinished = self.outbox / f"{stem}.res.tmp"
         unfinished.write_text(json.dumps(answer) + "\n")
         unfinished.rename(self.outbox / f"{stem}.res")
+
+    def answer_later(self):
+        """Give the real answer once the prepared one was taken."""
+        while not self.name or (self.outbox / f"{self.name}.res").exists():
+            time.sleep(0.002)
+        unfinished = self.outbox / f"{self.name}.res.tmp"
+        unfinished.write_text('{"seq": 2, "status": "ok"}\n')
+        unfinished.rename(self.outbox / f"{self.name}.res")
 
     def stop(self):
         self._stopped.set()
@@ -442,6 +461,18 @@ def test_spool(tmp_path, name):
     driver.stop()
     clerk.stop()
     assert [*clerk.inbox.iterdir(), *clerk.outbox.iterdir()] == []
+
+
+def test_spool_pending_is_no_answer_yet(tmp_path):
+    clerk = Clerk(tmp_path, "res", b'{"seq": 2, "status": "pending"}\n')
+    driver = conversation(spool(tmp_path))
+    driver.start(NETWORK)
+    finish = threading.Thread(target=clerk.answer_later)
+    finish.start()
+    assert driver.command("trigger", {"action": "birth"}, within=LONG).ok
+    finish.join()
+    driver.stop()
+    clerk.stop()
 
 
 def test_spool_forgets_what_lay_there(tmp_path):

@@ -96,7 +96,7 @@ def test_what_an_adapter_is_told(adapter):
     assert told == (
         '{"cmd": "hello", "deadline_ms": 20000, '
         '"network": {"client": {"id": "client", "secret": "synthetic"}, '
-        '"codes": {"cs": "000001", "juki": "999016"}, '
+        '"codes": {"cs": "000001", "juki": "999016"}, "links": {}, '
         '"peers": {"cs": {"tcp": "127.0.0.1:9111"}}, "tls": {}}, '
         '"nonce": "NONCE", "profile": {"id": "open"}, "role": "juki", "seq": 1, "suite": "1.2", '
         '"token": "token-of-the-run", "v": 1}'

@@ -65,6 +65,18 @@ async def unsupported(self, message):
 Adapter._observe = unsupported
 __main__.main()
 """
+ANONYMOUS = """
+from reference_impl import __main__, adapter
+
+contexts = adapter.tls_contexts
+
+def without_a_certificate(tls, **options):
+    shown = {name: path for name, path in tls.items() if not name.startswith("client_")}
+    return contexts(shown, **options)
+
+adapter.tls_contexts = without_a_certificate
+__main__.main()
+"""
 BABBLES = """
 import json, sys
 for line in sys.stdin:
@@ -94,6 +106,17 @@ def babbling(folder):
     return adapter(folder, "juki", "-c", BABBLES, more="give_up_after: 2")
 
 
+MUTUAL = "tls: {cs_link: true, atena_link: mutual}"
+
+
+def anonymous(folder):
+    return adapter(folder, "juki", "-c", ANONYMOUS, "--role", "juki", more=MUTUAL)
+
+
+def certified(folder):
+    return adapter(folder, "juki", "-m", "reference_impl", "--role", "juki", more=MUTUAL)
+
+
 def mortal(folder):
     return adapter(folder, "juki", "-c", STARTS_ONCE, folder / "started")
 
@@ -115,6 +138,8 @@ SUITES = {
     ),
     "nobody-there": ("STOCK-003", greeter("cs", {"cs": {"tcp": CLOSED}}, UNSUPPORTED)),
     "never-looks": ("COMMON-006.1 or FORMAT-001.1", blind),
+    "shows-no-certificate": ("ATENA-001.1", anonymous),
+    "shows-its-certificate": ("ATENA-001.1", certified),
     "babbles": ("BIRTH-003 or STOCK-005 or NUM-004", babbling),
     "starts-once": ("BIRTH-003 or STOCK-005", mortal),
     "agrees-to-everything": (
@@ -396,3 +421,12 @@ def test_two_runs_do_not_share_a_system(tmp_path):
     assert f"in use by another run (pid {os.getpid()})" in found.text
     assert "Traceback" not in found.text
     assert not found.out.exists()
+
+
+def test_a_system_without_a_client_certificate_is_told_so(suite):
+    assert suite("shows-its-certificate").verdicts() == {"ATENA-001.1": "PASS"}
+    (case,) = suite("shows-no-certificate").run.cases
+    assert case.verdict != "PASS"
+    assert (
+        "TLS, atena (http): クライアント証明書が提示されない (PEER_DID_NOT_RETURN_A_CERTIFICATE)"
+    ) in case.reason

@@ -74,7 +74,7 @@ DRIVERS = {
     "{kind: http, url: 'http://[::1]:8080'}": "http http://[::1]:8080 []",
     "{kind: http, url: 'https://juki.example', remote: true}": "http https://juki.example []",
     "{kind: spool, in: a, out: b, framing: kv}": "spool HERE/a []",
-    "{kind: stdio, command: [a, b]}": "stdio HERE/. ('a', 'b') []",
+    "{kind: stdio, command: [a, b]}": "stdio HERE ('a', 'b') []",
     (
         "{kind: managed, start: [a], cwd: x, control: {kind: spool, in: a, out: b}}"
     ): "managed HERE/x ('a',) []",
