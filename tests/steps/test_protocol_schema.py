@@ -123,7 +123,6 @@ def test_a_real_conversation_keeps_to_the_schema(spoken):
         "trigger.fetch_codes",
         "trigger.flush",
         "observe.resident",
-        "observe.stock",
         "stop",
     }
 
