@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from denbun import (
+    adapter_check,
     check,
     console,
     decode,
+    doctor,
     encode,
     failures,
     faults,
+    init,
     profile,
+    protocol,
     report,
     requirements,
     run,
@@ -29,6 +33,9 @@ __all__ = ["main"]
 
 COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "run": (run.command, run.EXAMPLES),
+    "init": (init.command, init.EXAMPLES),
+    "adapter-check": (adapter_check.command, adapter_check.EXAMPLES),
+    "doctor": (doctor.command, doctor.EXAMPLES),
     "serve": (serve.command, serve.EXAMPLES),
     "faults": (faults.command, faults.EXAMPLES),
     "check": (check.command, check.EXAMPLES),
@@ -51,6 +58,10 @@ SPECS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "show": (specs.show, ("denbun specs show identity_notice",)),
     "lint": (specs.lint, ("denbun specs lint", "denbun specs lint --profile my-profile")),
     "schema": (specs.schema, ("denbun specs schema > telegram.schema.json",)),
+}
+PROTOCOL: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+    "schema": (protocol.schema, ("denbun protocol schema > control-protocol.schema.json",)),
+    "openapi": (protocol.openapi, ("denbun protocol openapi > control-protocol.openapi.json",)),
 }
 
 
@@ -93,6 +104,7 @@ def _app() -> typer.Typer:
     app.callback()(_denbun)
     app.add_typer(_group(SPECS), name="specs", help="List, show and check telegram specs.")
     app.add_typer(_group(PROFILE), name="profile", help="Begin, check, compare one of your own.")
+    app.add_typer(_group(PROTOCOL), name="protocol", help="Print the control protocol as data.")
     return app
 
 

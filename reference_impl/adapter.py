@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Adapter", "System"]
 
 VERSION = 1
+LONGEST = 1_000_000
+"""Bytes of the longest line."""
 EXIT_AFTER_STIMULUS = 70
 """Exit code of the seeded fault that makes the process end by itself."""
 FLUSH_STEP = 0.002
@@ -81,10 +83,13 @@ class Adapter:
     async def serve(self) -> None:
         """Read commands from stdin until it ends or ``stop`` comes."""
         # A thread reads, as not every platform's event loop can read a pipe.
+        last = 0
         while line := await asyncio.to_thread(sys.stdin.buffer.readline):
-            message = json.loads(line)
-            answer = await self._answer(message)
-            answer = {"v": VERSION, "seq": message["seq"], **answer}
+            message = _message(line)
+            if message is None or message["seq"] <= last:
+                continue  # nothing is done, and nobody waits for it
+            last = message["seq"]
+            answer = {"v": VERSION, "seq": last, **await self._answer(message)}
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             sys.stdout.flush()
             if message["cmd"] == "stop":
@@ -238,6 +243,16 @@ class Adapter:
         for host in self._hosts.values():
             await host.stop()
         return {"status": "ok"}
+
+
+def _message(line: bytes) -> dict[str, Any] | None:
+    """Return a command, None for what is none or too long."""
+    try:
+        message = json.loads(line) if len(line) <= LONGEST else None
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(message, dict) and isinstance(message.get("seq"), int) and "cmd" in message
+    return message if known else None
 
 
 def _spoken(role: str, links: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -55,6 +55,14 @@ VERDICTS: Mapping[str, Pair] = {
 
 ROLES: Mapping[str, Pair] = {role.name: (role.ja, role.en) for role in NETWORK_ROLES.values()}
 
+MARKS: Mapping[str, Pair] = {
+    "unchecked_adapter": (
+        "adapter-check に合格していない (unchecked_adapter)",
+        "no passed adapter-check (unchecked_adapter)",
+    ),
+}
+"""Marks of a run that have words of their own; others are shown as they are."""
+
 RANKS: Mapping[str, Pair] = {
     "law": ("法令", "law"),
     "specification": ("仕様書", "specification"),

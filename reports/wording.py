@@ -101,7 +101,7 @@ class Wording:
             "ics": ", ".join(header.ics) or self.say("none"),
             "seed": str(header.seed),
             "fault": header.fault or "",
-            "marks": ", ".join(header.marks),
+            "marks": ", ".join(self.name(messages.MARKS, mark) for mark in header.marks),
             "created": header.created,
             "ended": self._footer.ended if self._footer else "",
             "exit_code": str(self._code),

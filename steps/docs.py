@@ -1,4 +1,4 @@
-"""Documents that are made from data: the event matrix, the telegrams of each role, the catalogue.
+"""Documents that are made from data: event matrix, telegrams by role, catalogue, its schemas.
 
 ``python -m steps.docs`` writes them, with ``--check`` it says whether they are current.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from steps.catalogue import TYPES, load_catalogue
 from steps.events import load_events
+from steps.protocol_schema import as_text, openapi, schema
 from steps.register import FEATURES
 from telegram_specs import load_profile
 from telegram_specs.network import LINKS, ROLES, SUT_ROLES
@@ -50,6 +51,8 @@ def documents() -> dict[Path, str]:
         DOCS / "events.md": "\n".join(_events()) + "\n",
         DOCS / "telegrams.md": "\n".join(_telegrams()) + "\n",
         page: f"{before}{BEGIN}\n\n{catalogue}\n{END}{after}",
+        DOCS / "control-protocol.schema.json": as_text(schema()),
+        DOCS / "control-protocol.openapi.json": as_text(openapi()),
     }
 
 

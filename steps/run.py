@@ -18,6 +18,7 @@ from reports.model import Case, Header, Step, conclude
 from reports.stream import ResultWriter
 from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
+from steps.attach.stamp import UNCHECKED, is_stamped
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet
@@ -117,6 +118,7 @@ class SuiteRun:
         self._fault, self._variant = fault, variant
         self._profile_folder = profile_folder
         self._strict = strict
+        self._sut_files = tuple(sut_files)
         self._preloaded = preloaded
         self._ids: dict[str, CaseId] = {}
         self._complete = False
@@ -233,6 +235,8 @@ class SuiteRun:
         pixit = self.sut.pixit.model_dump(
             mode="json", exclude={"client_secret", "gyomu_client_secret"}
         )
+        if any(not is_stamped(file, role=self.role) for file in self._sut_files[:1]):
+            marks.append(UNCHECKED)
         return Header(
             suite=SUITE,
             created=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),

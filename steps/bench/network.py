@@ -80,10 +80,10 @@ class Bench:
             role: Client(*given) if (given := pixit.client_of(role))[0] else known
             for role, known in CLIENTS.items()
         }
-        self._tls: Mapping[str, str] = {}
+        self.tls: Mapping[str, str] = {}
         if any(pixit.security(link) != "plain" for link in LINKS):
-            self._tls = make_ca(folder, names=pixit.tls_names).by_name()
-        self.security = Security(pixit, self._outside, self._tls)
+            self.tls = make_ca(folder, names=pixit.tls_names).by_name()
+        self.security = Security(pixit, self._outside, self.tls)
         self._codes = pixit.codes() | {"cs": profile.cs_code}
         led = {party.role for party in self._parties}
         self._hosts = {name: self._host(name) for name in ROLES if name not in led}
@@ -123,11 +123,7 @@ class Bench:
             await proxy.mute()
 
     def _greet(self, party: Party) -> None:
-        addresses = {
-            (name, wire): endpoint
-            for name, host in self._hosts.items()
-            for wire, endpoint in host.endpoints().items()
-        }
+        addresses = self.ours()
         peers: dict[str, dict[str, str]] = {}
         for part in sorted(party.parts):
             told = addresses | {
@@ -149,7 +145,7 @@ class Bench:
                 role=party.known_as,
                 peers=peers,
                 codes={party.own_name(role): code for role, code in self._codes.items()},
-                tls=self._tls,
+                tls=self.tls,
                 links=self.security.links(party.parts),
                 client=clients["juki"],
                 gyomu_client=clients["gyomu"] if "atena" in party.parts else {},
@@ -166,6 +162,18 @@ class Bench:
     def _tap(self, *, transparent: bool = False) -> BenchTap:
         outside = frozenset(self._outside)
         return BenchTap(self.journal, self.plan, outside, transparent=transparent)
+
+    def ours(self) -> dict[tuple[str, str], Endpoint]:
+        """Return where the bench listens, by role and wire."""
+        return {
+            (name, wire): endpoint
+            for name, host in self._hosts.items()
+            for wire, endpoint in host.endpoints().items()
+        }
+
+    def theirs(self) -> dict[tuple[str, str], Endpoint]:
+        """Return where the system under test is said to listen, by role and wire."""
+        return dict(self.sut.listens)
 
     def _host(self, name: str) -> Host:
         """Return the host of a role; for a role behind one outside, a relay to it."""

@@ -24,7 +24,7 @@ from steps.version import SUITE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from steps.drivers.protocol import Driver, Transport
+    from steps.drivers.protocol import Transport
     from steps.sut import DriverChoice, SutFile
     from telegram_specs import Profile
 
@@ -46,7 +46,7 @@ def make_driver(
     fault: str | None,
     variant: str | None,
     preloaded: bool = False,
-) -> Driver:
+) -> Conversation:
     """Return the driver that a ``sut.yaml`` chooses; the reference is a process like any other.
 
     ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can.

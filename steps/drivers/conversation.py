@@ -91,7 +91,7 @@ class Conversation:
     ) -> None:
         self.name = name
         self.managed = managed
-        self._transport = transport
+        self.transport = transport
         self._log = log
         self._suite = suite
         self._profile = dict(profile or {})
@@ -108,7 +108,7 @@ class Conversation:
         self._parts = parts_of(network.role)
         within = self._deadlines.get("hello", HELLO_WITHIN)
         self._parted = False
-        self._transport.open()
+        self.transport.open()
         return self._greet(network, within)
 
     def _greet(self, network: Network, within: float) -> Greeting:
@@ -153,29 +153,29 @@ class Conversation:
 
     def alive(self) -> bool:
         """Tell whether the system is there."""
-        return self._transport.alive()
+        return self.transport.alive()
 
     def exit_note(self) -> str:
         """Say how its process ended."""
-        return self._transport.exit_note()
+        return self.transport.exit_note()
 
     def ended_by_itself(self) -> bool:
         """Tell whether its process ended without a signal and without being asked."""
-        return self._transport.ended_by_itself()
+        return self.transport.ended_by_itself()
 
     def kill(self) -> None:
         """End it at once."""
-        self._transport.kill()
+        self.transport.kill()
 
     def stop(self) -> None:
         """Ask it to end, once, and release everything."""
-        if not self._parted and self._transport.alive():
+        if not self._parted and self.transport.alive():
             try:
                 self._exchange("stop", {}, within=self._deadlines.get("stop", STOP_WITHIN))
             except (SutLost, DriverError):
-                self._transport.kill()
+                self.transport.kill()
         self._parted = True
-        self._transport.close()
+        self.transport.close()
         self._log.close()
 
     def stderr_tail(self, since: int = 0) -> str:
@@ -215,7 +215,7 @@ class Conversation:
         message = {"v": VERSION, "seq": self._seq, "cmd": verb, "deadline_ms": int(within * 1000)}
         deadline = time.monotonic() + within
         try:
-            self._transport.send({**message, **body})
+            self.transport.send({**message, **body})
             return self._answer(deadline)
         except (SutLost, DriverError) as error:
             raise type(error)(f"{verb}: {error}") from None
@@ -223,7 +223,7 @@ class Conversation:
     def _answer(self, deadline: float) -> Mapping[str, Any]:
         """Return the answer to the last command; late ones and ``pending`` are passed over."""
         while True:
-            answer = self._transport.receive(deadline)
+            answer = self.transport.receive(deadline)
             seq = answer.get("seq")
             # A late answer to an earlier command: its own command was given up already.
             late = isinstance(seq, int) and seq < self._seq
@@ -236,7 +236,7 @@ class Conversation:
 
     def _typed(self, verb: str, body: Mapping[str, Any], data: dict[str, Any]) -> dict[str, Any]:
         """Return data with its numbers and flags, where the framing has texts only."""
-        if self._transport.framing.typed or verb != "observe":
+        if self.transport.framing.typed or verb != "observe":
             return data
         known = load_catalogue().entries["observations"]
         entries = (known.get((part, str(body.get("what")))) for part in self._parts)

@@ -12,10 +12,18 @@ from steps.drivers.protocol import DriverError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FRAMINGS", "LONGEST", "Cutter", "Framing", "too_long"]
+__all__ = ["FRAMINGS", "LONGEST", "Cutter", "Framing", "Raw", "too_long"]
 
 LONGEST = 1_000_000
 """Bytes of the longest message."""
+
+
+class Raw(dict[str, Any]):
+    """A message that goes out as given bytes, to see what an adapter makes of them."""
+
+    def __init__(self, data: bytes, seq: int) -> None:
+        super().__init__(seq=seq, cmd="")
+        self.data = data
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +115,17 @@ def _read_json(data: bytes) -> dict[str, Any]:
     return answer
 
 
+def _or_raw(write: Callable[[Mapping[str, Any]], bytes]) -> Callable[[Mapping[str, Any]], bytes]:
+    def written(message: Mapping[str, Any]) -> bytes:
+        return message.data if isinstance(message, Raw) else write(message)
+
+    return written
+
+
 FRAMINGS = {
     framing.name: framing
     for framing in (
-        Framing("json", _write_json, _read_json, blank_ends=False, typed=True),
-        Framing("kv", kv.write, kv.read, blank_ends=True, typed=False),
+        Framing("json", _or_raw(_write_json), _read_json, blank_ends=False, typed=True),
+        Framing("kv", _or_raw(kv.write), kv.read, blank_ends=True, typed=False),
     )
 }

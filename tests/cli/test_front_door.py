@@ -18,6 +18,7 @@ COMMANDS = [
     *((name,) for name in cli.COMMANDS),
     *(("specs", name) for name in cli.SPECS),
     *(("profile", name) for name in cli.PROFILE),
+    *(("protocol", name) for name in cli.PROTOCOL),
 ]
 
 

@@ -13,7 +13,10 @@ import pytest
 from steps.version import SUITE
 
 ROOT = Path(__file__).resolve().parents[2]
-HIDDEN = ("features", "steps", "telegram_specs", "reference_impl", "reports")
+HIDDEN = (
+    *("features", "steps", "telegram_specs", "reference_impl", "reports"),
+    "examples/adapters",
+)
 
 
 @pytest.fixture(scope="module")

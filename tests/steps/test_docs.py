@@ -30,8 +30,14 @@ def test_the_check_names_what_is_not_current(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("steps.docs.DOCS", tmp_path)
     assert main(["--check"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"docs/{name}.md: not current. run `python -m steps.docs`"
-        for name in ("events", "telegrams", "sut-protocol")
+        f"docs/{name}: not current. run `python -m steps.docs`"
+        for name in (
+            "events.md",
+            "telegrams.md",
+            "sut-protocol.md",
+            "control-protocol.schema.json",
+            "control-protocol.openapi.json",
+        )
     ]
     assert main([]) == 0
     assert main(["--check"]) == 0

@@ -1,10 +1,9 @@
-"""The adapters that are shown to be copied: they converse, and refuse a wrong token."""
+"""The adapter that the page shows to be copied: it converses, and refuses a wrong token."""
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 
 import pytest
 
@@ -13,7 +12,6 @@ from tests.steps.attached import NETWORK, TOKEN, over_stdio
 from tests.steps.suites import ROOT
 
 PAGE = (ROOT / "docs/sut-protocol.md").read_text("utf-8")
-HELLO = (ROOT / "examples/adapters/hello.py").read_text("utf-8")
 LISTENS = {"juki": {"tcp": "127.0.0.1:9101", "http": "127.0.0.1:9102"}}
 
 
@@ -22,7 +20,6 @@ def in_the_page(language):
 
 
 STARTERS = {
-    "python": ([sys.executable, "-c", HELLO], "json"),
     "shell": (["sh", "-c", *in_the_page("sh")], "kv"),
 }
 
@@ -56,7 +53,3 @@ def test_it_converses(start, name):
 def test_it_refuses_a_wrong_token(start, name):
     with pytest.raises(DriverError, match=r"^hello: (wrong token|unsupported)$"):
         start(name, "another").start(NETWORK)
-
-
-def test_the_page_shows_the_smallest_adapter():
-    assert HELLO in in_the_page("python")
