@@ -23,6 +23,8 @@ EXAMPLES = (
     "denbun run",
     "denbun run --role cs --tags STOCK",
     "denbun run --sut my-sut.yaml --out results/today --lang en",
+    "denbun run --sut operator.yaml --out acceptance --tags BIRTH",
+    "denbun run --resume acceptance",
     'denbun run --tags "@BIRTH-004.1 or NUM and not 順序"',
     "denbun run --fault second-number-written",
 )
@@ -67,6 +69,15 @@ def command(
     variant: Annotated[
         str | None, typer.Option(metavar="ID", help="Start the reference as a correct variant.")
     ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Go on with the operator's run in this folder; no other choice is repeated.",
+            file_okay=False,
+            exists=True,
+        ),
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Seed of data and choices; drawn when not given.")
     ] = None,
@@ -84,8 +95,14 @@ def command(
     broke, 5 nothing selected.
     """
     from denbun.suite import Order
-    from reports import ChainError, ResultError, exit_code
 
+    if resume:
+        from denbun.resuming import order_left
+
+        given: dict[str, object] = {"--sut": sut, "--role": role, "--profile": profile}
+        given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
+        order = order_left(resume, given, strict=strict, lang=lang)
+        return _finish(order, lang, quiet=quiet)
     order = Order(
         out=out,
         role=_role(role, sut=sut, fault=fault, variant=variant),
@@ -96,8 +113,16 @@ def command(
         variant=variant,
         seed=seed,
         strict=strict,
+        lang=lang,
     )
-    _clear(out)
+    return _finish(order, lang, quiet=quiet)
+
+
+def _finish(order: Order, lang: options.Language, *, quiet: bool) -> int:
+    """Run what is ordered, report it and return the exit code."""
+    from reports import ChainError, ResultError, exit_code
+
+    _clear(order.out)
     failure, run = _run(order, quiet=quiet), None
     try:
         run = _report(order, lang, quiet=quiet)
@@ -106,10 +131,10 @@ def command(
     if failure:
         raise failure
     if run is None or not run.header.selected:
-        got = f"none for --tags {tags}" if tags else "none"
+        got = f"none for --tags {order.tags}" if order.tags else "none"
         console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
         return NOTHING
-    return exit_code(run, strict=strict)
+    return exit_code(run, strict=order.strict)
 
 
 def _role(
@@ -149,7 +174,7 @@ def _run(order: Order, *, quiet: bool) -> Exception | None:
     from denbun.suite import Tail, run_suite
 
     try:
-        if quiet:
+        if quiet or _is_attended(order):
             run_suite(order)
         else:
             with Bar("cases") as bar:
@@ -157,6 +182,13 @@ def _run(order: Order, *, quiet: bool) -> Exception | None:
     except Exception as error:  # noqa: BLE001 - told after the report of what was done before
         return error
     return None
+
+
+def _is_attended(order: Order) -> bool:
+    """Tell whether a person answers in the terminal, where a bar would be in the way."""
+    from steps.sut import load_sut
+
+    return order.sut is not None and load_sut(order.sut).driver.kind == "operator"
 
 
 def _report(order: Order, lang: options.Language, *, quiet: bool) -> Run | None:

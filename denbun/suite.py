@@ -35,6 +35,8 @@ class Order:
     Attributes:
         out: an existing folder.
         role: the role under test, None for the one that ``sut`` names.
+        resume: True to go on with the run that ``out`` holds.
+        lang: of what a person at the system is shown.
         tags: an expression of tags, a leading ``@`` allowed, or None for everything.
     """
 
@@ -47,6 +49,8 @@ class Order:
     variant: str | None = None
     seed: int | None = None
     strict: bool = False
+    resume: bool = False
+    lang: str = "ja"
 
     @property
     def results(self) -> Path:
@@ -68,10 +72,12 @@ class Order:
             "--denbun-fault": self.fault,
             "--denbun-variant": self.variant,
             "--seed": self.seed,
+            "--denbun-lang": self.lang,
             "-m": _AT.sub("", self.tags) if self.tags is not None else None,
         }
         options = [f"{name}={value}" for name, value in given.items() if value is not None]
-        return [*options, *["--denbun-strict"] * self.strict]
+        options += ["--denbun-strict"] * self.strict + ["--denbun-resume"] * self.resume
+        return options
 
 
 _FIXED = (
@@ -94,7 +100,8 @@ def run_suite(order: Order, *plugins: object) -> None:
     for name in _OURS_ALONE:
         os.environ.pop(name, None)
     for path in (order.results, order.transcript):
-        path.unlink(missing_ok=True)
+        if not order.resume:
+            path.unlink(missing_ok=True)
     watch = _Watch()
     arguments = [*_FIXED, *order.arguments(), str(ROOT / "features")]
     code = pytest.main(arguments, plugins=[watch, *plugins])

@@ -14,7 +14,7 @@ from reports.model import (
     Step,
     conclude,
 )
-from reports.stream import ResultError, ResultWriter, read_run
+from reports.stream import ResultError, ResultWriter, Unfinished, read_run, read_unfinished
 from reports.transcript import (
     ChainError,
     Http,
@@ -23,6 +23,7 @@ from reports.transcript import (
     RecordField,
     TranscriptWriter,
     read_transcript,
+    reopen,
     verify_chain,
 )
 from reports.verdict import (
@@ -61,6 +62,7 @@ __all__ = [
     "Run",
     "Step",
     "TranscriptWriter",
+    "Unfinished",
     "Verdict",
     "claim",
     "conclude",
@@ -69,5 +71,7 @@ __all__ = [
     "grade",
     "read_run",
     "read_transcript",
+    "read_unfinished",
+    "reopen",
     "verify_chain",
 ]

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from steps.register import Register
 
-__all__ = ["VIEWPOINTS", "CaseId", "TagError", "case_of", "case_of_item", "scenario_of"]
+__all__ = [
+    "VIEWPOINTS",
+    "CaseId",
+    "TagError",
+    "case_of",
+    "case_of_item",
+    "scenario_of",
+    "sentences_of",
+]
 
 VIEWPOINTS = ("正常系", "異常系", "境界値", "順序")
 LEAF = re.compile(r"([A-Z]+-[0-9]{3})\.[0-9]+")
@@ -92,6 +100,18 @@ def case_of_item(item: Any, register: Register) -> CaseId | None:
     scenario = scenario_of(item)
     if scenario is None:
         return None
+    return case_of(scenario.name, scenario.tags, register, _row(item).get("id"))
+
+
+def sentences_of(item: Any) -> tuple[str, ...]:
+    """Return the sentences of a collected case, those of its background first."""
+    scenario = scenario_of(item)
+    assert scenario is not None
+    steps = scenario.render(_row(item)).steps
+    return tuple(f"{step.keyword.strip()} {step.name}" for step in steps)
+
+
+def _row(item: Any) -> dict[str, str]:
+    """Return the row of an outline that an item is for, empty for a plain scenario."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
-    example = params.get("_pytest_bdd_example") or {}
-    return case_of(scenario.name, scenario.tags, register, example.get("id"))
+    return params.get("_pytest_bdd_example") or {}

@@ -11,7 +11,7 @@ import pytest
 
 from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind, Verdict
-from steps.drivers.protocol import DriverError, SutLost
+from steps.drivers.protocol import DriverError, Skipped, SutLost
 from steps.judge.values import scrub
 from steps.scene import NotCovered, Unprepared
 from telegram_specs import mask
@@ -29,6 +29,7 @@ __all__ = [
     "obstacle",
     "still_there",
     "tell_pytest",
+    "veil",
     "veiled",
 ]
 
@@ -50,6 +51,8 @@ def obstacle(error: BaseException) -> Obstacle:
     match error:
         case NotCovered():
             kind = error.kind
+        case Skipped():
+            kind = ObstacleKind.UNSUPPORTED_ADAPTER
         case Unprepared():
             kind = ObstacleKind.UNPREPARED
         case SutLost():
@@ -63,11 +66,15 @@ def obstacle(error: BaseException) -> Obstacle:
 
 def veiled(met: Obstacle, secrets: Collection[str]) -> Obstacle:
     """Return an obstacle whose text shows none of these values, however they are spaced."""
+    return replace(met, text=veil(met.text, secrets))
+
+
+def veil(text: str, secrets: Collection[str]) -> str:
+    """Return a text that shows none of these values, however they are spaced."""
     # The longest first: one value may be a part of another.
     known = sorted((re.sub(APART, "", text) for text in secrets), key=len, reverse=True)
     pattern = "|".join(APART.join(map(re.escape, text)) for text in known)
-    text = re.sub(pattern, lambda found: mask(found[0]), met.text) if known else met.text
-    return replace(met, text=text)
+    return re.sub(pattern, lambda found: mask(found[0]), text) if known else text
 
 
 def broken_harness(error: BaseException) -> Obstacle:

@@ -20,15 +20,18 @@ from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
-from steps.cases import CaseId, case_of_item, scenario_of
+from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
 from steps.drivers import make_driver
-from steps.drivers.protocol import DriverError, SutLost
+from steps.drivers.operator.driver import OperatorDriver
+from steps.drivers.operator.form import CaseNote
+from steps.drivers.protocol import DriverError, Skipped, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veiled
+from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veil, veiled
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
+from steps.resume import left_in
 from steps.scene import NETWORK, Scene
 from steps.sut import OPTIONS, load_sut, reference_sut
 from steps.version import SUITE
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.transcript import Record
+    from steps.drivers.operator.words import Lang
     from telegram_specs import Profile
 
 __all__ = ["HarnessBroken", "SuiteRun"]
@@ -80,7 +84,8 @@ class _Current:
 class SuiteRun:
     """The run of a selection of scenarios against one system under test.
 
-    ``preloaded`` starts the reference faster, for those who start it often.
+    ``preloaded`` starts the reference faster, for those who start it often. With ``resume`` the
+    run that ``out`` holds is gone on with.
     """
 
     def __init__(
@@ -95,6 +100,8 @@ class SuiteRun:
         variant: str | None = None,
         strict: bool = False,
         preloaded: bool = False,
+        resume: bool = False,
+        lang: Lang = "ja",
     ) -> None:
         self.register = _register()
         self.profile, problems = _checked_profile(profile_folder)
@@ -116,9 +123,13 @@ class SuiteRun:
         self._unreachable: str | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="denbun-"))
         self._out = out
+        self._lang = lang
+        self._left = left_in(out) if resume and out else None
+        self._headed = self._left.results.header if self._left else None
         self._results: ResultWriter | None = None
         self._transcript: TranscriptWriter | None = None
         self._world: World | None = None
+        self._attended: OperatorDriver | None = None
 
     # -- selection -------------------------------------------------------------------------------
 
@@ -132,12 +143,12 @@ class SuiteRun:
             assert case is not None
             if case.id in {known.id for known in self._ids.values()}:
                 raise pytest.UsageError(f"case id @{case.id} is given twice")
-            if self.role in case.roles:
+            if self.role in case.roles and (self._left is None or case.id in self._left.open):
                 self._ids[item.nodeid] = case
                 kept.append(item)
             else:
                 dropped.append(item)
-        self._complete = complete
+        self._complete = self._headed.complete_selection if self._headed else complete
         return kept, dropped
 
     def knows(self, item: pytest.Item) -> bool:
@@ -154,10 +165,11 @@ class SuiteRun:
         return self._world
 
     def _bring_up(self) -> World:
-        if self._out:
-            self._out.mkdir(parents=True, exist_ok=True)
-            self._results = ResultWriter(self._out / "results.jsonl")
-            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
+        records = self._open_files()
+        left, folder = self._left, self._folder
+        if self._out and self.sut.driver.kind == "operator":
+            folder = self._out / "tls"  # the person sets the system up with it
+            folder.mkdir(exist_ok=True)
         driver = make_driver(
             self.sut,
             role=self.role,
@@ -168,15 +180,20 @@ class SuiteRun:
             fault=self._fault,
             variant=self._variant,
             preloaded=self._preloaded,
+            out=self._out,
+            lang=self._lang,
+            past=left.past if left else None,
         )
+        self._attended = driver if isinstance(driver, OperatorDriver) else None
+        seed = left.seed(self.seed) if left else self.seed
         bench = Bench(
             profile=self.profile,
             role=self.role,
             pixit=self.sut.pixit,
             driver=driver,
-            journal=Journal(self._transcript),
-            seed=self.seed,
-            folder=self._folder,
+            journal=Journal(self._transcript, records),
+            seed=seed,
+            folder=folder,
         )
         try:
             bench.start()
@@ -184,19 +201,39 @@ class SuiteRun:
             tail = driver.stderr_tail().splitlines()
             told = str(error) or type(error).__name__
             self._unreachable = scrub("; ".join([told, *tail[-1:]]))
-        if self._results:
-            self._results.header(self._header(bench))
-        return World(
+        if self._headed is None:
+            self._headed = self._header(bench)
+            if self._results:
+                self._results.header(self._headed)
+        world = World(
             bench=bench,
             profile=self.profile,
             register=self.register,
             events=load_events(),
-            residents=Residents(self.seed, self.sut.pixit.codes()),
+            residents=Residents(seed, self.sut.pixit.codes()),
             ics=frozenset(self.sut.ics),
         )
+        if left:
+            world.residents.avoid(left.past.texts)
+            world.designate(left.past.of_check("juminhyo_code"))
+        return world
 
-    def _header(self, bench: Bench) -> Header:
-        greeting = bench.greeting
+    def _open_files(self) -> tuple[Record, ...]:
+        """Open the files of the run; return the records of its earlier part."""
+        if self._left:
+            self._left.check(self._header(None))
+            self._cases = list(self._left.results.cases)
+            records, self._transcript = self._left.transcript()
+            self._results = self._left.writer()
+            return records
+        if self._out:
+            self._out.mkdir(parents=True, exist_ok=True)
+            self._results = ResultWriter(self._out / "results.jsonl")
+            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
+        return ()
+
+    def _header(self, bench: Bench | None) -> Header:
+        greeting = bench.greeting if bench else None
         marks = [] if self.sut.pixit.tls else ["plain_http"]
         pixit = self.sut.pixit.model_dump(mode="json", exclude={"client_secret"})
         product = {"name": self.sut.product.name, "version": self.sut.product.version or SUITE}
@@ -263,6 +300,10 @@ class SuiteRun:
         if option is not None and option not in self.sut.ics:
             text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
+        if self._attended:
+            done, total = len(self._cases), len(self._headed.selected) if self._headed else 0
+            note = CaseNote(case.id, scenario.name, sentences_of(item), done, total)
+            self._attended.case_begins(note)
         self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
         self._current.obstacles += obstacles
 
@@ -318,13 +359,22 @@ class SuiteRun:
             observed=tuple(dict.fromkeys(decision.observed)),
             started_ms=current.started_ms,
             ended_ms=bench.journal.elapsed_ms(),
+            comments=self._comments(current),
         )
         bench.journal.case_id = None
         self._current = None
         self._cases.append(case)
         if self._results:
             self._results.case(case)
+            if self._attended:
+                self._attended.case_kept(case.case_id, str(verdict), self._results.digest)
         tell_pytest(case)
+
+    def _comments(self, current: _Current) -> tuple[str, ...]:
+        """Return what a person wrote about the case, without the values that nobody may see."""
+        made = self._attended.case_ends() if self._attended else ()
+        known = current.scene.secrets() if current.scene and made else ()
+        return tuple(veil(scrub(text), known) for text in made)
 
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""
@@ -344,6 +394,8 @@ class SuiteRun:
             if scene.disturbed or scene.moved_clocks or scene.falls_due:
                 self._put_clocks_right(scene)
                 scene.quiet()
+        except Skipped as error:
+            current.obstacles.append(obstacle(error))
         except (SutLost, DriverError) as error:
             if not current.obstacles:  # else the case had ended before, and that says why
                 scene.lost(error)
@@ -400,14 +452,15 @@ class SuiteRun:
             tail = self._transcript.tail_hash if self._transcript else GENESIS
             self._results.footer(
                 conclude(
-                    self._header(bench),
+                    self._headed or self._header(bench),
                     self._cases,
                     ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
                     transcript_tail_hash=tail,
-                    unasked_deaths=bench.unasked_deaths,
+                    unasked_deaths=bench.unasked_deaths + self._deaths_before(),
                     interrupted=self.interrupted,
                     harness_errors=tuple(self._errors),
                     strict=self._strict,
+                    resumed=self._left.past.parts if self._left else 0,
                 )
             )
             self._results.close()
@@ -416,6 +469,10 @@ class SuiteRun:
         if self._transcript:
             self._transcript.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _deaths_before(self) -> int:
+        footer = self._left.results.footer if self._left else None
+        return footer.unasked_deaths if footer else 0
 
     def _finish_without_cases(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)

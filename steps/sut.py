@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from telegram_specs import SpecError, verify
 from telegram_specs.engine.document import locate, problem, read_map
@@ -56,6 +56,29 @@ class DriverChoice(Strict):
     managed: bool = False
 
 
+class OperatorChoice(Strict):
+    """A person at the system.
+
+    Attributes:
+        page: True for the local web page.
+        terminal: True for the terminal that the run was started in.
+        port: of the page, 0 for a free one.
+        asks_to_send: True for a system in which staff send what waits; the person is asked to.
+    """
+
+    kind: Literal["operator"]
+    page: bool = True
+    terminal: bool = True
+    port: Port = 0
+    asks_to_send: bool = False
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> OperatorChoice:
+        if not (self.page or self.terminal):
+            raise ValueError("nowhere to answer. expected `page` or `terminal` to be true")
+        return self
+
+
 class Pixit(Strict):
     """Addresses, time limits (seconds) and codes of one test set-up.
 
@@ -71,6 +94,7 @@ class Pixit(Strict):
         answer_within: how long an answer on the wire may take.
         command_within: how long the adapter may take for a command.
         quiet_within: how long to wait for the network to become quiet.
+        operator_within: how long a person may take for a request, and for each prolongation.
         municipality_code: of the municipality under test, six digits.
         partner_code: of the other municipality, which the bench plays.
         client_id: OAuth client id, by default the synthetic one.
@@ -88,6 +112,7 @@ class Pixit(Strict):
     answer_within: Seconds = 5.0
     command_within: Seconds = 30.0
     quiet_within: Seconds = 20.0
+    operator_within: Annotated[float, Field(gt=0, le=86_400)] = 900.0
     municipality_code: str = "999016"
     partner_code: str = "999024"
     client_id: str = ""
@@ -132,9 +157,15 @@ class SutFile(Strict):
 
     product: Product
     role: SutRole = "juki"
-    driver: DriverChoice
+    driver: Annotated[DriverChoice | OperatorChoice, Field(discriminator="kind")]
     ics: tuple[str, ...] = ()
     pixit: Pixit = Pixit()
+    _file: Path | None = PrivateAttr(None)
+
+    @property
+    def file(self) -> Path | None:
+        """Where it was read from, None for one that was made."""
+        return self._file
 
     @field_validator("ics")
     @classmethod
@@ -170,6 +201,9 @@ def load_sut(path: Path) -> SutFile:
     """Read a ``sut.yaml``; SpecError names file:line, what was found and what was expected."""
     tree = read_map(path, path.name)
     found = check(SutFile, tree)
+    found._file = path.resolve()  # noqa: SLF001 - ours
+    if isinstance(found.driver, OperatorChoice):
+        return found
     if found.driver.kind == "stdio" and not found.driver.command:
         mark, pointer = locate(tree, ("driver",))
         raise SpecError(problem(mark, pointer, "key missing", "`command`", "no such key"))

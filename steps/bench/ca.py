@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TlsFiles", "make_ca"]
 
-LIFETIME = dt.timedelta(days=2)
+LIFETIME = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,13 @@ class TlsFiles:
 def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
     """Write a test CA and a server certificate for loopback and ``names`` into a folder.
 
-    Keys are P-256 and live for two days; they protect synthetic data only.
+    Keys are P-256 and live for thirty days; they protect synthetic data only. Files of the folder
+    that have half of it left are kept, so that a run that is gone on with needs no new set-up.
     """
     now = dt.datetime.now(dt.UTC)
+    files = TlsFiles(folder / "ca.pem", folder / "server.pem", folder / "server.key")
+    if _holds(files, names, now):
+        return files
     ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "denbun test CA")])
     ca = (
@@ -58,7 +62,6 @@ def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
         )
         .sign(ca_key, hashes.SHA256())
     )
-    files = TlsFiles(folder / "ca.pem", folder / "server.pem", folder / "server.key")
     files.ca.write_bytes(ca.public_bytes(serialization.Encoding.PEM))
     files.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     files.key.touch(mode=0o600)
@@ -70,6 +73,16 @@ def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
         )
     )
     return files
+
+
+def _holds(files: TlsFiles, names: tuple[str, ...], now: dt.datetime) -> bool:
+    """Tell whether the files are there, for these names and for long enough."""
+    if not (files.ca.exists() and files.certificate.exists() and files.key.exists()):
+        return False
+    known = x509.load_pem_x509_certificate(files.certificate.read_bytes())
+    held = known.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    listed = set(held.get_values_for_type(x509.DNSName))
+    return set(names) <= listed and known.not_valid_after_utc - now > LIFETIME / 2
 
 
 def _builder(

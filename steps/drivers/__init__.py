@@ -8,11 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from steps.drivers.operator.making import make_operator
 from steps.drivers.preloaded import AVAILABLE, Preloaded
 from steps.drivers.stdio import StdioDriver
+from steps.sut import OperatorChoice
 from steps.version import SUITE
 
 if TYPE_CHECKING:
+    from steps.drivers.operator.session import Past
+    from steps.drivers.operator.words import Lang
     from steps.drivers.protocol import Driver
     from steps.sut import SutFile
     from telegram_specs import Profile
@@ -33,11 +37,20 @@ def make_driver(
     fault: str | None,
     variant: str | None,
     preloaded: bool = False,
+    out: Path | None = None,
+    lang: Lang = "ja",
+    past: Past | None = None,
 ) -> Driver:
     """Return the driver that a ``sut.yaml`` chooses; the reference is a process like any other.
 
-    ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can.
+    ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can. The
+    session of an operator lies in ``out``, else in ``folder``, and goes on behind ``past``.
     """
+    if isinstance(sut.driver, OperatorChoice):
+        order = {"role": role, "seed": seed, "profile": profile_folder and str(profile_folder)}
+        return make_operator(
+            sut, order=order, folder=out or folder, profile=profile, lang=lang, past=past
+        )
     told = {"id": profile.id, "edition": profile.edition}
     if sut.driver.kind == "stdio":
         return StdioDriver(

@@ -18,6 +18,7 @@ __all__ = [
     "Greeting",
     "Network",
     "Reply",
+    "Skipped",
     "SutLost",
 ]
 
@@ -30,6 +31,10 @@ class DriverError(Exception):
 
 class SutLost(Exception):  # noqa: N818 - it is what happened, not a defect of ours
     """The system under test is gone or does not answer."""
+
+
+class Skipped(Exception):  # noqa: N818 - likewise
+    """The person at the system under test leaves the case out; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
