@@ -250,8 +250,17 @@ def _told(model: type[BaseModel], tree: Map, details: ErrorDetails) -> str:
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     if kind == "missing":
         return problem(mark, pointer, "key missing", f"`{last}`", "no such key")
+    if kind == "union_tag_not_found":
+        wanted = str(context["discriminator"]).replace("'", "`")
+        return problem(mark, pointer, "key missing", wanted, "no such key")
+    if kind == "union_tag_invalid":
+        key = str(context["discriminator"]).strip("'")
+        mark, pointer = locate(tree, (*details["loc"], key))
+        *others, final = str(context["expected_tags"]).split(", ")
+        wanted = f"{', '.join(others)} or {final}" if others else final
+        return problem(mark, pointer, "wrong value", wanted, f"`{context['tag']}`")
     if kind == "extra_forbidden":
-        near = get_close_matches(last, _keys(model), n=1)
+        near = get_close_matches(last, _keys(model) - {last}, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return problem(mark, pointer, "unknown key", "a key that may stand here", f"`{last}`{hint}")
     if kind == "value_error":

@@ -87,7 +87,9 @@ class Bridge:
     def known(self, value, text):
         """Return the reference's own name for a record that the page names."""
         if isinstance(value, list):
-            return [self.known(item, part) for item, part in zip(value, text.split("、"), strict=True)]
+            return [
+                self.known(item, part) for item, part in zip(value, text.split("、"), strict=True)
+            ]
         if isinstance(value, str) and value.startswith("記録"):
             return self.handles[text.partition(": ")[2]]
         return value

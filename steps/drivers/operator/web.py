@@ -147,9 +147,9 @@ class Page:
         try:
             problems = self._desk.submit(int(number) if number.isdecimal() else 0, raw)
         except Stale:
-            return self._page(request, {}, (), note="stale", status=409)
+            return self._page(request, {}, (), note="stale")
         if problems:
-            return self._page(request, raw, problems, status=422)
+            return self._page(request, raw, problems)
         raise web.HTTPSeeOther(f"/{self._token}/?lang={self._language(request)}")
 
     def _language(self, request: web.Request) -> Lang:
@@ -164,7 +164,6 @@ class Page:
         *,
         note: str = "",
         focus: str = "",
-        status: int = 200,
     ) -> web.Response:
         lang, view = self._language(request), self._desk.view()
         if view.task is None or raw.get("task", [str(view.task.number)]) != [str(view.task.number)]:
@@ -189,7 +188,7 @@ class Page:
             absent=ABSENT,
             as_shown=AS_SHOWN,
         )
-        return web.Response(text=text, content_type="text/html", status=status)
+        return web.Response(text=text, content_type="text/html")
 
 
 @web.middleware
