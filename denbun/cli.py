@@ -17,6 +17,7 @@ from denbun import (
     requirements,
     run,
     serve,
+    sheet,
     specs,
 )
 
@@ -27,6 +28,7 @@ __all__ = ["main"]
 
 COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "run": (run.command, run.EXAMPLES),
+    "sheet": (sheet.command, sheet.EXAMPLES),
     "serve": (serve.command, serve.EXAMPLES),
     "faults": (faults.command, faults.EXAMPLES),
     "decode": (decode.command, decode.EXAMPLES),

@@ -23,6 +23,7 @@ __all__ = [
     "TagError",
     "case_of",
     "case_of_item",
+    "row_of",
     "scenario_of",
     "sentences_of",
 ]
@@ -100,18 +101,18 @@ def case_of_item(item: Any, register: Register) -> CaseId | None:
     scenario = scenario_of(item)
     if scenario is None:
         return None
-    return case_of(scenario.name, scenario.tags, register, _row(item).get("id"))
+    return case_of(scenario.name, scenario.tags, register, row_of(item).get("id"))
 
 
 def sentences_of(item: Any) -> tuple[str, ...]:
     """Return the sentences of a collected case, those of its background first."""
     scenario = scenario_of(item)
     assert scenario is not None
-    steps = scenario.render(_row(item)).steps
+    steps = scenario.render(row_of(item)).steps
     return tuple(f"{step.keyword.strip()} {step.name}" for step in steps)
 
 
-def _row(item: Any) -> dict[str, str]:
+def row_of(item: Any) -> dict[str, str]:
     """Return the row of an outline that an item is for, empty for a plain scenario."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
     return params.get("_pytest_bdd_example") or {}

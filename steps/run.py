@@ -155,6 +155,10 @@ class SuiteRun:
         """Tell whether an item is a case of this run."""
         return item.nodeid in self._ids
 
+    def case_of(self, item: pytest.Item) -> CaseId:
+        """Return the case of an item of this run."""
+        return self._ids[item.nodeid]
+
     # -- start -----------------------------------------------------------------------------------
 
     @property

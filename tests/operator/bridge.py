@@ -147,7 +147,7 @@ class Bridge:
         if status == "rejected":
             page.locator(f"[name=stage][value={told['stage']}]").evaluate("e => e.checked = true")
         page.locator(f"[name=outcome][value={status}]").check()
-        if status not in {"ok"}:
+        if status != "ok":
             page.locator("#reason").fill(told.get("reason") or status)
         for alert in told.get("alerts", ()):
             box = page.locator(f"[name=alerts][value={alert['code']}]")

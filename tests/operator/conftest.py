@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.operator.bridge import Reference
 
 ROOT = Path(__file__).resolve().parents[2]
 EVER = 120
@@ -32,11 +35,9 @@ def chromium():
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         lacking("no chromium on the path")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
+    if importlib.util.find_spec("playwright") is None:
         lacking("playwright is not installed")
-    with sync_playwright() as playwright:
+    with importlib.import_module("playwright.sync_api").sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -122,8 +123,6 @@ def harness(tmp_path):
 def reference(tmp_path):
     """Return a function that starts the reference over the registers of this test."""
     started = []
-    sys.path.insert(0, str(Path(__file__).parent))
-    from bridge import Reference
 
     def start(**options):
         (tmp_path / "registers").mkdir(exist_ok=True)
@@ -131,6 +130,5 @@ def reference(tmp_path):
         return started[-1]
 
     yield start
-    sys.path.remove(str(Path(__file__).parent))
     for one in started:
         one.close()

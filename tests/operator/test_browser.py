@@ -8,6 +8,7 @@ import pytest
 
 from reports import read_run, verify_chain
 from steps.drivers.operator.session import SESSION
+from tests.operator.bridge import Bridge
 
 BIRTH, SECOND, CHANGED = "BIRTH-001.1", "BIRTH-003.1", "NUM-007.1"
 WRONG_DIGIT, ANOTHER = "123456789012", "123456789018"
@@ -16,7 +17,6 @@ WRONG_DIGIT, ANOTHER = "123456789012", "123456789018"
 @pytest.fixture
 def work(browse, reference):
     """Return a function that opens a page and puts an operator in front of it."""
-    from bridge import Bridge
 
     def begin(url, **options):
         return Bridge(browse(url), reference(), **options)

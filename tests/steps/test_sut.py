@@ -112,7 +112,10 @@ BROKEN = {
     ),
     "unknown-driver": (
         "product: {name: x}\ndriver: {kind: telepathy}\n",
-        "sut.yaml:2 /driver/kind: wrong value. expected 'stdio', 'reference' or 'operator', got `telepathy`",
+        (
+            "sut.yaml:2 /driver/kind: wrong value. "
+            "expected 'stdio', 'reference' or 'operator', got `telepathy`"
+        ),
     ),
     "port-is-a-word": (
         f"{ATTACHED}pixit:\n  ports:\n    cs: {{tcp: many}}\n",

@@ -89,8 +89,7 @@ class OperatorDriver:
 
     def start(self, network: Network) -> Greeting:
         """Open the page and the terminal, and let the person set the system up."""
-        self._parts = parts_of(network.role)
-        self._open = True
+        self.stand_by(parts_of(network.role))
         if self.page:
             self.page.start()
             sys.stderr.write(f"{say('address', self._lang)}: {self.page.url}\n")
@@ -119,6 +118,11 @@ class OperatorDriver:
             verbs=(*CATALOGUED, *OWN),
             listens=listens,
         )
+
+    def stand_by(self, parts: tuple[str, ...]) -> None:
+        """Take requests for these roles from now on."""
+        self._parts = parts
+        self._open = True
 
     def alive(self) -> bool:
         """Tell whether requests can be put; whether the system is there, its sockets tell."""

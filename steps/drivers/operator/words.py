@@ -129,6 +129,31 @@ WORDS: Mapping[str, Pair] = {
     "lines_hint": ("1行に一つ", "one a line"),
     "many_hint": ("該当するものをすべて選ぶ", "choose all that are shown"),
     "address": ("操作者の画面", "page of the operator"),
+    "sheet": ("試験手順書", "test sheet"),
+    "sheet_head": (
+        "{product} — 役割 {role} — プロファイル {profile} — {count} 項目",
+        "{product} — role {role} — profile {profile} — {count} cases",
+    ),
+    "sheet_note": (
+        "氏名、番号、日付は見本で、実施のときは denbun が示す値を使う。合否は denbun が判定する。",
+        "Names, numbers and dates are samples; use those that denbun shows. denbun judges.",
+    ),
+    "requirement": ("要求事項", "requirement"),
+    "clause": ("根拠", "source"),
+    "steps": ("手順", "steps"),
+    "not_whole": (
+        "このほかの手順は、届く電文による。実施のときに denbun が示す。",
+        "Further steps depend on the telegrams that arrive; denbun shows them.",
+    ),
+    "not_covered": (
+        "操作者だけでは実施できない (未対応)。",
+        "An operator alone cannot carry this out (not covered).",
+    ),
+    "nothing_to_do": (
+        "操作者の手順はない。denbun が電文の往来で確かめる。",
+        "There is nothing for the operator to do; denbun looks at the telegrams.",
+    ),
+    "date_by": ("実施日　　　　　　　実施者", "date              carried out by"),
     "record": ("記録{number}", "record {number}"),
 }
 
