@@ -16,8 +16,8 @@ def register():
     return load_register()
 
 
-def test_a_sheet_holds_what_is_to_be_done(denbun, tmp_path, register):
-    said = denbun("sheet", "--role", "juki", "--tags", TAGS, "--out", tmp_path / "sheet.html")
+def test_a_sheet_holds_what_is_to_be_done(program, tmp_path, register):
+    said = program("sheet", "--role", "juki", "--tags", TAGS, "--out", tmp_path / "sheet.html")
     assert said.code == 0, said.err
     page = (tmp_path / "sheet.html").read_text("utf-8")
     assert re.findall(r'<h2 id="([^"]+)"', page) == ["BIRTH-001.1", "BIRTH-003.1", "BIRTH-003.2"]
@@ -29,17 +29,17 @@ def test_a_sheet_holds_what_is_to_be_done(denbun, tmp_path, register):
     assert not re.search(r'(?:src|href)="(?!data:)', page)
 
 
-def test_a_sheet_as_markdown_in_english(denbun):
+def test_a_sheet_as_markdown_in_english(program):
     arguments = ("--tags", "BIRTH-001", "--format", "markdown", "--lang", "en")
-    said = denbun("sheet", "--role", "juki", *arguments)
+    said = program("sheet", "--role", "juki", *arguments)
     assert said.code == 0, said.err
     assert "# test sheet" in said.out
     assert "□ individual number: ＿＿＿＿＿＿＿＿" in said.out
     assert "□ the system rejected it" in said.out
 
 
-def test_nothing_selected_is_said(denbun):
-    said = denbun("sheet", "--role", "juki", "--tags", "NOTHING-999")
+def test_nothing_selected_is_said(program):
+    said = program("sheet", "--role", "juki", "--tags", "NOTHING-999")
     assert said.code == 3
     assert "nothing selected" in said.err
 
