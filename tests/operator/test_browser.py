@@ -32,12 +32,16 @@ def lines(folder, kind):
 def test_a_birth_passes(harness, work, sut, tmp_path):
     run = harness("--sut", sut, "--out", tmp_path / "out", "--tags", BIRTH)
     operator = work(run.url())
+    operator.work(until=("trigger", "birth"))
+    operator.page.locator("#comment").fill("窓口の画面で登録した")
     operator.work()
     code, _ = run.end()
     assert code == 0
+    assert "窓口の画面で登録した" in (tmp_path / "out" / "report.html").read_text("utf-8")
     (case,) = read_run(tmp_path / "out" / "results.jsonl").cases
     assert (case.case_id, str(case.verdict)) == (BIRTH, "PASS")
     assert ("trigger", "birth") in operator.asked
+    assert case.comments == ("操作 birth: 窓口の画面で登録した",)
     assert (tmp_path / "out" / SESSION).stat().st_mode & 0o077 == 0
 
 
@@ -106,3 +110,58 @@ def test_a_killed_run_goes_on_where_it_stopped(harness, work, browse, sut, tmp_p
         a["args"]["head"]["individual_number"] for a in lines(out, "ask") if "head" in a["args"]
     ]
     assert len(people) == len(set(people)) == 3
+
+
+def test_the_page_needs_no_mouse(harness, work, sut, tmp_path):
+    run = harness("--sut", sut, "--out", tmp_path / "out", "--tags", f"{BIRTH} or {SECOND}")
+    operator = work(run.url())
+    page = operator.page
+    operator.work(until=("provision", "household"))
+    unlabelled = page.locator("input:not([type=hidden]), select, textarea").evaluate_all(
+        "all => all.filter(e => !e.labels.length).map(e => e.name)"
+    )
+    assert unlabelled == []
+    assert page.locator("[name=outcome][value=ok]").evaluate("e => e === document.activeElement")
+
+    press_until(page, "pause")
+    page.locator("body[data-state=paused]").wait_for(state="attached")
+    page.keyboard.press("Enter")
+    page.locator("body[data-state=asking]").wait_for(state="attached")
+    before = page.locator("#left").get_attribute("data-left")
+    press_until(page, "more_time")
+    page.locator(f"#left:not([data-left='{before}'])").wait_for(state="attached")
+    assert int(page.locator("#left").get_attribute("data-left")) > int(before)
+
+    skip(page)
+    operator.work()
+    code, said = run.end()
+    assert code == 2, said
+    cases = {case.case_id: case for case in read_run(tmp_path / "out" / "results.jsonl").cases}
+    assert {name: str(case.verdict) for name, case in cases.items()} == {
+        BIRTH: "NOT_COVERED",
+        SECOND: "PASS",
+    }
+    assert "窓口がない" in cases[BIRTH].reason
+
+
+def press_until(page, value):
+    """Go on with Tab until a button has the focus, and press it."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == value:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab never comes to {value}")
+
+
+def skip(page):
+    """Choose the last outcome by its arrow keys and give the reason, all from the keyboard."""
+    page.locator("[name=outcome][value=ok]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.value") == "skip"
+    page.keyboard.press("Enter")
+    page.locator("#reason[aria-invalid]").wait_for(state="visible")
+    assert page.locator("#reason").evaluate("e => e === document.activeElement")
+    page.keyboard.type("窓口がない")
+    page.keyboard.press("Enter")
+    page.locator("body:not([data-task='2'])").wait_for(state="attached")

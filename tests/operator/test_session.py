@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from reports import Case, Header, ResultError, ResultWriter, Verdict, read_run, 
 from reports.model import conclude
 from steps.drivers.operator.session import SESSION, Session, SessionError, read_session
 from steps.resume import left_in
+from steps.sut import load_sut
 from telegram_specs import DenbunError
 
 ORDER = {"role": "juki", "seed": 7, "profile": None, "sut": None}
@@ -128,3 +130,8 @@ def test_a_broken_session(tmp_path, text, told):
 def test_an_order_is_handed_to_pytest():
     arguments = Order(out="x", resume=True, lang="en").arguments()
     assert {"--denbun-resume", "--denbun-lang=en"} <= set(arguments)
+
+
+def test_the_example_is_a_sut():
+    path = Path(__file__).resolve().parents[2] / "examples" / "operator.yaml"
+    assert load_sut(path).driver.kind == "operator"
