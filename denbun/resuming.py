@@ -13,7 +13,25 @@ if TYPE_CHECKING:
 
     from denbun.options import Language
 
-__all__ = ["order_left"]
+__all__ = ["order_left", "spare"]
+
+
+def spare(folder: Path) -> None:
+    """Raise Usage when a new run would overwrite what an operator has entered for an open one."""
+    from reports import ResultError
+    from steps.drivers.operator.session import SESSION, SessionError
+    from steps.resume import left_in
+
+    if not (folder / SESSION).exists():
+        return
+    try:
+        open_cases = len(left_in(folder).open)
+    except (SessionError, ResultError, OSError):
+        return
+    raise Usage(
+        f"--out: {folder} holds an operator's run with open cases ({open_cases}). expected "
+        f"--resume {folder}, or another folder"
+    )
 
 
 def order_left(folder: Path, given: Mapping[str, Any], *, strict: bool, lang: Language) -> Order:

@@ -29,6 +29,7 @@ EXAMPLES = (
     "denbun run --fault second-number-written",
 )
 NOTHING = 5
+SESSION = "operator.jsonl"
 REPORTS: Mapping[str, Form] = {
     "report.html": "html",
     "junit.xml": "junit",
@@ -103,6 +104,10 @@ def command(
         given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
         order = order_left(resume, given, strict=strict, lang=lang)
         return _finish(order, lang, quiet=quiet)
+    if (out / SESSION).exists():
+        from denbun.resuming import spare
+
+        spare(out)
     order = Order(
         out=out,
         role=_role(role, sut=sut, fault=fault, variant=variant),

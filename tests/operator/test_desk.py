@@ -94,19 +94,21 @@ def typed():
     """Return a function that puts a request and types lines at a terminal."""
     ends = []
 
-    def begin(task, *lines):
+    def begin(task, *lines, ended=False):
         reading, writing = os.pipe()
         given, out = os.fdopen(reading, "r", encoding="utf-8"), io.StringIO()
         ends.extend([given, os.fdopen(writing, "w", encoding="utf-8")])
         desk = Desk(60)
         asking = Asking(desk, task)
-        terminal = Terminal(desk, given, out, "ja")
+        terminal = Terminal(desk, given, out, "ja", alone=True)
         terminal.start()
         ends[-1].writelines(f"{line}\n" for line in lines)
         ends[-1].flush()
+        if ended:
+            ends[-1].close()
         asking.end()
         terminal.stop()
-        return asking.answer, out.getvalue()
+        return asking.answer or asking.error, out.getvalue()
 
     yield begin
     for end in reversed(ends):
@@ -148,3 +150,8 @@ def test_rows_are_typed_one_after_the_other(typed):
     assert answer.data == {
         "errors": [{"telegram": "identity_notice", "code": "1003", "text": "誤り"}]
     }
+
+
+def test_nobody_is_waited_for_behind_the_end_of_the_input(typed):
+    error, _ = typed(observing("errors"), "1", ended=True)
+    assert "the terminal was closed" in str(error)

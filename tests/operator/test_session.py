@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from denbun.failures import Usage
+from denbun.resuming import order_left, spare
 from denbun.suite import Order
 from reports import Case, Header, ResultError, ResultWriter, Verdict, read_run, read_unfinished
 from reports.model import conclude
@@ -135,3 +137,16 @@ def test_an_order_is_handed_to_pytest():
 def test_the_example_is_a_sut():
     path = Path(__file__).resolve().parents[2] / "examples" / "operator.yaml"
     assert load_sut(path).driver.kind == "operator"
+
+
+def test_an_open_run_is_not_overwritten(left):
+    with pytest.raises(Usage) as caught:
+        spare(left)
+    assert "open cases (1)" in caught.value.format_message()
+    (left / SESSION).unlink()
+    spare(left)
+
+
+def test_what_was_ordered_is_ordered_again(left):
+    order = order_left(left, {"--seed": None}, strict=True, lang="ja")
+    assert (order.role, order.seed, order.resume, order.strict) == ("juki", 7, True, True)

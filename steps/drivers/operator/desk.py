@@ -58,12 +58,13 @@ class Desk:
         self._paused = False
         self._overdue = False
         self._finished = False
+        self._gone = False
 
     def ask(self, task: Task) -> Answer:
         """Lay a request on the desk and wait for its answer.
 
-        Raises SutLost when the time ran out; the desk is paused then, so that the requests that
-        follow wait until somebody is back.
+        Raises SutLost when nobody can answer, or when the time ran out; the desk is paused then, so
+        that the requests that follow wait until somebody is back.
         """
         with self._changed:
             self._task, self._answer = task, None
@@ -74,6 +75,8 @@ class Desk:
                     if not self._paused and self._time_left() <= 0:
                         self._paused = self._overdue = True
                         raise SutLost(f"{task.verb}: the operator gave no answer in time")
+                    if self._gone:
+                        raise SutLost(f"{task.verb}: the terminal was closed, and there is no page")
                     self._changed.wait(LISTEN)
                 return self._answer
             finally:
@@ -116,6 +119,12 @@ class Desk:
         """Give another time limit to the request."""
         with self._changed:
             self._left += self._within
+            self._touch()
+
+    def leave(self) -> None:
+        """Say that nobody can answer any more."""
+        with self._changed:
+            self._gone = True
             self._touch()
 
     def finish(self) -> None:

@@ -60,6 +60,6 @@ def make_operator(
     if choice.page:
         token = os.environ.get(TOKEN) or secrets.token_urlsafe(24)
         driver.page = Page(desk, token=token, port=choice.port, lang=lang)
-    if choice.terminal and not sys.stdin.closed:
-        driver.terminal = Terminal(desk, sys.stdin, sys.stdout, lang)
+    if choice.terminal:
+        driver.terminal = Terminal(desk, sys.stdin, sys.stdout, lang, alone=not choice.page)
     return driver

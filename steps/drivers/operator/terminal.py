@@ -32,10 +32,13 @@ class _Gone(Exception):  # noqa: N818 - it is what happened
 class Terminal:
     """Shows requests on a stream and reads the answers from another, beside the page.
 
-    The end of the input ends the terminal only; the page goes on.
+    The end of the input ends the terminal only; ``alone``, without a page, nobody is left then.
     """
 
-    def __init__(self, desk: Desk, given: IO[str], out: IO[str], lang: Lang) -> None:
+    def __init__(
+        self, desk: Desk, given: IO[str], out: IO[str], lang: Lang, *, alone: bool = False
+    ) -> None:
+        self._alone = alone
         self._desk = desk
         self._given = given
         self._out = out
@@ -214,6 +217,8 @@ class Terminal:
                 continue
             if line is None:
                 self._ended.set()
+                if self._alone:
+                    self._desk.leave()
                 raise _Gone
             return line.strip()
 
