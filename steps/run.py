@@ -123,7 +123,7 @@ class SuiteRun:
         self._unreachable: str | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="denbun-"))
         self._out = out
-        self._lang = lang
+        self._lang: Lang = lang
         self._left = left_in(out) if resume and out else None
         self._headed = self._left.results.header if self._left else None
         self._results: ResultWriter | None = None

@@ -74,7 +74,7 @@ class OperatorDriver:
         self._addresses = addresses
         self._product = dict(product)
         self._asks_to_send = asks_to_send
-        self._lang = lang
+        self._lang: Lang = lang
         self._past = past
         self._catalogue: Catalogue = load_catalogue()
         self._number = past.requests if past else 0

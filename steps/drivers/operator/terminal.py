@@ -42,7 +42,7 @@ class Terminal:
         self._desk = desk
         self._given = given
         self._out = out
-        self._lang = lang
+        self._lang: Lang = lang
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._ended = threading.Event()
         self._current = 0

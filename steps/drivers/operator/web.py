@@ -60,7 +60,7 @@ class Page:
         self._desk = desk
         self._token = token
         self._port = port
-        self._lang = lang
+        self._lang: Lang = lang
         self._background: Background | None = None
         self._runner: web.AppRunner | None = None
 
