@@ -154,7 +154,10 @@ class Page:
 
     def _language(self, request: web.Request) -> Lang:
         asked = request.query.get("lang")
-        return next((lang for lang in LANGS if lang == asked), self._lang)
+        for lang in LANGS:
+            if lang == asked:
+                return lang
+        return self._lang
 
     def _page(
         self,
