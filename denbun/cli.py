@@ -22,6 +22,7 @@ from denbun import (
     requirements,
     run,
     serve,
+    sheet,
     specs,
     tap,
 )
@@ -36,6 +37,7 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "init": (init.command, init.EXAMPLES),
     "adapter-check": (adapter_check.command, adapter_check.EXAMPLES),
     "doctor": (doctor.command, doctor.EXAMPLES),
+    "sheet": (sheet.command, sheet.EXAMPLES),
     "serve": (serve.command, serve.EXAMPLES),
     "faults": (faults.command, faults.EXAMPLES),
     "check": (check.command, check.EXAMPLES),

@@ -17,6 +17,7 @@ __all__ = [
     "Out",
     "Profile",
     "Quiet",
+    "Resume",
     "Role",
     "Seed",
     "Strict",
@@ -69,3 +70,12 @@ Variant = Annotated[
 Seed = Annotated[int | None, typer.Option(help="Seed of data and choices; drawn when not given.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 2 where no claim is made.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print the path of the report only.")]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Go on with the operator's run in this folder; no other choice is repeated.",
+        file_okay=False,
+        exists=True,
+    ),
+]

@@ -22,10 +22,13 @@ EXAMPLES = (
     "denbun run --role cs --tags STOCK",
     "denbun run --sut my-sut.yaml --out results/today --lang en",
     "denbun run --sut my-juki.yaml --sut their-cs.yaml",
+    "denbun run --sut operator.yaml --out acceptance --tags BIRTH",
+    "denbun run --resume acceptance",
     'denbun run --tags "@BIRTH-004.1 or NUM and not 順序"',
     "denbun run --fault second-number-written",
 )
 NOTHING = 5
+SESSION = "operator.jsonl"
 REPORTS: Mapping[str, Form] = {
     "report.html": "html",
     "junit.xml": "junit",
@@ -44,6 +47,7 @@ def command(
     tags: options.Tags = None,
     fault: options.Fault = None,
     variant: options.Variant = None,
+    resume: options.Resume = None,
     seed: options.Seed = None,
     lang: options.Lang = "ja",
     strict: options.Strict = False,
@@ -55,8 +59,18 @@ def command(
     broke, 5 nothing selected.
     """
     from denbun.suite import Order
-    from reports import ChainError, ResultError, exit_code
 
+    if resume:
+        from denbun.resuming import order_left
+
+        given: dict[str, object] = {"--sut": sut or None, "--role": role, "--profile": profile}
+        given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
+        order = order_left(resume, given, strict=strict, lang=lang)
+        return _finish(order, lang, quiet=quiet)
+    if (out / SESSION).exists():
+        from denbun.resuming import spare
+
+        spare(out)
     order = Order(
         out=out,
         role=_role(role, sut=sut, fault=fault, variant=variant),
@@ -67,8 +81,16 @@ def command(
         variant=variant,
         seed=seed,
         strict=strict,
+        lang=lang,
     )
-    _clear(out)
+    return _finish(order, lang, quiet=quiet)
+
+
+def _finish(order: Order, lang: options.Language, *, quiet: bool) -> int:
+    """Run what is ordered, report it and return the exit code."""
+    from reports import ChainError, ResultError, exit_code
+
+    _clear(order.out)
     failure, run = _run(order, quiet=quiet), None
     try:
         run = _report(order, lang, quiet=quiet)
@@ -77,10 +99,10 @@ def command(
     if failure:
         raise failure
     if run is None or not run.header.selected:
-        got = f"none for --tags {tags}" if tags else "none"
+        got = f"none for --tags {order.tags}" if order.tags else "none"
         console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
         return NOTHING
-    return exit_code(run, strict=strict)
+    return exit_code(run, strict=order.strict)
 
 
 def _role(
@@ -120,7 +142,7 @@ def _run(order: Order, *, quiet: bool) -> Exception | None:
     from denbun.suite import Tail, run_suite
 
     try:
-        if quiet:
+        if quiet or _is_attended(order):
             run_suite(order)
         else:
             with Bar("cases") as bar:
@@ -128,6 +150,13 @@ def _run(order: Order, *, quiet: bool) -> Exception | None:
     except Exception as error:  # noqa: BLE001 - told after the report of what was done before
         return error
     return None
+
+
+def _is_attended(order: Order) -> bool:
+    """Tell whether a person answers in the terminal, where a bar would be in the way."""
+    from steps.sut import load_sut
+
+    return any(load_sut(file).driver.kind == "operator" for file in order.sut)
 
 
 def _report(order: Order, lang: options.Language, *, quiet: bool) -> Run | None:

@@ -36,6 +36,8 @@ class Order:
         out: an existing folder.
         role: the role under test, None for the one that ``sut`` names.
         sut: the sut.yaml of the system under test and, if any, of its counterpart.
+        resume: True to go on with the run that ``out`` holds.
+        lang: of what a person at the system is shown.
         tags: an expression of tags, a leading ``@`` allowed, or None for everything.
     """
 
@@ -48,6 +50,8 @@ class Order:
     variant: str | None = None
     seed: int | None = None
     strict: bool = False
+    resume: bool = False
+    lang: str = "ja"
 
     @property
     def results(self) -> Path:
@@ -68,11 +72,13 @@ class Order:
             "--denbun-fault": self.fault,
             "--denbun-variant": self.variant,
             "--seed": self.seed,
+            "--denbun-lang": self.lang,
             "-m": _AT.sub("", self.tags) if self.tags is not None else None,
         }
         options = [f"{name}={value}" for name, value in given.items() if value is not None]
         systems = [f"--sut={path}" for path in self.sut]
-        return [*options, *systems, *["--denbun-strict"] * self.strict]
+        flags = ["--denbun-strict"] * self.strict + ["--denbun-resume"] * self.resume
+        return [*options, *systems, *flags]
 
 
 _FIXED = (
@@ -95,7 +101,8 @@ def run_suite(order: Order, *plugins: object) -> None:
     for name in _OURS_ALONE:
         os.environ.pop(name, None)
     for path in (order.results, order.transcript):
-        path.unlink(missing_ok=True)
+        if not order.resume:
+            path.unlink(missing_ok=True)
     watch = _Watch()
     arguments = [*_FIXED, *order.arguments(), str(ROOT / "features")]
     code = pytest.main(arguments, plugins=[watch, *plugins])

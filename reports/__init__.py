@@ -15,7 +15,7 @@ from reports.model import (
     Step,
     conclude,
 )
-from reports.stream import ResultError, ResultWriter, read_run
+from reports.stream import ResultError, ResultWriter, Unfinished, read_run, read_unfinished
 from reports.transcript import (
     ChainError,
     Http,
@@ -24,6 +24,7 @@ from reports.transcript import (
     RecordField,
     TranscriptWriter,
     read_transcript,
+    reopen,
     stream_transcript,
     verify_chain,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Run",
     "Step",
     "TranscriptWriter",
+    "Unfinished",
     "Verdict",
     "claim",
     "conclude",
@@ -74,6 +76,8 @@ __all__ = [
     "grade",
     "read_run",
     "read_transcript",
+    "read_unfinished",
+    "reopen",
     "stream_transcript",
     "verify_chain",
 ]

@@ -146,6 +146,7 @@ MESSAGES: Mapping[str, Pair] = {
         "a synthetic layout of this project, not an official one",
     ),
     "steps": ("手順", "steps"),
+    "comments": ("操作者のコメント", "comments of the operator"),
     "suite": ("試験スイート", "suite"),
     "sut": ("試験対象", "system under test"),
     "telegram": ("電文", "telegram"),

@@ -84,7 +84,8 @@ class Case(Jsonable):
     """One scenario, or one row of an outline, and what became of it.
 
     `evidence` holds the `seq` of the records to show; `observed` the permitted variants that
-    were seen; times are milliseconds since the start of the run.
+    were seen; `comments` what a person at the system wrote; times are milliseconds since the start
+    of the run.
     """
 
     case_id: str
@@ -102,6 +103,7 @@ class Case(Jsonable):
     observed: tuple[str, ...] = ()
     started_ms: int = 0
     ended_ms: int = 0
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,8 @@ class Footer(Jsonable):
     """The last line of a run: it accounts for every selected case.
 
     `missing` are selected cases without a line of their own, they count as NOT_RUN;
-    `stream_hash` is the SHA-256 of all lines before, set by the writer.
+    `stream_hash` is the SHA-256 of all lines before, set by the writer; `resumed` tells how often
+    the run was interrupted and gone on with.
     """
 
     counts: Mapping[str, int]
@@ -176,6 +179,7 @@ class Footer(Jsonable):
     exit_code: int
     ended: str
     stream_hash: str = ""
+    resumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,7 @@ def conclude(
     interrupted: bool = False,
     harness_errors: tuple[str, ...] = (),
     strict: bool = False,
+    resumed: int = 0,
 ) -> Footer:
     """Return the footer of a run: counts, missing cases, claim and exit code follow from it."""
     known = tuple(cases)
@@ -234,6 +239,7 @@ def conclude(
         transcript_tail_hash=transcript_tail_hash,
         exit_code=0,
         ended=ended,
+        resumed=resumed,
     )
     run = Run(header, known, footer)
     return dataclasses.replace(

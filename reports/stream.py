@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING, Any, Self
 
 from reports.jsonable import Jsonable, ShapeError, line
@@ -12,6 +13,7 @@ from reports.model import Case, Footer, Header, Run
 from reports.verdict import claim, count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _KINDS: dict[str, type[Header | Case | Footer]] = {
@@ -74,18 +76,29 @@ class ResultWriter:
     A line out of order is a ResultError: the harness is at fault then.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, lines: Sequence[bytes] = ()) -> None:
+        """Begin a stream, or go on behind ``lines``, which the file is cut to."""
         self._place = path.name
-        self._file = path.open("wb")
+        self._file = path.open("r+b" if lines else "wb")
+        self._file.truncate(sum(map(len, lines)))
+        self._file.seek(0, os.SEEK_END)
         self._digest = hashlib.sha256()
         self._order = _Order()
-        self._lines = 0
+        self._lines = len(lines)
+        for number, raw in enumerate(lines, start=1):
+            self._order.take(_parse(raw, self._place, number))
+            self._digest.update(raw)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all lines so far."""
+        return self._digest.hexdigest()
 
     def header(self, header: Header) -> None:
         """Write the first line."""
@@ -97,7 +110,7 @@ class ResultWriter:
 
     def footer(self, footer: Footer) -> None:
         """Write the last line; the hash of the stream is put into it."""
-        self._write(dataclasses.replace(footer, stream_hash=self._digest.hexdigest()))
+        self._write(dataclasses.replace(footer, stream_hash=self.digest))
 
     def close(self) -> None:
         """Close the file; without a footer the stream stays invalid."""
@@ -133,6 +146,46 @@ def read_run(path: Path) -> Run:
     if wrong := _disagreement(run, order.footer, digest.hexdigest()):
         raise ResultError(name, number, f"footer: {wrong}")
     return run
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a run left that did not come to its end.
+
+    Attributes:
+        lines: the lines of header and cases, without a torn one and without a footer.
+        digests: case to the digest of the stream behind it.
+        footer: the footer of a run that was interrupted, None for one that was killed.
+    """
+
+    header: Header
+    cases: tuple[Case, ...]
+    lines: tuple[bytes, ...]
+    digests: Mapping[str, str]
+    footer: Footer | None
+
+
+def read_unfinished(path: Path) -> Unfinished:
+    """Return what can be gone on with. Raises ResultError for a stream that is none."""
+    name, order, digest = path.name, _Order(), hashlib.sha256()
+    lines: list[bytes] = []
+    digests: dict[str, str] = {}
+    for number, raw in enumerate(path.read_bytes().splitlines(keepends=True), start=1):
+        if not raw.endswith(b"\n"):
+            break
+        value = _parse(raw, name, number)
+        if wrong := order.take(value):
+            raise ResultError(name, number, wrong)
+        if not isinstance(value, Footer):
+            lines.append(raw)
+            digest.update(raw)
+        if isinstance(value, Case):
+            digests[value.case_id] = digest.hexdigest()
+    if order.header is None:
+        raise ResultError(name, 1, "no header. expected the results of a run, got none")
+    return Unfinished(
+        order.header, tuple(order.cases.values()), tuple(lines), digests, order.footer
+    )
 
 
 def _lines(path: Path, name: str) -> list[bytes]:

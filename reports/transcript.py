@@ -109,13 +109,15 @@ class ChainError(ValueError):
 
 
 class TranscriptWriter:
-    """Appends records to a new file that only its owner may read; safe between threads."""
+    """Appends records to a file that only its owner may read; safe between threads."""
 
-    def __init__(self, path: Path) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    def __init__(self, path: Path, *, tail: str | None = None) -> None:
+        """Begin a transcript, or go on behind the line with the hash ``tail``."""
+        begin = os.O_TRUNC if tail is None else os.O_APPEND
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | begin, 0o600)
         self._file = os.fdopen(descriptor, "wb")
         self._lock = Lock()
-        self.tail_hash = GENESIS
+        self.tail_hash = tail or GENESIS
 
     def __enter__(self) -> Self:
         return self
@@ -152,6 +154,22 @@ def stream_transcript(path: Path) -> Iterator[Record]:
             raise ChainError(
                 path.name, number, f"record {error.pointer}: {error.message}"
             ) from None
+
+
+def reopen(path: Path) -> tuple[tuple[Record, ...], TranscriptWriter]:
+    """Return the records of a run that did not end, and the writer that goes on behind them.
+
+    A last line that was torn is taken off. Raises ChainError where the rest is broken.
+    """
+    data = path.read_bytes() if path.exists() else b""
+    whole = data[: data.rfind(b"\n") + 1]
+    if whole != data:
+        os.truncate(path, len(whole))
+    records = read_transcript(path) if whole else ()
+    tail = GENESIS
+    for data in _chained(path) if whole else ():
+        tail = data["hash"]
+    return records, TranscriptWriter(path, tail=tail)
 
 
 def verify_chain(path: Path, *, tail: str | None = None) -> None:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from steps.register import Register
 
-__all__ = ["VIEWPOINTS", "CaseId", "TagError", "case_of", "case_of_item", "scenario_of"]
+__all__ = [
+    "VIEWPOINTS",
+    "CaseId",
+    "TagError",
+    "case_of",
+    "case_of_item",
+    "row_of",
+    "scenario_of",
+    "sentences_of",
+]
 
 VIEWPOINTS = ("正常系", "異常系", "境界値", "順序")
 LEAF = re.compile(r"([A-Z]+-[0-9]{3})\.[0-9]+")
@@ -92,6 +101,18 @@ def case_of_item(item: Any, register: Register) -> CaseId | None:
     scenario = scenario_of(item)
     if scenario is None:
         return None
+    return case_of(scenario.name, scenario.tags, register, row_of(item).get("id"))
+
+
+def sentences_of(item: Any) -> tuple[str, ...]:
+    """Return the sentences of a collected case, those of its background first."""
+    scenario = scenario_of(item)
+    assert scenario is not None
+    steps = scenario.render(row_of(item)).steps
+    return tuple(f"{step.keyword.strip()} {step.name}" for step in steps)
+
+
+def row_of(item: Any) -> dict[str, str]:
+    """Return the row of an outline that an item is for, empty for a plain scenario."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
-    example = params.get("_pytest_bdd_example") or {}
-    return case_of(scenario.name, scenario.tags, register, example.get("id"))
+    return params.get("_pytest_bdd_example") or {}

@@ -1,7 +1,8 @@
 """The catalogue of the control plane: everything that the harness may ask of a system.
 
 `steps/drivers/catalogue/*.yaml` lists actions, observations, kinds of provision and alerts with
-their arguments. It is closed: a scene refuses to ask for anything else.
+their arguments, and the words for code values. It is closed: a scene refuses to ask for anything
+else.
 """
 
 from __future__ import annotations
@@ -82,14 +83,19 @@ class _File(BaseModel):
     observations: tuple[Entry, ...] = ()
     provisions: tuple[Entry, ...] = ()
     alerts: tuple[_Row, ...] = ()
+    values: tuple[_Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All entries, by kind and then by role and id."""
+    """All entries, by kind and then by role and id.
+
+    ``values`` are the words for the code values that no profile names.
+    """
 
     entries: Mapping[Kind, Mapping[tuple[str, str], Entry]]
     alerts: Mapping[str, _Row] = field(default_factory=dict)
+    values: Mapping[str, _Row] = field(default_factory=dict)
 
     def of(self, kind: Kind, roles: Iterable[str] = SUT_ROLES) -> list[Entry]:
         """Return the entries of some roles, in their order."""
@@ -119,9 +125,11 @@ def load_catalogue(folder: Path = CATALOGUE) -> Catalogue:
         "provisions": {},
     }
     alerts: dict[str, _Row] = {}
+    values: dict[str, _Row] = {}
     for path in sorted(folder.glob("*.yaml")):
         file = check(_File, read_map(path, f"{folder.name}/{path.name}"))
         for kind, found in entries.items():
             found |= {(entry.role, entry.id): entry for entry in getattr(file, kind)}
         alerts |= {alert.id: alert for alert in file.alerts}
-    return Catalogue(entries, alerts)
+        values |= {value.id: value for value in file.values}
+    return Catalogue(entries, alerts, values)

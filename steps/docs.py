@@ -134,9 +134,9 @@ def _told(entry: Entry) -> str:
 
 
 def _answer(entry: Entry) -> str:
-    if entry.data:
-        return f"`data`: {_arguments(entry.data)}"
-    return "`handle`" if entry.gives else "`ok`"
+    found = ["`handle`"] if entry.gives else []
+    found += [f"`data`: {_arguments(entry.data)}"] if entry.data else []
+    return "; ".join(found) or "`ok`"
 
 
 def _arguments(arguments: Sequence[Argument]) -> str:

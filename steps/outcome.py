@@ -12,7 +12,7 @@ import pytest
 from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind, Verdict
 from steps.bench.party import Unmet
-from steps.drivers.protocol import DriverError, SutLost
+from steps.drivers.protocol import DriverError, Skipped, SutLost
 from steps.judge.values import scrub
 from steps.scene import NotCovered, Unprepared
 from telegram_specs import mask
@@ -30,6 +30,7 @@ __all__ = [
     "obstacle",
     "still_there",
     "tell_pytest",
+    "veil",
     "veiled",
 ]
 
@@ -51,7 +52,7 @@ def obstacle(error: BaseException) -> Obstacle:
     match error:
         case NotCovered():
             kind = error.kind
-        case Unmet():
+        case Unmet() | Skipped():
             kind = ObstacleKind.UNSUPPORTED_ADAPTER
         case Unprepared():
             kind = ObstacleKind.UNPREPARED
@@ -66,11 +67,15 @@ def obstacle(error: BaseException) -> Obstacle:
 
 def veiled(met: Obstacle, secrets: Collection[str]) -> Obstacle:
     """Return an obstacle whose text shows none of these values, however they are spaced."""
+    return replace(met, text=veil(met.text, secrets))
+
+
+def veil(text: str, secrets: Collection[str]) -> str:
+    """Return a text that shows none of these values, however they are spaced."""
     # The longest first: one value may be a part of another.
     known = sorted((re.sub(APART, "", text) for text in secrets), key=len, reverse=True)
     pattern = "|".join(APART.join(map(re.escape, text)) for text in known)
-    text = re.sub(pattern, lambda found: mask(found[0]), met.text) if known else met.text
-    return replace(met, text=text)
+    return re.sub(pattern, lambda found: mask(found[0]), text) if known else text
 
 
 def broken_harness(error: BaseException) -> Obstacle:

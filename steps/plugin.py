@@ -50,6 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--denbun-out", type=Path, metavar="DIR", help="folder for the results")
     group.addoption("--denbun-fault", metavar="ID", help="seeded fault of the reference")
     group.addoption("--denbun-variant", metavar="ID", help="correct variant of the reference")
+    group.addoption("--denbun-resume", action="store_true", help="go on with the run in the folder")
+    group.addoption("--denbun-lang", choices=("ja", "en"), default="ja", help="operator's language")
     group.addoption("--denbun-strict", action="store_true", help="a missing claim is an error")
 
 
@@ -127,6 +129,8 @@ def _new_run(options: Any) -> SuiteRun:
         fault=options.denbun_fault,
         variant=options.denbun_variant,
         strict=options.denbun_strict,
+        resume=options.denbun_resume,
+        lang=options.denbun_lang,
     )
 
 

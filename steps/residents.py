@@ -17,7 +17,7 @@ from steps.people import FEMALE, MALE, NAMES, PLACES, RELATIONS, Drawn, Resident
 from steps.people.provider import known_surnames, other_sex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from steps.people import Municipality
 
@@ -136,6 +136,10 @@ class Residents:
             continue
         self._drawn.add(text)
         return text
+
+    def avoid(self, numbers: Iterable[str]) -> None:
+        """Never draw these numbers: they were given to somebody before."""
+        self._drawn.update(numbers)
 
     def codes(self, count: int) -> list[str]:
         """Draw unused juminhyo codes."""

@@ -22,30 +22,35 @@ from steps.attach.stamp import UNCHECKED, is_stamped
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet
+from steps.bench.security import Security
 from steps.breaker import Breaker, spoke_not
-from steps.cases import CaseId, case_of_item, scenario_of
+from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
 from steps.drivers import make_driver
 from steps.drivers.lock import Lock
-from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
+from steps.drivers.operator.driver import OperatorDriver
+from steps.drivers.operator.form import CaseNote
+from steps.drivers.protocol import CounterpartLost, DriverError, Skipped, SutLost
 from steps.events import load_events
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veiled
+from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veil, veiled
 from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
+from steps.resume import left_in
 from steps.scene import NETWORK, Scene
 from steps.sut import OPTIONS
 from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
-from telegram_specs.network import LINKS, ROLES
+from telegram_specs.network import LINKS, ROLES, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.transcript import Record
+    from steps.drivers.operator.words import Lang
     from steps.drivers.protocol import Greeting
     from steps.sut import SutFile
     from telegram_specs import Profile
@@ -91,7 +96,8 @@ class _Current:
 class SuiteRun:
     """The run of a selection of scenarios against one system under test.
 
-    ``preloaded`` starts the reference faster, for those who start it often.
+    ``preloaded`` starts the reference faster, for those who start it often. With ``resume`` the
+    run that ``out`` holds is gone on with.
     """
 
     def __init__(
@@ -106,6 +112,8 @@ class SuiteRun:
         variant: str | None = None,
         strict: bool = False,
         preloaded: bool = False,
+        resume: bool = False,
+        lang: Lang = "ja",
     ) -> None:
         self.register = _register()
         self.profile, problems = _checked_profile(profile_folder)
@@ -131,9 +139,13 @@ class SuiteRun:
         self._locks = [Lock(each) for each in self.systems.identities()]
         self._folder = Path(tempfile.mkdtemp(prefix="denbun-"))
         self._out = out
+        self._lang: Lang = lang
+        self._left = left_in(out) if resume and out else None
+        self._headed = self._left.results.header if self._left else None
         self._results: ResultWriter | None = None
         self._transcript: TranscriptWriter | None = None
         self._world: World | None = None
+        self._attended: OperatorDriver | None = None
 
     # -- selection -------------------------------------------------------------------------------
 
@@ -147,12 +159,12 @@ class SuiteRun:
             assert case is not None
             if case.id in {known.id for known in self._ids.values()}:
                 raise pytest.UsageError(f"case id @{case.id} is given twice")
-            if self.role in case.roles:
+            if self.role in case.roles and (self._left is None or case.id in self._left.open):
                 self._ids[item.nodeid] = case
                 kept.append(item)
             else:
                 dropped.append(item)
-        self._complete = complete
+        self._complete = self._headed.complete_selection if self._headed else complete
         return kept, dropped
 
     def knows(self, item: pytest.Item) -> bool:
@@ -164,6 +176,10 @@ class SuiteRun:
         for lock in self._locks if self._ids else ():
             lock.take()
 
+    def case_of(self, item: pytest.Item) -> CaseId:
+        """Return the case of an item of this run."""
+        return self._ids[item.nodeid]
+
     # -- start -----------------------------------------------------------------------------------
 
     @property
@@ -174,18 +190,22 @@ class SuiteRun:
         return self._world
 
     def _bring_up(self) -> World:
-        if self._out:
-            self._out.mkdir(parents=True, exist_ok=True)
-            self._results = ResultWriter(self._out / "results.jsonl")
-            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
+        records = self._open_files()
+        left, folder = self._left, self._folder
+        if self._out and self.sut.driver.kind == "operator":
+            folder = self._out / "tls"  # the person sets the system up with it
+            folder.mkdir(exist_ok=True)
+        party = self._party(self.sut, self.role)
+        self._attended = party.driver if isinstance(party.driver, OperatorDriver) else None
+        seed = left.seed(self.seed) if left else self.seed
         bench = Bench(
             profile=self.profile,
-            sut=self._party(self.sut, self.role),
+            sut=party,
             counterpart=self._counterpart(),
             pixit=self.systems.pixit,
-            journal=Journal(self._transcript),
-            seed=self.seed,
-            folder=self._folder,
+            journal=Journal(self._transcript, records),
+            seed=seed,
+            folder=folder,
         )
         try:
             bench.start()
@@ -195,16 +215,22 @@ class SuiteRun:
             told = str(error) or type(error).__name__
             self._unreachable = scrub("; ".join([told, *tail[-1:]]))
             self._heard = bench.sut.driver.stderr_size()
-        if self._results:
-            self._results.header(self._header(bench))
-        return World(
+        if self._headed is None:
+            self._headed = self._header(bench)
+            if self._results:
+                self._results.header(self._headed)
+        world = World(
             bench=bench,
             profile=self.profile,
             register=self.register,
             events=load_events(),
-            residents=Residents(self.seed, self.systems.pixit.codes()),
+            residents=Residents(seed, self.systems.pixit.codes()),
             ics=frozenset(self.sut.ics),
         )
+        if left:
+            world.residents.avoid(left.past.texts)
+            world.designate(left.past.of_check("juminhyo_code"))
+        return world
 
     def _party(self, sut: SutFile, role: str, *, counterpart: bool = False) -> Party:
         """Return a system with its driver; what was seeded is seeded into the one under test."""
@@ -218,6 +244,9 @@ class SuiteRun:
             fault=None if counterpart else self._fault,
             variant=None if counterpart else self._variant,
             preloaded=self._preloaded,
+            out=self._out,
+            lang=self._lang,
+            past=self._left.past if self._left and not counterpart else None,
         )
         return Party(role=role, pixit=sut.pixit, driver=driver, counterpart=counterpart)
 
@@ -228,9 +257,24 @@ class SuiteRun:
         (self._folder / "counterpart").mkdir()
         return self._party(known.sut, known.role, counterpart=True)
 
-    def _header(self, bench: Bench) -> Header:
-        greeting = bench.sut.greeting
-        spoken = bench.security.links(bench.parts).items()
+    def _open_files(self) -> tuple[Record, ...]:
+        """Open the files of the run; return the records of its earlier part."""
+        if self._left:
+            self._left.check(self._header(None))
+            self._cases = list(self._left.results.cases)
+            records, self._transcript = self._left.transcript()
+            self._results = self._left.writer()
+            return records
+        if self._out:
+            self._out.mkdir(parents=True, exist_ok=True)
+            self._results = ResultWriter(self._out / "results.jsonl")
+            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
+        return ()
+
+    def _header(self, bench: Bench | None) -> Header:
+        greeting = bench.sut.greeting if bench else None
+        parts = parts_of(self.role)
+        spoken = Security(self.systems.pixit, parts, {}).links(parts).items()
         marks = [f"plain_http:{k}" for k, v in spoken if v == "plain" and LINKS[k].wire == "http"]
         pixit = self.sut.pixit.model_dump(
             mode="json", exclude={"client_secret", "gyomu_client_secret"}
@@ -264,9 +308,9 @@ class SuiteRun:
             marks=tuple(marks),
         )
 
-    def _counterpart_told(self, bench: Bench) -> dict[str, Any] | None:
+    def _counterpart_told(self, bench: Bench | None) -> dict[str, Any] | None:
         """Return what the header says of the counterpart, None where there is none."""
-        known, party = self.systems.counterpart, bench.counterpart
+        known, party = self.systems.counterpart, bench.counterpart if bench else None
         if known is None or party is None:
             return None
         return {
@@ -321,6 +365,10 @@ class SuiteRun:
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
         elif given_up:
             obstacles.append(given_up)
+        if self._attended:
+            done, total = len(self._cases), len(self._headed.selected) if self._headed else 0
+            note = CaseNote(case.id, scenario.name, sentences_of(item), done, total)
+            self._attended.case_begins(note)
         self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
         self._current.obstacles += obstacles
 
@@ -381,12 +429,15 @@ class SuiteRun:
             observed=tuple(dict.fromkeys(decision.observed)),
             started_ms=current.started_ms,
             ended_ms=bench.journal.elapsed_ms(),
+            comments=self._comments(current),
         )
         bench.journal.case_id = None
         self._current = None
         self._cases.append(case)
         if self._results:
             self._results.case(case)
+            if self._attended:
+                self._attended.case_kept(case.case_id, str(verdict), self._results.digest)
         tell_pytest(case)
 
     def _said(self, obstacles: Sequence[Obstacle]) -> list[Obstacle]:
@@ -397,6 +448,12 @@ class SuiteRun:
         if not lines or not spoke_not(obstacles):
             return []
         return [Obstacle(ObstacleKind.ADAPTER_BROKEN, f"stderr: {scrub(' / '.join(lines))}")]
+
+    def _comments(self, current: _Current) -> tuple[str, ...]:
+        """Return what a person wrote about the case, without the values that nobody may see."""
+        made = self._attended.case_ends() if self._attended else ()
+        known = current.scene.secrets() if current.scene and made else ()
+        return tuple(veil(scrub(text), known) for text in made)
 
     def _decide(self, current: _Current) -> Decision:
         """Let the court decide once the network is quiet, then clear up."""
@@ -415,6 +472,8 @@ class SuiteRun:
             if scene.disturbed or scene.moved_clocks or scene.falls_due:
                 self._put_clocks_right(scene)
                 scene.quiet()
+        except Skipped as error:
+            current.obstacles.append(obstacle(error))
         except (SutLost, DriverError, Unmet) as error:
             if not current.obstacles:  # else the case had ended before, and that says why
                 scene.lost(error)
@@ -480,14 +539,15 @@ class SuiteRun:
             tail = self._transcript.tail_hash if self._transcript else GENESIS
             self._results.footer(
                 conclude(
-                    self._header(bench),
+                    self._headed or self._header(bench),
                     self._cases,
                     ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
                     transcript_tail_hash=tail,
-                    unasked_deaths=bench.sut.unasked_deaths,
+                    unasked_deaths=bench.sut.unasked_deaths + self._deaths_before(),
                     interrupted=self.interrupted,
                     harness_errors=tuple(self._errors),
                     strict=self._strict,
+                    resumed=self._left.past.parts if self._left else 0,
                 )
             )
             self._results.close()
@@ -496,6 +556,10 @@ class SuiteRun:
         if self._transcript:
             self._transcript.close()
         self._clear_up()
+
+    def _deaths_before(self) -> int:
+        footer = self._left.results.footer if self._left else None
+        return footer.unasked_deaths if footer else 0
 
     def _clear_up(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from telegram_specs import verify
 from telegram_specs.engine.document import read_map
@@ -161,8 +169,35 @@ class ReferenceChoice(Strict):
     kind: Literal["reference"]
 
 
+class OperatorChoice(Strict):
+    """A person at the system.
+
+    Attributes:
+        page: True for the local web page.
+        terminal: True for the terminal that the run was started in.
+        port: of the page, 0 for a free one.
+        asks_to_send: True for a system in which staff send what waits; the person is asked to.
+    """
+
+    kind: Literal["operator"]
+    page: bool = True
+    terminal: bool = True
+    port: Port = 0
+    asks_to_send: bool = False
+
+    def identity(self) -> str:
+        """Say what tells this system from others: a person is at one page at a time."""
+        return f"operator {self.port}"
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> OperatorChoice:
+        if not (self.page or self.terminal):
+            raise ValueError("nowhere to answer. expected `page` or `terminal` to be true")
+        return self
+
+
 DriverChoice = Annotated[
-    StdioChoice | HttpChoice | SpoolChoice | ManagedChoice | ReferenceChoice,
+    StdioChoice | HttpChoice | SpoolChoice | ManagedChoice | OperatorChoice | ReferenceChoice,
     Field(discriminator="kind"),
 ]
 """How the system is reached."""
@@ -195,6 +230,7 @@ class Pixit(Strict):
         deadlines: command to how long it may take, where that differs.
         restarts: how often a system that ended unasked is started again.
         give_up_after: cases in a row without a conversation, after which no more are run.
+        operator_within: how long a person may take for a request, and for each prolongation.
         municipality_code: of the municipality under test, six digits.
         partner_code: of the other municipality, which the bench plays.
         client_id: OAuth client id of juki, by default the synthetic one.
@@ -217,6 +253,7 @@ class Pixit(Strict):
     deadlines: dict[CommandName, Seconds] = {}
     restarts: Annotated[int, Field(ge=0, le=10_000)] = 50
     give_up_after: Annotated[int, Field(ge=1, le=10_000)] = 10
+    operator_within: Annotated[float, Field(gt=0, le=86_400)] = 900.0
     municipality_code: str = "999016"
     partner_code: str = "999024"
     client_id: str = ""
@@ -278,6 +315,12 @@ class SutFile(Strict):
     driver: DriverChoice
     ics: tuple[str, ...] = ()
     pixit: Pixit = Pixit()
+    _file: Path | None = PrivateAttr(None)
+
+    @property
+    def file(self) -> Path | None:
+        """Where it was read from, None for one that was made."""
+        return self._file
 
     def identity(self) -> str | None:
         """Say what tells this system from others, None for one that every run has anew."""
@@ -319,7 +362,9 @@ def load_sut(path: Path) -> SutFile:
     """Read a ``sut.yaml``; SpecError names file:line, what was found and what was expected."""
     tree = read_map(path, path.name)
     found = check(SutFile, tree)
-    return found.model_copy(update={"driver": _placed(found.driver, path.parent)})
+    placed = found.model_copy(update={"driver": _placed(found.driver, path.parent)})
+    placed._file = path.resolve()  # noqa: SLF001 - ours
+    return placed
 
 
 def _placed(choice: Any, folder: Path) -> Any:

@@ -16,13 +16,14 @@ from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party
 from steps.drivers import make_driver
+from steps.drivers.conversation import Conversation
 from steps.drivers.lock import Lock
 from steps.drivers.protocol import DriverError, SutLost
+from telegram_specs import SpecError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from steps.drivers.conversation import Conversation
     from steps.sut import SutFile
     from telegram_specs import Profile
 
@@ -88,6 +89,8 @@ def attached(
         fault=None,
         variant=None,
     )
+    if not isinstance(driver, Conversation):
+        raise SpecError(f"driver: kind {sut.driver.kind} has no adapter to check")
     bench = Bench(
         profile=profile,
         sut=Party(role=role, pixit=sut.pixit, driver=driver),

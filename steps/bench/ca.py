@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 __all__ = ["TlsFiles", "make_ca"]
 
-LIFETIME = dt.timedelta(days=2)
+LIFETIME = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,12 @@ class TlsFiles:
     client_certificate: Path
     client_key: Path
 
+    @classmethod
+    def within(cls, folder: Path) -> TlsFiles:
+        """Return the paths that the files have in a folder."""
+        names = ("ca.pem", "server.pem", "server.key", "client.pem", "client.key")
+        return cls(*(folder / name for name in names))
+
     def by_name(self) -> dict[str, str]:
         """Return the paths by their names, as ``hello`` tells them."""
         return {item.name: str(getattr(self, item.name)) for item in fields(self)}
@@ -38,9 +41,13 @@ class TlsFiles:
 def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
     """Write a test CA, a server certificate for loopback and ``names``, and one for clients.
 
-    Keys are P-256 and live for two days; they protect synthetic data only.
+    Keys are P-256 and live for thirty days; they protect synthetic data only. Files of the folder
+    that have half of it left are kept, so that a run that is gone on with needs no new set-up.
     """
     now = dt.datetime.now(dt.UTC)
+    files = TlsFiles.within(folder)
+    if _holds(files, names, now):
+        return files
     ca_key = ec.generate_private_key(ec.SECP256R1())
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "denbun test CA")])
     ca = (
@@ -54,10 +61,6 @@ def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
     )
     loopback = [x509.IPAddress(ipaddress.ip_address(a)) for a in ("127.0.0.1", "::1")]
     hosts = [x509.DNSName(name) for name in ("localhost", *names)]
-    files = TlsFiles(
-        *(folder / name for name in ("ca.pem", "server.pem", "server.key")),
-        *(folder / name for name in ("client.pem", "client.key")),
-    )
     files.ca.write_bytes(ca.public_bytes(serialization.Encoding.PEM))
     for what, certificate, place, names_of in (
         ("server", files.certificate, files.key, [*hosts, *loopback]),
@@ -89,6 +92,16 @@ def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
             serialization.NoEncryption(),
         )
     )
+
+
+def _holds(files: TlsFiles, names: tuple[str, ...], now: dt.datetime) -> bool:
+    """Tell whether the files are there, for these names and for long enough."""
+    if not all(Path(path).exists() for path in files.by_name().values()):
+        return False
+    known = x509.load_pem_x509_certificate(files.certificate.read_bytes())
+    held = known.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    listed = set(held.get_values_for_type(x509.DNSName))
+    return set(names) <= listed and known.not_valid_after_utc - now > LIFETIME / 2
 
 
 def _builder(

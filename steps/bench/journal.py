@@ -11,7 +11,7 @@ from reports.transcript import Http, Record
 from steps.evidence import faults_of, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from reference_impl.wire import Passage
     from reports.transcript import TranscriptWriter
@@ -25,14 +25,17 @@ class Journal:
     Passages come from the bench's loop, waiting happens on the thread of the scenarios.
     """
 
-    def __init__(self, writer: TranscriptWriter | None = None) -> None:
+    def __init__(
+        self, writer: TranscriptWriter | None = None, records: Sequence[Record] = ()
+    ) -> None:
+        """Begin behind the ``records`` of an earlier part of the run."""
         self.case_id: str | None = None
         self._writer = writer
-        self._records: list[Record] = []
+        self._records: list[Record] = list(records)
         self._seqs_of: weakref.WeakKeyDictionary[Passage, list[int]] = weakref.WeakKeyDictionary()
         self._changed = threading.Condition()
-        self._started = time.monotonic()
-        self._last = self._started
+        self._last = time.monotonic()
+        self._started = self._last - (records[-1].t_ms / 1000 if records else 0.0)
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -14,17 +14,27 @@ from steps.drivers.conversation import Conversation
 from steps.drivers.framing import FRAMINGS
 from steps.drivers.http_endpoint import HttpEndpoint
 from steps.drivers.managed import Managed
+from steps.drivers.operator.making import make_operator
 from steps.drivers.preloaded import AVAILABLE, Preloaded
 from steps.drivers.process import Log, OwnProcess
 from steps.drivers.spool import Spool
 from steps.drivers.stdio import Stdio
-from steps.sut import HttpChoice, ManagedChoice, ReferenceChoice, SpoolChoice, StdioChoice
+from steps.sut import (
+    HttpChoice,
+    ManagedChoice,
+    OperatorChoice,
+    ReferenceChoice,
+    SpoolChoice,
+    StdioChoice,
+)
 from steps.version import SUITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from steps.drivers.protocol import Transport
+    from steps.drivers.operator.session import Past
+    from steps.drivers.operator.words import Lang
+    from steps.drivers.protocol import Driver, Transport
     from steps.sut import DriverChoice, SutFile
     from telegram_specs import Profile
 
@@ -46,11 +56,20 @@ def make_driver(
     fault: str | None,
     variant: str | None,
     preloaded: bool = False,
-) -> Conversation:
+    out: Path | None = None,
+    lang: Lang = "ja",
+    past: Past | None = None,
+) -> Driver:
     """Return the driver that a ``sut.yaml`` chooses; the reference is a process like any other.
 
-    ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can.
+    ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can. The
+    session of an operator lies in ``out``, else in ``folder``, and goes on behind ``past``.
     """
+    if isinstance(sut.driver, OperatorChoice):
+        order = {"role": role, "seed": seed, "profile": profile_folder and str(profile_folder)}
+        return make_operator(
+            sut, order=order, folder=out or folder, profile=profile, lang=lang, past=past
+        )
     log = Log()
     token = os.environ.get(TOKEN) or secrets.token_urlsafe(24)
     making = _Making(log, token, {**os.environ, TOKEN: token})

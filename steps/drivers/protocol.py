@@ -21,6 +21,7 @@ __all__ = [
     "Greeting",
     "Network",
     "Reply",
+    "Skipped",
     "SutLost",
     "Transport",
 ]
@@ -38,6 +39,10 @@ class SutLost(Exception):  # noqa: N818 - it is what happened, not a defect of o
 
 class CounterpartLost(SutLost):
     """The other system of the run is gone, does not answer, or breaks the conversation."""
+
+
+class Skipped(Exception):  # noqa: N818 - likewise
+    """The person at the system under test leaves the case out; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

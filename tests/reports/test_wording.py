@@ -173,6 +173,7 @@ def test_every_message_is_used(monkeypatch):
         sample.FAIL_CASE,
         findings=sample.FAIL_CASE.findings * 200,
         evidence=tuple(range(1, 40)),
+        comments=("見た",),
     )
     records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 40)]
     for render in (text.render, junit.render, markdown.render, html.render):

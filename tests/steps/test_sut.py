@@ -144,8 +144,8 @@ BROKEN = {
     "unknown-driver": (
         "product: {name: x}\ndriver: {kind: telepathy}\n",
         (
-            "sut.yaml:2 /driver/kind: wrong value. "
-            "expected 'stdio', 'http', 'spool', 'managed' or 'reference', got `telepathy`"
+            "sut.yaml:2 /driver/kind: wrong value. expected 'stdio', 'http', 'spool', "
+            "'managed', 'operator' or 'reference', got `telepathy`"
         ),
     ),
     "no-driver-kind": (
