@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.verdict import SEVERITY, Verdict, claim, count, exit_code
+from reports.ending import exit_code
+from reports.verdict import SEVERITY, Verdict, claim, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
