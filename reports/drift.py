@@ -42,7 +42,9 @@ def _unclaimed(header: Header, cases: tuple[Case, ...]) -> Iterator[Drift]:
 def _unsupported(header: Header, cases: tuple[Case, ...]) -> Iterator[Drift]:
     for option in set(header.ics):
         own = {known.id for known in header.requirements if known.option == option}
-        about = [case for case in cases if case.requirement_ids[:1] and case.requirement_ids[0] in own]
+        about = [
+            case for case in cases if case.requirement_ids[:1] and case.requirement_ids[0] in own
+        ]
         if about and all(case.verdict is Verdict.NOT_COVERED for case in about):
             yield Drift(option, claimed=True, cases=_ids(about))
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from reports.drift import Drift, drifts
 from reports.ending import exit_code
-from reports.expectations import Expectation, Expectations
+from reports.expectations import Expectation, Expectations  # noqa: TC001  pydantic reads annotations
 from reports.jsonable import Jsonable
 from reports.verdict import Claim, Level, Rank, Verdict, claim, count, grade
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import platform
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from reports.model import Case, Header, Step, conclude
+from reports.model import Case, Step, conclude
 from reports.stream import ResultWriter
 from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
@@ -22,9 +21,13 @@ from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet
 from steps.cases import CaseId, case_of_item, scenario_of
+from steps.drift import options_shown
 from steps.drivers import make_driver
 from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from steps.events import load_events
+from steps.expectations import load_expectations
+from steps.heading import Heading
+from steps.index import case_ids
 from steps.judge.court import Decision
 from steps.judge.values import scrub
 from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veiled
@@ -33,7 +36,6 @@ from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.scene import NETWORK, Scene
 from steps.sut import OPTIONS
-from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
@@ -42,8 +44,8 @@ from telegram_specs.network import ROLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.model import Header
     from reports.transcript import Record
-    from steps.drivers.protocol import Greeting
     from steps.sut import SutFile
     from telegram_specs import Profile
 
@@ -114,7 +116,15 @@ class SuiteRun:
         self._strict = strict
         self._preloaded = preloaded
         self._ids: dict[str, CaseId] = {}
-        self._complete = False
+        self._heading = Heading(
+            self.systems, self.register, self.profile, profile_folder, seed, fault or variant
+        )
+        if self.sut.expectations:
+            known = case_ids(self.register)
+            self._heading.expectations = load_expectations(
+                self.sut.expectations, known, self.register
+            )
+        self._header: Header | None = None
         self._current: _Current | None = None
         self._cases: list[Case] = []
         self._errors: list[str] = []
@@ -142,7 +152,8 @@ class SuiteRun:
                 kept.append(item)
             else:
                 dropped.append(item)
-        self._complete = complete
+        self._heading.selected = tuple(case.id for case in self._ids.values())
+        self._heading.complete = complete
         return kept, dropped
 
     def knows(self, item: pytest.Item) -> bool:
@@ -179,8 +190,9 @@ class SuiteRun:
             tail = lost.driver.stderr_tail().splitlines() if lost else []
             told = str(error) or type(error).__name__
             self._unreachable = scrub("; ".join([told, *tail[-1:]]))
+        self._header = self._heading.header(bench)
         if self._results:
-            self._results.header(self._header(bench))
+            self._results.header(self._header)
         return World(
             bench=bench,
             profile=self.profile,
@@ -211,51 +223,6 @@ class SuiteRun:
             return None
         (self._folder / "counterpart").mkdir()
         return self._party(known.sut, known.role, counterpart=True)
-
-    def _header(self, bench: Bench) -> Header:
-        greeting = bench.sut.greeting
-        marks = [] if self.sut.pixit.tls else ["plain_http"]
-        pixit = self.sut.pixit.model_dump(
-            mode="json", exclude={"client_secret", "gyomu_client_secret"}
-        )
-        return Header(
-            suite=SUITE,
-            created=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
-            profile={
-                "id": self.profile.id,
-                "edition": self.profile.edition,
-                "label": self.profile.label,
-                "status": self.profile.status,
-                "digest": self.profile.digest,
-                **({"folder": str(self._profile_folder)} if self._profile_folder else {}),
-            },
-            sut=_product(self.sut, greeting),
-            adapter=dict(greeting.adapter) if greeting else {},
-            counterpart=self._counterpart_told(bench),
-            role=self.role,
-            driver=self.sut.driver.kind,
-            ics=self.sut.ics,
-            pixit=pixit,
-            seed=self.seed,
-            fault=self._fault or self._variant,
-            selected=tuple(case.id for case in self._ids.values()),
-            requirements=tuple(self.register),
-            complete_selection=self._complete,
-            environment={"python": platform.python_version(), "platform": platform.system()},
-            marks=tuple(marks),
-        )
-
-    def _counterpart_told(self, bench: Bench) -> dict[str, Any] | None:
-        """Return what the header says of the counterpart, None where there is none."""
-        known, party = self.systems.counterpart, bench.counterpart
-        if known is None or party is None:
-            return None
-        return {
-            "product": _product(known.sut, party.greeting),
-            "role": known.role,
-            "adapter": dict(party.greeting.adapter) if party.greeting else {},
-            "driver": known.sut.driver.kind,
-        }
 
     # -- a case ----------------------------------------------------------------------------------
 
@@ -297,7 +264,7 @@ class SuiteRun:
         journal.case_id = case.id
         option = self.register[case.requirement].option
         if option is not None and option not in self.sut.ics:
-            text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
+            text = f"ICSで主張されない: {OPTIONS[option].ja} ({option})"
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
         self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
         self._current.obstacles += obstacles
@@ -354,6 +321,10 @@ class SuiteRun:
             evidence=tuple(record.seq for record in bench.journal.records[start:]),
             steps=tuple(current.steps),
             observed=tuple(dict.fromkeys(decision.observed)),
+            shown=options_shown(bench.parts, bench.sut.asked, bench.journal.records, start)
+            if current.scene
+            else (),
+            expected=known.of(current.id.id) if (known := self._heading.expectations) else None,
             started_ms=current.started_ms,
             ended_ms=bench.journal.elapsed_ms(),
         )
@@ -440,11 +411,11 @@ class SuiteRun:
         bench = self.world.bench
         if self._unreachable is None:
             bench.sut.note_death()
-        if self._results:
+        if self._results and self._header:
             tail = self._transcript.tail_hash if self._transcript else GENESIS
             self._results.footer(
                 conclude(
-                    self._header(bench),
+                    self._header,
                     self._cases,
                     ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
                     transcript_tail_hash=tail,
@@ -463,9 +434,3 @@ class SuiteRun:
 
     def _finish_without_cases(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _product(sut: SutFile, greeting: Greeting | None) -> dict[str, str]:
-    """Return name and version of a system; what it says of itself wins."""
-    product = {"name": sut.product.name, "version": sut.product.version or SUITE}
-    return product | (dict(greeting.sut) if greeting else {})
