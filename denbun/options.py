@@ -8,19 +8,24 @@ from typing import Annotated, Literal
 import typer
 
 __all__ = [
+    "DryRun",
     "Fault",
     "Folder",
     "Json",
     "Lang",
     "Language",
     "Out",
+    "PauseOnFail",
     "Profile",
     "Quiet",
+    "Repeat",
     "Role",
     "Seed",
     "Strict",
     "Suts",
     "Tags",
+    "Trace",
+    "UpdateExpectations",
     "Variant",
 ]
 
@@ -65,3 +70,24 @@ Variant = Annotated[
 Seed = Annotated[int | None, typer.Option(help="Seed of data and choices; drawn when not given.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 2 where no claim is made.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print the path of the report only.")]
+UpdateExpectations = Annotated[
+    bool,
+    typer.Option(
+        "--update-expectations",
+        help="Write what was found into the file that `expectations` of sut.yaml names.",
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Say what would be run and what the adapter lacks; send only hello."
+    ),
+]
+Trace = Annotated[bool, typer.Option("--trace", help="Print each telegram as it passes, masked.")]
+PauseOnFail = Annotated[
+    bool, typer.Option("--pause-on-fail", help="Wait for Enter behind a case that is not PASS.")
+]
+Repeat = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Run N times into DIR/1, DIR/2, ..., each with the next seed."),
+]

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from reports.model import Header
     from reports.transcript import Record
+    from steps.drivers.protocol import Greeting
     from steps.sut import SutFile
     from telegram_specs import Profile
 
@@ -53,6 +54,7 @@ __all__ = ["HarnessBroken", "SuiteRun"]
 
 ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
 """What a system breaks that ends by itself: always the first, after a broken telegram both."""
+LOST = (SutLost, DriverError, OSError, TimeoutError)
 JST = dt.timezone(dt.timedelta(hours=9))
 
 
@@ -156,6 +158,10 @@ class SuiteRun:
         self._heading.complete = complete
         return kept, dropped
 
+    def case_of(self, item: pytest.Item) -> CaseId:
+        """Return what an item of this run is."""
+        return self._ids[item.nodeid]
+
     def knows(self, item: pytest.Item) -> bool:
         """Tell whether an item is a case of this run."""
         return item.nodeid in self._ids
@@ -174,22 +180,11 @@ class SuiteRun:
             self._out.mkdir(parents=True, exist_ok=True)
             self._results = ResultWriter(self._out / "results.jsonl")
             self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
-        bench = Bench(
-            profile=self.profile,
-            sut=self._party(self.sut, self.role),
-            counterpart=self._counterpart(),
-            pixit=self.systems.pixit,
-            journal=Journal(self._transcript),
-            seed=self.seed,
-            folder=self._folder,
-        )
+        bench = self._bench()
         try:
             bench.start()
-        except (SutLost, DriverError, OSError, TimeoutError) as error:
-            lost = bench.counterpart if isinstance(error, CounterpartLost) else bench.sut
-            tail = lost.driver.stderr_tail().splitlines() if lost else []
-            told = str(error) or type(error).__name__
-            self._unreachable = scrub("; ".join([told, *tail[-1:]]))
+        except LOST as error:
+            self._unreachable = _told(bench, error)
         self._header = self._heading.header(bench)
         if self._results:
             self._results.header(self._header)
@@ -200,6 +195,30 @@ class SuiteRun:
             events=load_events(),
             residents=Residents(self.seed, self.systems.pixit.codes()),
             ics=frozenset(self.sut.ics),
+        )
+
+    def meet(self) -> tuple[Greeting | None, str]:
+        """Greet the system and part from it; its greeting, or None and what went wrong."""
+        bench = self._bench()
+        try:
+            bench.meet()
+        except LOST as error:
+            return None, _told(bench, error)
+        finally:
+            with contextlib.suppress(*LOST):
+                bench.stop()
+        return bench.sut.greeting, ""
+
+    def _bench(self) -> Bench:
+        """Return the network around the system under test, nothing of it started."""
+        return Bench(
+            profile=self.profile,
+            sut=self._party(self.sut, self.role),
+            counterpart=self._counterpart(),
+            pixit=self.systems.pixit,
+            journal=Journal(self._transcript),
+            seed=self.seed,
+            folder=self._folder,
         )
 
     def _party(self, sut: SutFile, role: str, *, counterpart: bool = False) -> Party:
@@ -426,7 +445,7 @@ class SuiteRun:
                 )
             )
             self._results.close()
-        with contextlib.suppress(SutLost, DriverError, TimeoutError, OSError):
+        with contextlib.suppress(*LOST):
             bench.stop()
         if self._transcript:
             self._transcript.close()
@@ -434,3 +453,10 @@ class SuiteRun:
 
     def _finish_without_cases(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _told(bench: Bench, error: Exception) -> str:
+    """Say why a system could not be reached, with the last that it said itself."""
+    lost = bench.counterpart if isinstance(error, CounterpartLost) else bench.sut
+    tail = lost.driver.stderr_tail().splitlines() if lost else []
+    return scrub("; ".join([str(error) or type(error).__name__, *tail[-1:]]))

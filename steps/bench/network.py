@@ -99,11 +99,15 @@ class Bench:
 
     # -- life ----------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Open every listener, greet the systems outside and begin to talk."""
+    def meet(self) -> None:
+        """Open every listener and greet the systems outside; nothing is sent on the wire yet."""
         self._background.run(self._listen(), within=SETUP_WITHIN)
         for party in self._parties:
             self._greet(party)
+
+    def start(self) -> None:
+        """Meet the systems outside and begin to talk."""
+        self.meet()
         self._background.run(self._start(), within=SETUP_WITHIN)
 
     def stop(self) -> None:

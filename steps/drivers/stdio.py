@@ -48,6 +48,7 @@ class HelloAnswer(BaseModel):
     verbs: tuple[str, ...] = ()
     listens: dict[str, dict[str, str]] = {}
     environment: str = "test"
+    offers: tuple[str, ...] | None = None
 
     @field_validator("listens")
     @classmethod
@@ -171,6 +172,7 @@ class StdioDriver:
             verbs=told.verbs,
             listens=told.listens,
             environment=told.environment,
+            offers=told.offers,
         )
         if greeting.environment == "production":
             self.stop()
