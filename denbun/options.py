@@ -9,20 +9,25 @@ import typer
 
 __all__ = [
     "NOTHING",
+    "DryRun",
     "Fault",
     "Folder",
     "Json",
     "Lang",
     "Language",
     "Out",
+    "PauseOnFail",
     "Profile",
     "Quiet",
+    "Repeat",
     "Resume",
     "Role",
     "Seed",
     "Strict",
     "Suts",
     "Tags",
+    "Trace",
+    "UpdateExpectations",
     "Variant",
 ]
 
@@ -78,4 +83,25 @@ Resume = Annotated[
         file_okay=False,
         exists=True,
     ),
+]
+UpdateExpectations = Annotated[
+    bool,
+    typer.Option(
+        "--update-expectations",
+        help="Write what was found into the file that `expectations` of sut.yaml names.",
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Say what would be run and what the adapter lacks; send only hello."
+    ),
+]
+Trace = Annotated[bool, typer.Option("--trace", help="Print each telegram as it passes, masked.")]
+PauseOnFail = Annotated[
+    bool, typer.Option("--pause-on-fail", help="Wait for Enter behind a case that is not PASS.")
+]
+Repeat = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Run N times into DIR/1, DIR/2, ..., each with the next seed."),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from denbun.failures import Broken, Usage, one_of
 from denbun.report import Form, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from denbun.suite import Order
     from reports import Run
@@ -26,6 +28,10 @@ EXAMPLES = (
     "denbun run --resume acceptance",
     'denbun run --tags "@BIRTH-004.1 or NUM and not 順序"',
     "denbun run --fault second-number-written",
+    "denbun run --sut my-sut.yaml --dry-run",
+    "denbun run --sut my-sut.yaml --update-expectations",
+    "denbun run --tags BIRTH-004.1 --trace --pause-on-fail",
+    "denbun run --tags BIRTH --repeat 5 --seed 1",
 )
 NOTHING = 5
 SESSION = "operator.jsonl"
@@ -52,11 +58,16 @@ def command(
     lang: options.Lang = "ja",
     strict: options.Strict = False,
     quiet: options.Quiet = False,
+    update_expectations: options.UpdateExpectations = False,
+    dry_run: options.DryRun = False,
+    trace: options.Trace = False,
+    pause_on_fail: options.PauseOnFail = False,
+    repeat: options.Repeat = None,
 ) -> int:
     """Run the suite against a system, by default against the bundled reference.
 
     Exit codes: 0 conformant, 1 not conformant, 2 not determined, 3 wrong usage, 4 the harness
-    broke, 5 nothing selected.
+    broke, 5 nothing selected. What the expectations file expects counts as conformant there.
     """
     from denbun.suite import Order
 
@@ -66,7 +77,8 @@ def command(
         given: dict[str, object] = {"--sut": sut or None, "--role": role, "--profile": profile}
         given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
         order = order_left(resume, given, strict=strict, lang=lang)
-        return _finish(order, lang, quiet=quiet)
+        how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
+        return _once(order, how)[0]
     if (out / SESSION).exists():
         from denbun.resuming import spare
 
@@ -83,26 +95,68 @@ def command(
         strict=strict,
         lang=lang,
     )
-    return _finish(order, lang, quiet=quiet)
+    if dry_run:
+        from denbun.rehearsal import rehearse
+
+        return 0 if rehearse(order, lang) else _nothing(order)
+    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
+    if repeat is not None:
+        from denbun.repeat import repeat as run_often
+
+        if update_expectations:
+            raise Usage("--update-expectations: cannot go with --repeat. expected one of them")
+        return run_often(order, repeat, lambda each: _once(each, how), lang)
+    if not update_expectations:
+        return _once(order, how)[0]
+    return _updating(order, how)
 
 
-def _finish(order: Order, lang: options.Language, *, quiet: bool) -> int:
-    """Run what is ordered, report it and return the exit code."""
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a run is shown."""
+
+    lang: options.Language
+    quiet: bool = False
+    trace: bool = False
+    pause: bool = False
+
+
+def _once(order: Order, how: How) -> tuple[int, Run | None]:
+    """Run an order; its exit code, and what it found, None where nothing was selected."""
     from reports import ChainError, ResultError, exit_code
 
     _clear(order.out)
-    failure, run = _run(order, quiet=quiet), None
+    failure, run = _run(order, how), None
     try:
-        run = _report(order, lang, quiet=quiet)
+        run = _report(order, how)
     except (ResultError, ChainError) as error:
         failure = failure or Broken(str(error))
     if failure:
         raise failure
     if run is None or not run.header.selected:
-        got = f"none for --tags {order.tags}" if order.tags else "none"
-        console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
-        return NOTHING
-    return exit_code(run, strict=order.strict)
+        return _nothing(order), None
+    return exit_code(run, strict=order.strict), run
+
+
+def _updating(order: Order, how: How) -> int:
+    """Run an order and write what it found into the expectations file.
+
+    The exit code is that of the run, judged by the file as it was.
+    """
+    from denbun.expectations import file_to_update, update
+
+    path = file_to_update(order.sut)
+    code, run = _once(order, how)
+    if run is not None:
+        for line in update(path, run).lines(str(path)):
+            console.say(line)
+    return code
+
+
+def _nothing(order: Order) -> int:
+    got = f"none for --tags {order.tags}" if order.tags else "none"
+    console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
+    return NOTHING
 
 
 def _role(
@@ -136,17 +190,28 @@ def _clear(out: Path) -> None:
         (out / name).unlink(missing_ok=True)
 
 
-def _run(order: Order, *, quiet: bool) -> Exception | None:
+def _run(order: Order, how: How) -> Exception | None:
     """Run the suite and return what kept it from its end."""
     from denbun.progress import Bar, CaseProgress
     from denbun.suite import Tail, run_suite
 
     try:
-        if quiet or _is_attended(order):
-            run_suite(order)
-        else:
-            with Bar("cases") as bar:
-                run_suite(order, CaseProgress(Tail(order.results), bar))
+        with ExitStack() as stack:
+            plugins: list[object] = []
+            note: Callable[[str], None] = console.complain
+            if not how.quiet and not _is_attended(order):
+                bar = stack.enter_context(Bar("cases"))
+                plugins.append(CaseProgress(Tail(order.results), bar))
+                note = bar.note
+            if how.trace:
+                from denbun.trace import Trace
+
+                plugins.append(stack.enter_context(Trace(Tail(order.transcript), note)))
+            if how.pause:
+                from denbun.pause import Pause
+
+                plugins.append(Pause(order, Tail(order.results), note))
+            run_suite(order, *plugins)
     except Exception as error:  # noqa: BLE001 - told after the report of what was done before
         return error
     return None
@@ -159,7 +224,7 @@ def _is_attended(order: Order) -> bool:
     return any(load_sut(file).driver.kind == "operator" for file in order.sut)
 
 
-def _report(order: Order, lang: options.Language, *, quiet: bool) -> Run | None:
+def _report(order: Order, how: How) -> Run | None:
     """Write every form of the report and print the verdicts; None where there is no run."""
     if not order.results.exists():
         return None
@@ -169,8 +234,8 @@ def _report(order: Order, lang: options.Language, *, quiet: bool) -> Run | None:
     run = read_run(order.results)
     shown = mask_run(run, read_transcript(order.transcript))
     for name, form in REPORTS.items():
-        (order.out / name).write_text(render(form, shown, lang), "utf-8")
-    if not quiet:
-        console.say(render("text", shown, lang))
-    console.say(f"{_REPORT[lang]}: {order.out / 'report.html'}")
+        (order.out / name).write_text(render(form, shown, how.lang), "utf-8")
+    if not how.quiet:
+        console.say(render("text", shown, how.lang))
+    console.say(f"{_REPORT[how.lang]}: {order.out / 'report.html'}")
     return run

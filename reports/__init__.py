@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from reports.coverage import Coverage, Duty, cover
+from reports.drift import Drift
+from reports.ending import exit_code
+from reports.expectations import Expectation, Expectations
 from reports.model import (
     Case,
     Finding,
@@ -37,7 +40,6 @@ from reports.verdict import (
     Verdict,
     claim,
     decide,
-    exit_code,
     grade,
 )
 
@@ -46,7 +48,10 @@ __all__ = [
     "ChainError",
     "Claim",
     "Coverage",
+    "Drift",
     "Duty",
+    "Expectation",
+    "Expectations",
     "Finding",
     "Footer",
     "Header",

@@ -36,7 +36,7 @@ def render(shown: Shown, lang: Lang) -> str:
         own = [case for case in cases if case.area == area]
         suite = _sub(root, "testsuite", name=words.area(area), **_numbers(own))
         suite.set("timestamp", run.header.created)
-        _properties(suite, _of_run(run))
+        _properties(suite, _of_run(run, words))
         for case in own:
             _case(suite, run, case, words)
     ET.indent(root)
@@ -55,7 +55,7 @@ def _numbers(cases: Iterable[Case]) -> dict[str, str]:
     }
 
 
-def _of_run(run: Run) -> Iterator[tuple[str, str]]:
+def _of_run(run: Run, words: Wording) -> Iterator[tuple[str, str]]:
     header = run.header
     made, code = summary.conclusion(run)
     yield "role", header.role
@@ -66,6 +66,8 @@ def _of_run(run: Run) -> Iterator[tuple[str, str]]:
     if header.fault:
         yield "fault", header.fault
     yield from (("mark", mark) for mark in header.marks)
+    yield from (("drift", text) for text in words.drift())
+    yield from (("expectation", text) for text in words.deviations())
     yield "claim", made.status
     yield "exit_code", str(code)
 
@@ -89,6 +91,8 @@ def _case(suite: ET.Element, run: Run, case: Case, words: Wording) -> None:
 def _of_case(run: Run, case: Case, words: Wording) -> Iterator[tuple[str, str]]:
     yield "case_id", case.case_id
     yield "verdict", case.verdict.value
+    if known := words.known(case.case_id):
+        yield "expected", known
     found = (finding.requirement_id for finding in case.findings)
     for requirement_id in dict.fromkeys([*case.requirement_ids, *found]):
         yield "requirement", requirement_id
@@ -104,9 +108,7 @@ def _message(case: Case, words: Wording) -> str:
     if not case.findings:
         return case.reason or words.name(messages.VERDICTS, case.verdict)
     worst = min(case.findings, key=lambda finding: SEVERITY.index(finding.verdict))
-    expected, actual = words.say("expected"), words.say("actual")
-    told = f"{expected} {words.phrase(worst.expected)}, {actual} {words.phrase(worst.actual)}"
-    return f"{worst.requirement_id}: {told}"
+    return words.breach(worst)
 
 
 def _details(case: Case, words: Wording) -> Iterator[str]:

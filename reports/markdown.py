@@ -36,6 +36,7 @@ def render(shown: Shown, lang: Lang) -> str:
         _head(run, words),
         _counts(run, words),
         _findings(run, words),
+        _known(run, words),
         _not_tested(run, words),
     )
     return printable("\n\n".join("\n".join(block) for block in map(list, blocks) if block)) + "\n"
@@ -50,6 +51,12 @@ def _head(run: Run, words: Wording) -> Iterator[str]:
     for error in run.footer.harness_errors if run.footer else ():
         yield ""
         yield f"> {words.say('harness_errors')}: {_escape(error)}"
+    for key, texts in (("expectations_wrong", words.deviations()), ("drift", words.drift())):
+        if texts:
+            yield ""
+            yield f"{_escape(words.say(key, file=words.file()))}:"
+            yield ""
+            yield from (f"* {_escape(text)}" for text in texts)
     if gaps := words.gaps():
         yield ""
         yield f"{words.say('missing')}: {_escape(words.some(gaps))}"
@@ -77,7 +84,12 @@ def _findings(run: Run, words: Wording) -> Iterator[str]:
 
 
 def _finding_rows(run: Run, words: Wording) -> Iterator[list[str]]:
-    found = [(finding, case) for case in run.cases for finding in case.findings]
+    found = [
+        (finding, case)
+        for case in run.cases
+        for finding in case.findings
+        if not words.known(case.case_id)
+    ]
     for finding, case in sorted(found, key=lambda pair: SEVERITY.index(pair[0].verdict)):
         facts = words.finding(finding)
         cells = (facts.get(key, "") for key in ("requirement", "place", "expected", "actual"))
@@ -87,6 +99,24 @@ def _finding_rows(run: Run, words: Wording) -> Iterator[list[str]]:
             *map(_escape, cells),
             f"`{command(run.header, case.case_id)}`",
         ]
+
+
+def _known(run: Run, words: Wording) -> Iterator[str]:
+    cases = summary.expected(run)
+    if cases:
+        yield f"### {_escape(words.say('known', file=words.file()))}"
+        yield ""
+        heads = [words.say(head) for head in ("verdict", "cases", "as_expected", "findings")]
+        rows = [
+            [
+                case.verdict,
+                _escape(f"{case.case_id} {case.title}"),
+                _escape(words.known(case.case_id)),
+                _escape("; ".join(map(words.breach, case.findings)) or case.reason),
+            ]
+            for case in cases
+        ]
+        yield from _table(heads, rows, words)
 
 
 def _not_tested(run: Run, words: Wording) -> Iterator[str]:

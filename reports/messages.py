@@ -83,6 +83,7 @@ MESSAGES: Mapping[str, Pair] = {
     "adapter": ("アダプタ", "adapter"),
     "against_profile": ("プロファイル「{profile}」に対して", "against profile {profile}"),
     "all": ("すべて", "all"),
+    "as_expected": ("予期したとおり", "as expected"),
     "answers": ("#{seq} への応答", "answers #{seq}"),
     "area": ("領域", "area"),
     "bytes": ("バイト", "bytes"),
@@ -91,9 +92,16 @@ MESSAGES: Mapping[str, Pair] = {
     "clause": ("条項", "clause"),
     "counterpart": ("相手方", "counterpart"),
     "created": ("開始", "started"),
+    "drift": ("ICSとの食い違い", "drift from the ICS"),
     "ended": ("終了", "ended"),
     "exit_code": ("終了コード", "exit code"),
+    "expectations": ("予期の一覧", "expectations"),
+    "expectations_wrong": (
+        "{file} の見直しが必要な項目",
+        "entries of {file} that need a look",
+    ),
     "expected": ("期待", "expected"),
+    "expires": ("{day} まで", "until {day}"),
     "fault": ("作り込んだ障害", "seeded fault"),
     "fault_active": (
         "作り込んだ障害「{fault}」を有効にした実行である",
@@ -104,6 +112,10 @@ MESSAGES: Mapping[str, Pair] = {
     "findings_none": ("指摘はない", "no findings"),
     "harness_errors": ("ハーネスの異常", "harness errors"),
     "ics": ("ICS（表明した任意機能）", "ICS (claimed options)"),
+    "known": (
+        "{file} で予期したとおりの試験項目（判定と適合の表明は変わらない）",
+        "cases that came as {file} expects (verdicts and claim stay as they are)",
+    ),
     "level": ("水準", "level"),
     "link": ("連携", "link"),
     "marks": ("留保", "reservations"),
@@ -225,6 +237,40 @@ GAPS: Mapping[str, Pair] = {
     "FAIL": ("{detail} が不適合", "{detail} failed"),
 }
 """Texts of what `Claim.missing` lists, by its first word."""
+
+EXPECTATIONS: Mapping[str, Pair] = {
+    "met": ("{expected} を予期し、そのとおりである", "expected {expected}, and so it came"),
+    "other": (
+        "{expected} を予期したが {actual} である。原因を調べて直すか、項目を改める",
+        "expected {expected}, got {actual}. Look into it; mend the system or change the entry",
+    ),
+    "better": (
+        "{expected} を予期したが {actual} である。項目を削除する",
+        "expected {expected}, got {actual}. Remove the entry",
+    ),
+    "expired": (
+        "{expected} を予期した期限（{expires}）が過ぎた。システムを直すか、期限を改める",
+        "expected {expected} until {expires}, which is over. Mend the system or set another day",
+    ),
+    "unused": (
+        "{expected} を予期したが、使われない項目である（{actual}）。項目を削除する",
+        "expected {expected}, but nothing uses the entry ({actual}). Remove it",
+    ),
+    "of_no_case": ("この役割の試験項目でない", "no case of this role"),
+}
+"""Texts of what became of an expectation, by its state; `of_no_case` is what came of no case."""
+
+DRIFTS: Mapping[bool, Pair] = {
+    False: (
+        "任意機能「{option}」はICSで主張されていないが、働いているのが見られた（{cases}）",
+        "the ICS does not claim the option {option}, but it was seen at work ({cases})",
+    ),
+    True: (
+        "任意機能「{option}」はICSで主張されているが、どの試験項目も行えなかった（{cases}）",
+        "the ICS claims the option {option}, but none of its cases could be done ({cases})",
+    ),
+}
+"""Texts of a drift, by whether the ICS claims the option."""
 
 REQUIREMENT_GAPS: Mapping[str, Pair] = {
     "no case": ("試験項目がない", "no case"),

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping  # noqa: TC003  pydantic reads ann
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from reports.drift import Drift, drifts
+from reports.ending import exit_code
+from reports.expectations import Expectation, Expectations  # noqa: TC001  pydantic reads annotations
 from reports.jsonable import Jsonable
-from reports.verdict import Claim, Level, Rank, Verdict, claim, count, exit_code, grade
+from reports.verdict import Claim, Level, Rank, Verdict, claim, count, grade
 
 RESULTS_SCHEMA: Literal["denbun-results/1"] = "denbun-results/1"
 
@@ -84,7 +87,8 @@ class Case(Jsonable):
     """One scenario, or one row of an outline, and what became of it.
 
     `evidence` holds the `seq` of the records to show; `observed` the permitted variants that
-    were seen; `comments` what a person at the system wrote; times are milliseconds since the start
+    were seen; `comments` what a person at the system wrote; `shown` the ICS options that were seen
+    at work; `expected` the entry of the expectations file; times are milliseconds since the start
     of the run.
     """
 
@@ -101,6 +105,8 @@ class Case(Jsonable):
     evidence: tuple[int, ...] = ()
     steps: tuple[Step, ...] = ()
     observed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    expected: Expectation | None = None
     started_ms: int = 0
     ended_ms: int = 0
     comments: tuple[str, ...] = ()
@@ -137,7 +143,7 @@ class Header(Jsonable):
     itself; `counterpart` product, role, adapter and driver of a second system outside, None where
     the bench played all other roles; `ics` the options claimed; `pixit` no secrets; `selected` the
     ids of all selected cases; `marks` what weakens the run, such as `plain_http:atena_link` or
-    `unchecked_adapter`; `created` ISO 8601 with offset.
+    `unchecked_adapter`; `expectations` the file of known gaps; `created` ISO 8601 with offset.
     """
 
     suite: str
@@ -157,6 +163,7 @@ class Header(Jsonable):
     fault: str | None = None
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
     marks: tuple[str, ...] = ()
+    expectations: Expectations | None = None
     schema: Literal["denbun-results/1"] = RESULTS_SCHEMA
 
 
@@ -164,9 +171,9 @@ class Header(Jsonable):
 class Footer(Jsonable):
     """The last line of a run: it accounts for every selected case.
 
-    `missing` are selected cases without a line of their own, they count as NOT_RUN;
-    `stream_hash` is the SHA-256 of all lines before, set by the writer; `resumed` tells how often
-    the run was interrupted and gone on with.
+    `missing` are selected cases without a line of their own, they count as NOT_RUN; `drift` is
+    what contradicts the ICS; `stream_hash` is the SHA-256 of all lines before, set by the writer;
+    `resumed` tells how often the run was interrupted and gone on with.
     """
 
     counts: Mapping[str, int]
@@ -178,6 +185,7 @@ class Footer(Jsonable):
     transcript_tail_hash: str
     exit_code: int
     ended: str
+    drift: tuple[Drift, ...] = ()
     stream_hash: str = ""
     resumed: int = 0
 
@@ -247,4 +255,5 @@ def conclude(
         counts=count(run.accounted()),
         claim=claim(run),
         exit_code=exit_code(run, strict=strict),
+        drift=drifts(header, known),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.verdict import SEVERITY, Verdict, claim, count, exit_code
+from reports.ending import exit_code
+from reports.expectations import met
+from reports.verdict import SEVERITY, Verdict, claim, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,13 +91,24 @@ def requirements(run: Run) -> tuple[RequirementRow, ...]:
 
 
 def undecided(run: Run) -> tuple[Undecided, ...]:
-    """Return the cases that decide nothing, those with one verdict and reason together."""
+    """Return the cases that decide nothing, those with one verdict and reason together.
+
+    Those that came as expected are told apart and are not among them.
+    """
+    known = met(run)
     groups: dict[tuple[Verdict, str], list[str]] = {}
     for case in run.accounted():
-        if case.verdict in NOT_DECIDED:
+        if case.verdict in NOT_DECIDED and case.case_id not in known:
             groups.setdefault((case.verdict, case.reason), []).append(case.case_id)
     rows = [Undecided(verdict, reason, tuple(ids)) for (verdict, reason), ids in groups.items()]
     return tuple(sorted(rows, key=lambda row: NOT_DECIDED.index(row.verdict)))
+
+
+def expected(run: Run) -> tuple[Case, ...]:
+    """Return the cases that came as expected, in the order of the verdicts' severity."""
+    known = met(run)
+    found = (case for case in run.accounted() if case.case_id in known)
+    return tuple(sorted(found, key=lambda case: SEVERITY.index(case.verdict)))
 
 
 def _speaks_about(requirement_id: str, case: Case) -> bool:

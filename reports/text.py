@@ -35,6 +35,8 @@ def render(shown: Shown, lang: Lang) -> str:
     blocks = (
         _table(run, words),
         *_findings(run, words),
+        *_known(run, words),
+        "\n".join(_deviations(words)),
         "\n".join(_undecided(run, words)),
         "\n".join(_claim(run, words)),
     )
@@ -72,14 +74,32 @@ def _legend(totals: Mapping[str, int], words: Wording) -> Iterator[str]:
 def _findings(run: Run, words: Wording) -> Iterator[str]:
     for verdict in summary.ATTENTION:
         for case in run.cases:
-            if case.verdict is verdict:
+            if case.verdict is verdict and not words.known(case.case_id):
                 yield "\n".join(_case(case, words))
+
+
+def _known(run: Run, words: Wording) -> Iterator[str]:
+    """Yield the cases that came as expected, with all that was found."""
+    cases = summary.expected(run)
+    if cases:
+        yield words.say("known", file=words.file())
+    for case in cases:
+        yield "\n".join(_case(case, words))
+
+
+def _deviations(words: Wording) -> Iterator[str]:
+    found = words.deviations()
+    if found:
+        yield words.say("expectations_wrong", file=words.file())
+    yield from (f"  - {text}" for text in found)
 
 
 def _case(case: Case, words: Wording) -> Iterator[str]:
     yield f"{case.verdict} {case.case_id} {case.title}"
     column = max(width(words.say(key)) for key in ("requirement", "place", "expected", "actual"))
     facts = [("reason", case.reason)] if case.reason else []
+    if known := words.known(case.case_id):
+        facts.insert(0, ("as_expected", known))
     for finding in case.findings:
         facts += words.finding(finding).items()
     said: dict[str, str] = {}
@@ -105,6 +125,7 @@ def _claim(run: Run, words: Wording) -> Iterator[str]:
     yield f"{words.say('sut')}: {product(run.header.sut)} ({basis['role']})"
     if run.header.counterpart:
         yield f"{words.say('counterpart')}: {basis['counterpart']}"
+    yield from (f"{words.say('drift')}: {text}" for text in words.drift())
     if run.header.fault:
         yield words.say("fault_active", fault=run.header.fault)
     gaps = words.gaps()

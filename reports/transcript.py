@@ -167,8 +167,8 @@ def reopen(path: Path) -> tuple[tuple[Record, ...], TranscriptWriter]:
         os.truncate(path, len(whole))
     records = read_transcript(path) if whole else ()
     tail = GENESIS
-    for data in _chained(path) if whole else ():
-        tail = data["hash"]
+    for line in _chained(path) if whole else ():
+        tail = line["hash"]
     return records, TranscriptWriter(path, tail=tail)
 
 

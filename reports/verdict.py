@@ -1,4 +1,4 @@
-"""The verdict lattice: of a finding, a case and a run; exit codes and the claim."""
+"""The verdict lattice: of a finding and a case, and the claim of a run."""
 
 from __future__ import annotations
 
@@ -241,25 +241,6 @@ def _covers(header: Header, requirement: Requirement, case: Case) -> bool:
         judgement.requirement_id == requirement.id and judgement.held is not None
         for judgement in case.judgements
     )
-
-
-def exit_code(run: Run, *, strict: bool = False) -> int:
-    """Return the exit code of a finished run; usage errors (3) never get this far.
-
-    In this precedence: 4 the harness broke or the run is invalid, 1 non-conformant, 2 not
-    determined, 5 nothing selected, and with `strict` 2 where no claim is made, else 0.
-    """
-    footer = run.footer
-    verdicts = {case.verdict for case in run.accounted()}
-    if footer is None or run.problems() or footer.harness_errors or Verdict.ERROR in verdicts:
-        return 4
-    if Verdict.FAIL in verdicts:
-        return 1
-    if verdicts & UNDETERMINED or footer.unasked_deaths or footer.interrupted:
-        return 2
-    if not verdicts:
-        return 5
-    return 2 if strict and not claim(run).made else 0
 
 
 def count(cases: Iterable[Case]) -> dict[str, int]:

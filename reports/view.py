@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from reports import messages, summary
 from reports.dump import body_text, hex_dump
+from reports.expectations import met
 from reports.messages import GAPS, Pair
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, claim_text, command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from reports.dump import DumpRow, Piece, Span
     from reports.masking import MaskedRecord, Shown
@@ -82,7 +83,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case."""
+    """One case; `known` says why it came as expected, empty where nobody expected it."""
 
     case: Case
     findings: tuple[FindingView, ...]
@@ -90,11 +91,12 @@ class CaseView:
     more_evidence: int
     telegrams: tuple[LineView, ...]
     command: str
+    known: Pair
 
     @property
     def is_open(self) -> bool:
         """Tell whether the case is unfolded at first."""
-        return self.case.verdict in OPEN
+        return self.case.verdict in OPEN and not self.known[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class ReportView:
     areas: tuple[summary.AreaRow, ...]
     requirements: tuple[summary.RequirementRow, ...]
     other_requirements: int
+    drift: tuple[Pair, ...]
+    deviations: tuple[Pair, ...]
     cases: tuple[CaseView, ...]
 
 
@@ -129,7 +133,11 @@ def view(shown: Shown) -> ReportView:
     words = (Wording(run, labels, "ja"), Wording(run, labels, "en"))
     made, code = summary.conclusion(run)
     rows = summary.requirements(run)
-    cases = sorted(run.accounted(), key=lambda case: SEVERITY.index(case.verdict))
+    known = met(run)
+    cases = sorted(
+        run.accounted(),
+        key=lambda case: (SEVERITY.index(case.verdict), case.case_id in known),
+    )
     by_case: dict[str | None, list[int]] = {}
     for seq, masked in records.items():
         by_case.setdefault(masked.record.case_id, []).append(seq)
@@ -143,6 +151,8 @@ def view(shown: Shown) -> ReportView:
         areas=summary.areas(run),
         requirements=rows,
         other_requirements=len(run.header.requirements) - len(rows),
+        drift=_pairs(words, Wording.drift),
+        deviations=_pairs(words, Wording.deviations),
         cases=tuple(
             _case(run, case, records, by_case.get(case.case_id, []), words) for case in cases
         ),
@@ -162,6 +172,14 @@ def claim_pair(claim: Claim) -> Pair:
 def _basis(words: tuple[Wording, Wording]) -> tuple[tuple[Pair, Pair], ...]:
     ja, en = (wording.basis() for wording in words)
     return tuple((messages.MESSAGES[key], (ja[key], en[key])) for key in ja)
+
+
+def _pairs(
+    words: tuple[Wording, Wording], told: Callable[[Wording], list[str]]
+) -> tuple[Pair, ...]:
+    """Return what is told in both languages."""
+    ja, en = words
+    return tuple(zip(told(ja), told(en), strict=True))
 
 
 def _gap(gap: str, rows: tuple[summary.RequirementRow, ...]) -> GapView:
@@ -195,6 +213,7 @@ def _case(
             LineView(record, _serial(record), anchors.get(record.seq)) for record in lines
         ),
         command=command(run.header, case.case_id),
+        known=(words[0].known(case.case_id), words[1].known(case.case_id)),
     )
 
 

@@ -8,11 +8,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.expectations import State, compare
 from reports.messages import Lang, pick, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reports.expectations import Outcome
     from reports.masking import MaskedRecord
     from reports.model import Finding, Header, Place, Run
     from reports.verdict import Claim
@@ -58,6 +60,7 @@ class Wording:
         self._header = run.header
         self._footer = run.footer
         self._claim, self._code = summary.conclusion(run)
+        self._outcomes = {each.expectation.id: each for each in compare(run)}
         self._requirements = {
             requirement.id: requirement for requirement in run.header.requirements
         }
@@ -99,6 +102,7 @@ class Wording:
             "suite": header.suite,
             "adapter": " ".join(filter(None, (product(header.adapter), f"({header.driver})"))),
             "ics": ", ".join(header.ics) or self.say("none"),
+            "expectations": _expectations(header),
             "seed": str(header.seed),
             "fault": header.fault or "",
             "marks": ", ".join(self.name(messages.MARKS, mark) for mark in header.marks),
@@ -127,6 +131,58 @@ class Wording:
             "note": finding.note,
         }
         return {key: value for key, value in facts.items() if value}
+
+    def breach(self, finding: Finding) -> str:
+        """Return a finding in one line: requirement, what was expected, what came."""
+        expected, actual = self.phrase(finding.expected), self.phrase(finding.actual)
+        return (
+            f"{finding.requirement_id}: {self.say('expected')} {expected}, "
+            f"{self.say('actual')} {actual}"
+        )
+
+    def file(self) -> str:
+        """Return the name of the expectations file, empty where there is none."""
+        return self._header.expectations.file if self._header.expectations else ""
+
+    def known(self, case_id: str) -> str:
+        """Return why a case came as expected, empty where nobody expected what came."""
+        outcome = self._outcomes.get(case_id)
+        return self._why(outcome) if outcome and outcome.state is State.MET else ""
+
+    def deviations(self) -> list[str]:
+        """Return what came otherwise than expected, and what to do about it."""
+        return [
+            f"{case_id}: {self._deviation(outcome)} [{self._why(outcome)}]"
+            for case_id, outcome in self._outcomes.items()
+            if outcome.state is not State.MET
+        ]
+
+    def drift(self) -> list[str]:
+        """Return what contradicts the ICS."""
+        found = self._footer.drift if self._footer else ()
+        return [
+            pick(messages.DRIFTS[each.claimed], self._lang).format(
+                option=each.option, cases=self.some(each.cases)
+            )
+            for each in found
+        ]
+
+    def _deviation(self, outcome: Outcome) -> str:
+        known, case = outcome.expectation, outcome.case
+        actual = (
+            _with(case.verdict, outcome.broken)
+            if case
+            else self.name(messages.EXPECTATIONS, "of_no_case")
+        )
+        text = pick(messages.EXPECTATIONS[outcome.state], self._lang)
+        expected = _with(known.verdict, known.requirements)
+        return text.format(expected=expected, actual=actual, expires=known.expires)
+
+    def _why(self, outcome: Outcome) -> str:
+        """Return the reason of an entry, its issue and its last day."""
+        known = outcome.expectation
+        until = self.say("expires", day=known.expires) if known.expires else ""
+        return ", ".join(filter(None, (known.reason, known.issue, until)))
 
     def some(self, texts: Sequence[str], limit: int = 10) -> str:
         """Return the first texts, and how many more there are."""
@@ -160,6 +216,17 @@ def command(header: Header, case_id: str) -> str:
     if header.fault:
         words += ["--fault", header.fault]
     return shlex.join(words)
+
+
+def _with(verdict: str, requirements: Sequence[str]) -> str:
+    """Return a verdict and the requirements that it is about."""
+    return f"{verdict} ({', '.join(requirements)})" if requirements else verdict
+
+
+def _expectations(header: Header) -> str:
+    """Return the expectations file with the beginning of its digest, empty without one."""
+    known = header.expectations
+    return f"{known.file} {known.digest[:12]}" if known else ""
 
 
 def _counterpart(header: Header) -> str:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 from gherkin.parser import Parser
 from pytest_bdd.steps import step_function_context_registry
 
+from steps.cases import case_of
 from steps.plugin import STEP_MODULES
+from steps.register import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Definition", "Scenario", "Sentence", "definitions", "scenarios"]
+    from steps.register import Register
+
+__all__ = ["Definition", "Scenario", "Sentence", "case_ids", "definitions", "scenarios"]
 
 KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 
@@ -73,6 +77,16 @@ def definitions() -> list[Definition]:
         for context in step_function_context_registry.values()
         if context.step_func.__module__ in STEP_MODULES
     ]
+
+
+def case_ids(register: Register) -> set[str]:
+    """Return the ids of all cases of the suite, whatever their role."""
+    return {
+        case_of(scenario.title, scenario.tags, register, row.get("id")).id
+        for path in FEATURES.rglob("*.feature")
+        for scenario in scenarios(path)
+        for row in scenario.rows or ({},)
+    }
 
 
 def scenarios(path: Path) -> Iterator[Scenario]:

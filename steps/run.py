@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import platform
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -14,23 +13,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from reports.model import Case, Header, Step, conclude
+from reports.model import Case, Step, conclude
 from reports.stream import ResultWriter
 from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
-from steps.attach.stamp import UNCHECKED, is_stamped
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet
-from steps.bench.security import Security
 from steps.breaker import Breaker, spoke_not
 from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
+from steps.drift import options_shown
 from steps.drivers import make_driver
 from steps.drivers.lock import Lock
 from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.form import CaseNote
 from steps.drivers.protocol import CounterpartLost, DriverError, Skipped, SutLost
 from steps.events import load_events
+from steps.expectations import load_expectations
+from steps.heading import Heading
+from steps.index import case_ids
 from steps.judge.court import Decision
 from steps.judge.values import scrub
 from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veil, veiled
@@ -40,15 +41,15 @@ from steps.residents import Residents
 from steps.resume import left_in
 from steps.scene import NETWORK, Scene
 from steps.sut import OPTIONS
-from steps.version import SUITE
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
-from telegram_specs.network import LINKS, ROLES, parts_of
+from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.model import Header
     from reports.transcript import Record
     from steps.drivers.operator.words import Lang
     from steps.drivers.protocol import Greeting
@@ -61,6 +62,7 @@ ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
 """What a system breaks that ends by itself: always the first, after a broken telegram both."""
 NOT_FOR_RUNNING = {ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, ObstacleKind.GIVEN_UP}
 """Obstacles that are known before a case begins."""
+LOST = (SutLost, DriverError, OSError, TimeoutError)
 STDERR_LINES = 10
 JST = dt.timezone(dt.timedelta(hours=9))
 
@@ -126,10 +128,16 @@ class SuiteRun:
         self._fault, self._variant = fault, variant
         self._profile_folder = profile_folder
         self._strict = strict
-        self._sut_files = tuple(sut_files)
         self._preloaded = preloaded
         self._ids: dict[str, CaseId] = {}
-        self._complete = False
+        self._heading = Heading(
+            self.systems, self.register, self.profile, profile_folder, seed, fault or variant
+        )
+        if self.sut.expectations:
+            known = case_ids(self.register)
+            self._heading.expectations = load_expectations(
+                self.sut.expectations, known, self.register
+            )
         self._current: _Current | None = None
         self._cases: list[Case] = []
         self._errors: list[str] = []
@@ -141,7 +149,7 @@ class SuiteRun:
         self._out = out
         self._lang: Lang = lang
         self._left = left_in(out) if resume and out else None
-        self._headed = self._left.results.header if self._left else None
+        self._header: Header | None = self._left.results.header if self._left else None
         self._results: ResultWriter | None = None
         self._transcript: TranscriptWriter | None = None
         self._world: World | None = None
@@ -164,8 +172,13 @@ class SuiteRun:
                 kept.append(item)
             else:
                 dropped.append(item)
-        self._complete = self._headed.complete_selection if self._headed else complete
+        self._heading.selected = tuple(case.id for case in self._ids.values())
+        self._heading.complete = complete
         return kept, dropped
+
+    def case_of(self, item: pytest.Item) -> CaseId:
+        """Return what an item of this run is."""
+        return self._ids[item.nodeid]
 
     def knows(self, item: pytest.Item) -> bool:
         """Tell whether an item is a case of this run."""
@@ -175,10 +188,6 @@ class SuiteRun:
         """Keep other runs off the system under test. Raises InUse."""
         for lock in self._locks if self._ids else ():
             lock.take()
-
-    def case_of(self, item: pytest.Item) -> CaseId:
-        """Return the case of an item of this run."""
-        return self._ids[item.nodeid]
 
     # -- start -----------------------------------------------------------------------------------
 
@@ -191,34 +200,18 @@ class SuiteRun:
 
     def _bring_up(self) -> World:
         records = self._open_files()
-        left, folder = self._left, self._folder
-        if self._out and self.sut.driver.kind == "operator":
-            folder = self._out / "tls"  # the person sets the system up with it
-            folder.mkdir(exist_ok=True)
-        party = self._party(self.sut, self.role)
-        self._attended = party.driver if isinstance(party.driver, OperatorDriver) else None
-        seed = left.seed(self.seed) if left else self.seed
-        bench = Bench(
-            profile=self.profile,
-            sut=party,
-            counterpart=self._counterpart(),
-            pixit=self.systems.pixit,
-            journal=Journal(self._transcript, records),
-            seed=seed,
-            folder=folder,
-        )
+        left = self._left
+        bench = self._bench(records)
         try:
             bench.start()
-        except (SutLost, DriverError, OSError, TimeoutError) as error:
-            lost = bench.counterpart if isinstance(error, CounterpartLost) else bench.sut
-            tail = lost.driver.stderr_tail().splitlines() if lost else []
-            told = str(error) or type(error).__name__
-            self._unreachable = scrub("; ".join([told, *tail[-1:]]))
+        except LOST as error:
+            self._unreachable = _told(bench, error)
             self._heard = bench.sut.driver.stderr_size()
-        if self._headed is None:
-            self._headed = self._header(bench)
+        if self._header is None:
+            self._header = self._heading.header(bench)
             if self._results:
-                self._results.header(self._headed)
+                self._results.header(self._header)
+        seed = left.seed(self.seed) if left else self.seed
         world = World(
             bench=bench,
             profile=self.profile,
@@ -231,6 +224,36 @@ class SuiteRun:
             world.residents.avoid(left.past.texts)
             world.designate(left.past.of_check("juminhyo_code"))
         return world
+
+    def meet(self) -> tuple[Greeting | None, str]:
+        """Greet the system and part from it; its greeting, or None and what went wrong."""
+        bench = self._bench()
+        try:
+            bench.meet()
+        except LOST as error:
+            return None, _told(bench, error)
+        finally:
+            with contextlib.suppress(*LOST):
+                bench.stop()
+        return bench.sut.greeting, ""
+
+    def _bench(self, records: Sequence[Record] = ()) -> Bench:
+        """Return the network around the system under test, nothing of it started."""
+        party, folder = self._party(self.sut, self.role), self._folder
+        if isinstance(party.driver, OperatorDriver):
+            self._attended = party.driver
+            if self._out:
+                folder = self._out / "tls"  # the person sets the system up with it
+                folder.mkdir(exist_ok=True)
+        return Bench(
+            profile=self.profile,
+            sut=party,
+            counterpart=self._counterpart(),
+            pixit=self.systems.pixit,
+            journal=Journal(self._transcript, records),
+            seed=self._left.seed(self.seed) if self._left else self.seed,
+            folder=folder,
+        )
 
     def _party(self, sut: SutFile, role: str, *, counterpart: bool = False) -> Party:
         """Return a system with its driver; what was seeded is seeded into the one under test."""
@@ -260,7 +283,7 @@ class SuiteRun:
     def _open_files(self) -> tuple[Record, ...]:
         """Open the files of the run; return the records of its earlier part."""
         if self._left:
-            self._left.check(self._header(None))
+            self._left.check(self._heading.header(None))
             self._cases = list(self._left.results.cases)
             records, self._transcript = self._left.transcript()
             self._results = self._left.writer()
@@ -270,55 +293,6 @@ class SuiteRun:
             self._results = ResultWriter(self._out / "results.jsonl")
             self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
         return ()
-
-    def _header(self, bench: Bench | None) -> Header:
-        greeting = bench.sut.greeting if bench else None
-        parts = parts_of(self.role)
-        spoken = Security(self.systems.pixit, parts, {}).links(parts).items()
-        marks = [f"plain_http:{k}" for k, v in spoken if v == "plain" and LINKS[k].wire == "http"]
-        pixit = self.sut.pixit.model_dump(
-            mode="json", exclude={"client_secret", "gyomu_client_secret"}
-        )
-        if any(not is_stamped(file, role=self.role) for file in self._sut_files[:1]):
-            marks.append(UNCHECKED)
-        return Header(
-            suite=SUITE,
-            created=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
-            profile={
-                "id": self.profile.id,
-                "edition": self.profile.edition,
-                "label": self.profile.label,
-                "status": self.profile.status,
-                "digest": self.profile.digest,
-                **({"folder": str(self._profile_folder)} if self._profile_folder else {}),
-            },
-            sut=_product(self.sut, greeting),
-            adapter=dict(greeting.adapter) if greeting else {},
-            counterpart=self._counterpart_told(bench),
-            role=self.role,
-            driver=self.sut.driver.kind,
-            ics=self.sut.ics,
-            pixit=pixit,
-            seed=self.seed,
-            fault=self._fault or self._variant,
-            selected=tuple(case.id for case in self._ids.values()),
-            requirements=tuple(self.register),
-            complete_selection=self._complete,
-            environment={"python": platform.python_version(), "platform": platform.system()},
-            marks=tuple(marks),
-        )
-
-    def _counterpart_told(self, bench: Bench | None) -> dict[str, Any] | None:
-        """Return what the header says of the counterpart, None where there is none."""
-        known, party = self.systems.counterpart, bench.counterpart if bench else None
-        if known is None or party is None:
-            return None
-        return {
-            "product": _product(known.sut, party.greeting),
-            "role": known.role,
-            "adapter": dict(party.greeting.adapter) if party.greeting else {},
-            "driver": known.sut.driver.kind,
-        }
 
     # -- a case ----------------------------------------------------------------------------------
 
@@ -361,12 +335,12 @@ class SuiteRun:
         journal.case_id = case.id
         option = self.register[case.requirement].option
         if option is not None and option not in self.sut.ics:
-            text = f"ICSで主張されない: {OPTIONS[option]} ({option})"
+            text = f"ICSで主張されない: {OPTIONS[option].ja} ({option})"
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
         elif given_up:
             obstacles.append(given_up)
         if self._attended:
-            done, total = len(self._cases), len(self._headed.selected) if self._headed else 0
+            done, total = len(self._cases), len(self._header.selected) if self._header else 0
             note = CaseNote(case.id, scenario.name, sentences_of(item), done, total)
             self._attended.case_begins(note)
         self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
@@ -427,6 +401,10 @@ class SuiteRun:
             evidence=tuple(record.seq for record in bench.journal.records[start:]),
             steps=tuple(current.steps),
             observed=tuple(dict.fromkeys(decision.observed)),
+            shown=options_shown(bench.parts, bench.sut.asked, bench.journal.records, start)
+            if current.scene
+            else (),
+            expected=known.of(current.id.id) if (known := self._heading.expectations) else None,
             started_ms=current.started_ms,
             ended_ms=bench.journal.elapsed_ms(),
             comments=self._comments(current),
@@ -535,11 +513,11 @@ class SuiteRun:
         bench = self.world.bench
         if self._unreachable is None:
             bench.sut.note_death()
-        if self._results:
+        if self._results and self._header:
             tail = self._transcript.tail_hash if self._transcript else GENESIS
             self._results.footer(
                 conclude(
-                    self._headed or self._header(bench),
+                    self._header,
                     self._cases,
                     ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
                     transcript_tail_hash=tail,
@@ -551,7 +529,7 @@ class SuiteRun:
                 )
             )
             self._results.close()
-        with contextlib.suppress(SutLost, DriverError, TimeoutError, OSError):
+        with contextlib.suppress(*LOST):
             bench.stop()
         if self._transcript:
             self._transcript.close()
@@ -567,7 +545,8 @@ class SuiteRun:
             lock.leave()
 
 
-def _product(sut: SutFile, greeting: Greeting | None) -> dict[str, str]:
-    """Return name and version of a system; what it says of itself wins."""
-    product = {"name": sut.product.name, "version": sut.product.version or SUITE}
-    return product | (dict(greeting.sut) if greeting else {})
+def _told(bench: Bench, error: Exception) -> str:
+    """Say why a system could not be reached, with the last that it said itself."""
+    lost = bench.counterpart if isinstance(error, CounterpartLost) else bench.sut
+    tail = lost.driver.stderr_tail().splitlines() if lost else []
+    return scrub("; ".join([str(error) or type(error).__name__, *tail[-1:]]))

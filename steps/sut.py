@@ -6,6 +6,7 @@ Docs: ``docs/sut-protocol.md``.
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -28,14 +29,53 @@ from telegram_specs.network import LINKS, ROLES, SUT_ROLES, Endpoint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["OPTIONS", "Pixit", "SutFile", "load_sut", "reference_sut"]
+__all__ = ["CLOCK", "OPTIONS", "Option", "Pixit", "Sight", "SutFile", "load_sut", "reference_sut"]
 
-OPTIONS = {
-    "provisional": "仮登録の段階を持つ",
-    "gathered_differences": "宛名連携の異動差分を、10分以内おきにまとめて提供する",
-    "automatic_replenishment": "住民票コードが少なくなったとき、補充を自動で求める",
-    "automatic_notice_import": "受信した転入通知を、職員の手を介さずに取り込む",
-    "shared_cs": "CSを共同利用し、複数の構成自治体を受け持つ",
+CLOCK = "clock"
+"""Stands for the passing of minutes among the actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What shows that an option is at work in a scenario.
+
+    Attributes:
+        telegram: one that the system sends; empty where an accepted action shows it.
+        unless: the action after which that telegram shows nothing, it was asked for then.
+        after: what must have been asked last before it; empty where that does not matter.
+        accepts: arguments of an action that the system accepts.
+    """
+
+    telegram: str = ""
+    unless: str = ""
+    after: str = ""
+    accepts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An ICS option: what it means, and how it shows; None where nothing shows it unclaimed."""
+
+    ja: str
+    sight: Sight | None = None
+
+
+OPTIONS: Mapping[str, Option] = {
+    "provisional": Option("仮登録の段階を持つ", Sight(accepts={"until": "provisional"})),
+    "gathered_differences": Option(
+        "宛名連携の異動差分を、10分以内おきにまとめて提供する",
+        Sight("resident_differences", after=CLOCK),
+    ),
+    "automatic_replenishment": Option(
+        "住民票コードが少なくなったとき、補充を自動で求める",
+        Sight("juminhyo_code_request", unless="fetch_codes"),
+    ),
+    "automatic_notice_import": Option(
+        "受信した転入通知を、職員の手を介さずに取り込む",
+        Sight("notice_report", unless="import_notices"),
+    ),
+    # Its cases need residents of another municipality, so that without the claim it never shows.
+    "shared_cs": Option("CSを共同利用し、複数の構成自治体を受け持つ"),
 }
 """The closed list of ICS options."""
 
@@ -307,7 +347,7 @@ class SutFile(Strict):
     """One system under test.
 
     ``ics`` lists the options that it claims; ``role`` is what it takes unless the command line
-    says otherwise.
+    says otherwise; ``expectations`` is the file of its known gaps.
     """
 
     product: Product
@@ -315,6 +355,7 @@ class SutFile(Strict):
     driver: DriverChoice
     ics: tuple[str, ...] = ()
     pixit: Pixit = Pixit()
+    expectations: Path | None = None
     _file: Path | None = PrivateAttr(None)
 
     @property
@@ -362,7 +403,10 @@ def load_sut(path: Path) -> SutFile:
     """Read a ``sut.yaml``; SpecError names file:line, what was found and what was expected."""
     tree = read_map(path, path.name)
     found = check(SutFile, tree)
-    placed = found.model_copy(update={"driver": _placed(found.driver, path.parent)})
+    changed: dict[str, object] = {"driver": _placed(found.driver, path.parent)}
+    if found.expectations is not None:
+        changed["expectations"] = path.parent / found.expectations
+    placed = found.model_copy(update=changed)
     placed._file = path.resolve()  # noqa: SLF001 - ours
     return placed
 

@@ -16,12 +16,13 @@ from steps.bench.arithmetic import ENGINE_NUMBERS
 from steps.bench.background import Background
 from steps.bench.ca import make_ca
 from steps.bench.faultplan import ATTEMPTS, FaultPlan
-from steps.bench.party import Unmet, reached, routes
+from steps.bench.party import Asked, Unmet, reached, routes
 from steps.bench.proxy import Proxy, Site, proxies_between
 from steps.bench.relay import Relay
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Network, Reply
+from steps.sut import CLOCK
 from telegram_specs.network import LINKS, ROLES, Endpoint
 
 if TYPE_CHECKING:
@@ -92,11 +93,15 @@ class Bench:
 
     # -- life ----------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Open every listener, greet the systems outside and begin to talk."""
+    def meet(self) -> None:
+        """Open every listener and greet the systems outside; nothing is sent on the wire yet."""
         self._background.run(self._listen(), within=SETUP_WITHIN)
         for party in self._parties:
             self._greet(party)
+
+    def start(self) -> None:
+        """Meet the systems outside and begin to talk."""
+        self.meet()
         self._background.run(self._start(), within=SETUP_WITHIN)
 
     def stop(self) -> None:
@@ -244,6 +249,7 @@ class Bench:
             return _reply(self._background.call(self._hosts[role].act, action, args))
         party, position = self._outside[role], len(self.journal.records)
         reply = party.stand_in("trigger", {"action": action, "args": args}, action)
+        party.asked.append(Asked(position, action, args, reply.status))
         if reply.ok:
             party.acted.append(position)
         return reply
@@ -293,7 +299,9 @@ class Bench:
             if self.inside(name):
                 self._background.call(self._begin_day, name)
         body = {"args": {"minutes": minutes}}
-        replies = [party.command("clock", body) for party in self._parties]
+        position = len(self.journal.records)
+        replies = [party.command(CLOCK, body) for party in self._parties]
+        self.sut.asked.append(Asked(position, CLOCK, body["args"], replies[0].status))
         return replies[0]
 
     def reset(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from telegram_specs.network import LINKS, ROLES, TWINS, Endpoint, parts_of
@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from steps.drivers.protocol import Driver, Greeting, Network, Reply
     from steps.sut import Pixit
 
-__all__ = ["Party", "Unmet", "reached", "routes"]
+__all__ = ["Asked", "Party", "Unmet", "reached", "routes"]
 
 REACH_WITHIN = 2.0
 
 
 class Unmet(Exception):  # noqa: N818 - it is what happened, not a defect of ours
     """The counterpart cannot do what a bench node in its place would have done."""
+
+
+class Asked(NamedTuple):
+    """An action that a system was asked for: where in the journal, with what, its answer."""
+
+    position: int
+    action: str
+    args: Mapping[str, Any]
+    status: str
 
 
 class Party:
@@ -41,6 +50,7 @@ class Party:
         unasked_deaths: how often it ended although nobody asked for it.
         end_is_known: whether its end was counted, or asked for, already.
         acted: positions in the journal at which it carried out an action.
+        asked: every action that it was asked for.
         given: every text that it was given to act on, wrong ones among them.
     """
 
@@ -58,6 +68,7 @@ class Party:
         self.end_is_known = False
         self._restarts = 0
         self.acted: list[int] = []
+        self.asked: list[Asked] = []
         self.given: set[str] = set()
         self._twin = ROLES[role].twin_of is not None
 

@@ -33,6 +33,7 @@ class HelloAnswer(BaseModel):
     verbs: tuple[str, ...] = ()
     listens: dict[str, dict[str, str]] = {}
     environment: str = "test"
+    offers: tuple[str, ...] | None = None
 
     @field_validator("listens")
     @classmethod
@@ -142,6 +143,7 @@ class Conversation:
             verbs=told.verbs,
             listens=told.listens,
             environment=told.environment,
+            offers=told.offers,
         )
         if greeting.environment == "production":
             self.stop()

@@ -99,13 +99,17 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What a system says of itself at ``hello``."""
+    """What a system says of itself at ``hello``.
+
+    ``offers`` are the actions, observations and provisions it has, None where it does not say.
+    """
 
     sut: Mapping[str, str]
     adapter: Mapping[str, str]
     verbs: tuple[str, ...]
     listens: Mapping[str, Mapping[str, str]]
     environment: str = "test"
+    offers: tuple[str, ...] | None = None
 
 
 class Transport(Protocol):

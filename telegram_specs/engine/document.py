@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["Map", "Mark", "Seq", "Text", "locate", "problem", "read_map"]
+__all__ = ["Map", "Mark", "Seq", "Text", "locate", "problem", "read_list", "read_map"]
 
 
 class Mark(NamedTuple):
@@ -54,9 +54,30 @@ class Map(dict[str, Any]):
 
 def read_map(path: Path, name: str) -> Map:
     """Read a file whose document is a mapping; SpecError with ``name`` and line otherwise."""
+    node = _read(path, name)
+    if not isinstance(node, yaml.MappingNode):
+        raise SpecError(problem(Mark(name, 1), "", "wrong document", "a mapping", _shape(node)))
+    return cast("Map", _Builder(name).build(node, ""))
+
+
+def read_list(path: Path, name: str) -> list[Map]:
+    """Read a file whose document is a sequence of mappings, or nothing; SpecError otherwise."""
+    node = _read(path, name)
+    if node is None:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise SpecError(problem(Mark(name, 1), "", "wrong document", "a sequence", _shape(node)))
+    for item in node.value:
+        if not isinstance(item, yaml.MappingNode):
+            mark = Mark(name, item.start_mark.line + 1)
+            raise SpecError(problem(mark, "", "wrong entry", "a mapping", _shape(item)))
+    return cast("list[Map]", _Builder(name).build(node, ""))
+
+
+def _read(path: Path, name: str) -> yaml.Node | None:
     try:
         loader = yaml.CBaseLoader(path.read_text("utf-8"))  # resolves no types
-        node = loader.get_single_node()
+        node: yaml.Node | None = loader.get_single_node()
     except UnicodeDecodeError as error:
         place = Mark(name, 1)
         raise SpecError(problem(place, "", "not UTF-8", "UTF-8", f"byte {error.start}")) from None
@@ -67,9 +88,7 @@ def read_map(path: Path, name: str) -> Map:
     except yaml.YAMLError as error:  # a character that may not stand in YAML has no mark
         what = f"not YAML ({str(error).splitlines()[0]})"
         raise SpecError(problem(Mark(name, 1), "", what, "YAML", "something else")) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise SpecError(problem(Mark(name, 1), "", "wrong document", "a mapping", _shape(node)))
-    return cast("Map", _Builder(name).build(node, ""))
+    return node
 
 
 class _Builder:

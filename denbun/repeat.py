@@ -1,0 +1,83 @@
+"""``denbun run --repeat``: one selection several times, and what did not come out the same."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from denbun import console
+from denbun.failures import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from denbun.options import Language
+    from denbun.suite import Order
+    from reports import Run
+
+__all__ = ["differing", "repeat", "worst"]
+
+PRECEDENCE = (4, 1, 2, 5, 0)
+"""Exit codes, the worst first; wrong usage ends everything before."""
+SAME = {
+    "ja": "{times}回の実行で、どの試験項目の判定も同じだった（{ids}）",
+    "en": "every case had the same verdict in {times} runs ({ids})",
+}
+DIFFERENT = {
+    "ja": "判定が同じでなかった試験項目（実行: 乱数の種）",
+    "en": "cases whose verdict differs (run: seed)",
+}
+CASE = {"ja": "試験項目", "en": "case"}
+
+
+def repeat(
+    order: Order,
+    times: int,
+    run_once: Callable[[Order], tuple[int, Run | None]],
+    lang: Language,
+) -> int:
+    """Run an order so many times, each in a folder of its own with the next seed.
+
+    Returns the worst exit code. A run that was interrupted is the last.
+    """
+    if times < 1:
+        raise Usage(f"--repeat: expected a number from 1, got {times}")
+    first = secrets.randbelow(2**31 - times) if order.seed is None else order.seed
+    codes, runs = [], []
+    for number in range(times):
+        console.complain(f"run {number + 1}/{times} --seed {first + number}")
+        folder = order.out / str(number + 1)
+        code, run = run_once(replace(order, out=folder, seed=first + number))
+        codes.append(code)
+        if run is None:
+            break
+        runs.append(run)
+        if run.footer and run.footer.interrupted:
+            break
+    if runs:
+        console.say(_summary(runs, lang))
+    return worst(codes)
+
+
+def worst(codes: Sequence[int]) -> int:
+    """Return the exit code that stands for several runs."""
+    return min(codes, key=PRECEDENCE.index)
+
+
+def differing(runs: Sequence[Run]) -> dict[str, list[str]]:
+    """Return the verdicts, run by run, of the cases that have several; empty text for no line."""
+    verdicts = [{case.case_id: case.verdict.value for case in run.accounted()} for run in runs]
+    ids = dict.fromkeys(case_id for known in verdicts for case_id in known)
+    rows = {case_id: [known.get(case_id, "") for known in verdicts] for case_id in ids}
+    return {case_id: row for case_id, row in rows.items() if len(set(row)) > 1}
+
+
+def _summary(runs: Sequence[Run], lang: Language) -> str:
+    rows = differing(runs)
+    if not rows:
+        number = len(runs[0].header.selected)
+        return SAME[lang].format(times=len(runs), ids=number)
+    heads = [CASE[lang], *(f"{n}: {run.header.seed}" for n, run in enumerate(runs, 1))]
+    table = console.table(heads, [[case_id, *row] for case_id, row in rows.items()])
+    return f"{DIFFERENT[lang]}\n{table}"
