@@ -143,9 +143,10 @@ class Rehearsal:
         if need.verb == "clock":
             gathered = "gathered_differences" in self._run.sut.ics
             return need.name != "minutes" or gathered
-        if need.role:
-            return need.role == role
-        return (role, need.name) in load_catalogue().entries[KINDS[need.verb]]
+        if not need.name:
+            return need.role in {role, ""}
+        known = (role, need.name) in load_catalogue().entries[KINDS[need.verb]]
+        return known and need.role in {role, ""}
 
     def _missing(self, need: Need) -> str:
         assert self.greeting is not None

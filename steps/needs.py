@@ -53,14 +53,13 @@ class _Asking:
 ASKING: Mapping[str, _Asking] = {
     "act": _Asking("trigger", 0, 1),
     "prepare": _Asking("provision", 0, 1),
-    "provision": _Asking("provision", 0, 1),
     "observe": _Asking("observe", 0, 1),
     "learn": _Asking("observe", "juki", "resident"),
     "look_at_errors": _Asking("observe", "juki", "errors"),
     "set_date": _Asking("clock", "", "date"),
     "pass_minutes": _Asking("clock", "", "minutes"),
 }
-"""Methods of the scene and the bench."""
+"""Methods of the scene; what a step asks of the bench itself it can do without."""
 
 
 def needs_of(texts: Iterable[tuple[str, str]], steps: Iterable[Definition]) -> set[Need]:
@@ -99,7 +98,7 @@ def _of_call(
         if method == "judge" and node.args:
             rule = _value(node.args[0], values)
             return {str(rule)} if rule in RESTS_ON_OBSERVATION else set()
-        if method in ASKING and _is_of_scene(node.func.value):
+        if method in ASKING and ast.unparse(node.func.value) == "scene":
             return {_need(ASKING[method], node, values)}
         return set()
     name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -110,12 +109,6 @@ def _of_call(
     if not inspect.isfunction(called) or not called.__module__.startswith("steps."):
         return set()
     return _found(called, _bound(called, node, values), depth - 1)
-
-
-def _is_of_scene(node: ast.expr) -> bool:
-    """Tell whether a method belongs to the scene or to its bench."""
-    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-    return "scene" in names
 
 
 def _need(asking: _Asking, node: ast.Call, values: Values) -> Need:

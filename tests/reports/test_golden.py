@@ -18,6 +18,7 @@ RENDERERS = {"txt": text, "xml": junit, "md": markdown, "html": html}
 RUNS = {
     "all": sample.full_run,
     "conformant": sample.conformant_run,
+    "known": sample.known_run,
     **{verdict.value: lambda verdict=verdict: sample.single(verdict) for verdict in Verdict},
 }
 

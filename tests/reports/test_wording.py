@@ -179,6 +179,7 @@ def test_every_message_is_used(monkeypatch):
     for render in (text.render, junit.render, markdown.render, html.render):
         render(mask_run(sample.full_run(), sample.records()), "ja")
         render(mask_run(sample.run_beside(), ()), "ja")
+        render(mask_run(sample.known_run(), ()), "ja")
         render(mask_run(sample.conformant_run(), ()), "ja")
         render(mask_run(sample.run_of(many), records), "ja")
     html._environment.cache_clear()
@@ -187,7 +188,11 @@ def test_every_message_is_used(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "table", ["AREAS", "GAPS", "MESSAGES", "OUTCOMES", "RANKS", "REQUIREMENT_GAPS", "ROLES"]
+    "table",
+    [
+        *("AREAS", "DRIFTS", "EXPECTATIONS", "GAPS", "MESSAGES", "OUTCOMES", "RANKS"),
+        *("REQUIREMENT_GAPS", "ROLES"),
+    ],
 )
 def test_every_text_is_in_both_languages(table):
     for ja, en in getattr(messages, table).values():

@@ -7,9 +7,11 @@ from tests.reports.sample.records import records
 from tests.reports.sample.requirements import REQUIREMENTS
 from tests.reports.sample.runs import (
     HEADER,
+    KNOWN,
     MISSING,
     conformant_run,
     full_run,
+    known_run,
     run_beside,
     run_of,
     single,
@@ -23,6 +25,7 @@ __all__ = [
     "FAIL_CASE",
     "HEADER",
     "INTEGRATED",
+    "KNOWN",
     "MISSING",
     "NUMBER",
     "REQUIREMENTS",
@@ -31,6 +34,7 @@ __all__ = [
     "case_with_text",
     "conformant_run",
     "full_run",
+    "known_run",
     "notice",
     "records",
     "run_beside",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports import Case, Header, Run, Verdict, conclude
+from reports import Case, Expectation, Expectations, Header, Run, Verdict, conclude
 from tests.reports.sample.cases import CASES
 from tests.reports.sample.requirements import REQUIREMENTS
 
@@ -81,6 +81,52 @@ def conformant_run() -> Run:
     requirements = tuple(requirement for requirement in REQUIREMENTS if requirement.id in ids)
     return run_of(
         *cases, requirements=requirements, fault=None, complete_selection=True, marks=(), ics=()
+    )
+
+
+KNOWN = Expectations(
+    "known.yaml",
+    "5a" * 32,
+    (
+        Expectation(
+            id="BIRTH-004.1",
+            verdict=Verdict.FAIL,
+            reason="改修は次の版で行う",
+            requirements=("BIRTH-004",),
+            issue="https://issues.example/1234",
+            expires="2026-05-01",
+        ),
+        Expectation(id="NUM-012.1", verdict=Verdict.NOT_COVERED, reason="画面からしか見えない"),
+        Expectation(id="BIRTH-001.1", verdict=Verdict.FAIL, reason="直ったはずがない"),
+        Expectation(id="STOCK-009.1", verdict=Verdict.NOT_COVERED, reason="尽きさせられない"),
+        Expectation(
+            id="STOCK-006.1", verdict=Verdict.WARN, reason="手で求める", expires="2026-04-30"
+        ),
+        Expectation(id="ATENA-003.1", verdict=Verdict.FAIL, reason="遅い"),
+        Expectation(id="ATENA-001.1", verdict=Verdict.FAIL, reason="別の役割"),
+    ),
+)
+"""An expectations file with an entry for each state."""
+
+
+def known_run() -> Run:
+    """Return a run with expectations that came true, and others, and with drift."""
+    cases = tuple(
+        replace(case, shown=("automatic_replenishment",) * (case.case_id == "STOCK-009.1"))
+        for case in CASES
+        if case.verdict is not Verdict.ERROR
+    )
+    optional = tuple(
+        replace(known, option="警告の一覧") if known.id == "NUM-012" else known
+        for known in REQUIREMENTS
+    )
+    return run_of(
+        *cases,
+        expectations=KNOWN,
+        complete_selection=True,
+        fault=None,
+        requirements=optional,
+        ics=("警告の一覧",),
     )
 
 
