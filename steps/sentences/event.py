@@ -111,6 +111,7 @@ def filing_withdrawn(scene: Scene, system: str, name: str) -> None:
 def days_pass(scene: Scene, count: int) -> None:
     scene.quiet()
     scene.set_date(scene.today() + dt.timedelta(days=count))
+    scene.quiet()  # what fell due is done before anybody acts
 
 
 @then(says("{operation:Operation}{reply:Reply}"))
