@@ -7,11 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from steps.bench.network import Bench
 
-__all__ = ["ErrorLists"]
+__all__ = ["ErrorLists", "looked_at"]
 
 ROLES = ("juki", "shinsei")
 """Roles whose staff have a list of errors."""
@@ -40,6 +40,11 @@ class ErrorLists:
             return None
         new = _lines(data) - older
         return [str(json.loads(line)["telegram"]) for line in new.elements()]
+
+
+def looked_at(functions: Iterable[Callable[..., Any]]) -> bool:
+    """Tell whether a step function reads the lists; else nobody need be asked for them."""
+    return any("look_at_errors" in function.__code__.co_names for function in functions)
 
 
 def _lines(data: Mapping[str, Any]) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gherkin.parser import Parser
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
     from steps.register import Register
 
-__all__ = ["Definition", "Scenario", "Sentence", "case_ids", "definitions", "scenarios"]
+__all__ = [
+    "Definition",
+    "Scenario",
+    "Sentence",
+    "case_ids",
+    "definition_of",
+    "definitions",
+    "scenarios",
+]
 
 KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 
@@ -77,6 +86,19 @@ def definitions() -> list[Definition]:
         for context in step_function_context_registry.values()
         if context.step_func.__module__ in STEP_MODULES
     ]
+
+
+@cache
+def definition_of(kind: str, text: str) -> Definition:
+    """Return the step definition that reads a sentence. Raises LookupError."""
+    found = (one for one in _definitions() if one.kind in {"", kind} and one.matches(text))
+    definition = next(found, None)
+    if definition is None:
+        raise LookupError(f"no function reads 「{text}」")
+    return definition
+
+
+_definitions = cache(definitions)
 
 
 def case_ids(register: Register) -> set[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from steps.bench.faultplan import FaultPlan
@@ -19,8 +18,9 @@ from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.lexicon import lexicon_of
 from steps.drivers.operator.reading import Answer
 from steps.drivers.protocol import Reply
+from steps.errors import looked_at
 from steps.events import load_events
-from steps.index import definitions
+from steps.index import definition_of
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene
 from steps.world import World
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from steps.cases import CaseId
     from steps.drivers.operator.form import Task
-    from steps.index import Definition
     from steps.register import Register
     from steps.sut import Pixit
     from telegram_specs import Profile
@@ -92,12 +91,16 @@ class _StillBench:
         self.parts = frozenset(parts_of(role))
         self.pixit = pixit
         self.driver = driver
+        self.counterpart = None
         self.journal = Journal()
         self.plan = FaultPlan()
         self._today = dt.datetime.now(JST).date()
 
     def inside(self, role: str) -> bool:
         return role not in self.parts
+
+    def under_test(self, role: str) -> bool:
+        return role in self.parts
 
     def act(self, role: str, action: str, args: Mapping[str, Any]) -> Reply:
         return self._put(role, "trigger", {"action": action, "args": args})
@@ -165,6 +168,8 @@ class Rehearsal:
             bench, self._profile, self._register, load_events(), self._residents, frozenset()
         )
         scene = Scene(world, case.id, case.requirement)
+        functions = (definition_of(each.type, each.name).function for each in sentences)
+        scene.asks_errors = looked_at(functions)
         whole = True
         for sentence in sentences:
             try:
@@ -178,19 +183,7 @@ class Rehearsal:
 
 def _say(scene: Scene, sentence: Step) -> None:
     """Carry one sentence out. Raises LookupError when no function reads it."""
-    definition = _definition(sentence.type, sentence.name)
+    definition = definition_of(sentence.type, sentence.name)
     known = {**(definition.parse(sentence.name) or {}), "scene": scene}
     wanted = inspect.signature(definition.function).parameters
     definition.function(**{name: known[name] for name in wanted if name in known})
-
-
-@cache
-def _definition(kind: str, text: str) -> Definition:
-    found = (d for d in _definitions() if d.kind in {"", kind} and d.matches(text))
-    definition = next(found, None)
-    if definition is None:
-        raise LookupError(f"no function reads 「{text}」")
-    return definition
-
-
-_definitions = cache(definitions)

@@ -28,10 +28,11 @@ from steps.drivers.lock import Lock
 from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.form import CaseNote
 from steps.drivers.protocol import CounterpartLost, DriverError, Skipped, SutLost
+from steps.errors import looked_at
 from steps.events import load_events
 from steps.expectations import load_expectations
 from steps.heading import Heading
-from steps.index import case_ids
+from steps.index import case_ids, definition_of
 from steps.judge.court import Decision
 from steps.judge.values import scrub
 from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veil, veiled
@@ -352,8 +353,12 @@ class SuiteRun:
 
     def sentences(self, steps: Sequence[Any]) -> None:
         """Note the sentences of the case."""
-        if self._current:
-            self._current.steps = [Step(s.keyword.strip(), s.name, "skipped") for s in steps]
+        if self._current is None:
+            return
+        self._current.steps = [Step(s.keyword.strip(), s.name, "skipped") for s in steps]
+        if self._current.scene:
+            functions = (definition_of(step.type, step.name).function for step in steps)
+            self._current.scene.asks_errors = looked_at(functions)
 
     def sentence(self, step: Any, outcome: Literal["passed", "failed"]) -> None:
         """Note what became of the next sentence."""

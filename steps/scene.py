@@ -80,6 +80,7 @@ class Scene:
         self._observed: dict[str, str] = {}
         self._facts: dict[str, list[str]] = {}
         self._errors = ErrorLists(self.bench)
+        self.asks_errors = True  # whether a sentence will look at them
         self._gap: NotCovered | None = None  # of the latest observation
         self._troubles: list[str] = []  # with the counterpart
 
@@ -97,7 +98,8 @@ class Scene:
         """
         if self.window is None:
             self.window = len(self.bench.journal.records)
-            self._errors.remember()
+            if self.asks_errors:
+                self._errors.remember()
 
     def happens(self, *events: str) -> None:
         """Note that an event of the table takes place."""
