@@ -30,7 +30,10 @@ sys.exit(pytest.main(sys.argv[1:]))
 """
 
 
-def adapter(folder, role, *arguments, more="restarts: 9", name="sut"):
+QUICK = "settle: '0.02', send_within: '0.1', answer_within: '1'"
+
+
+def adapter(folder, role, *arguments, more="restarts: 9", name="sut", waits=QUICK):
     """Write the sut.yaml of an adapter and return the option that attaches it."""
     words = json.dumps([sys.executable, *map(str, arguments)], ensure_ascii=False)
     path = folder / f"{name}.yaml"
@@ -38,7 +41,7 @@ def adapter(folder, role, *arguments, more="restarts: 9", name="sut"):
         f"product: {{name: outside}}\nrole: {role}\n"
         f"driver: {{kind: stdio, command: {words}, cwd: {ROOT}}}\n"
         "ics: [provisional, automatic_replenishment]\n"
-        f"pixit: {{settle: '0.02', send_within: '0.1', answer_within: '1', {more}}}\n",
+        f"pixit: {{{waits}, {more}}}\n",
         encoding="utf-8",
     )
     return ("--sut", str(path))

@@ -14,6 +14,7 @@ from tests.steps.test_suite import Watched, adapter, ended
 
 BETWEEN = "BIRTH-003.1 or BIRTH-004.1 or NUM-014.1 or STOCK-001.1 or FORMAT-001.1"
 SERVED = "NUM-014.1 or STOCK-001.1 or FORMAT-001.1"
+PATIENT = "settle: '0.02', send_within: '0.5', answer_within: '3'"
 NEVER_ACTS = """
 from reference_impl import __main__
 from reference_impl.adapter import Adapter
@@ -38,7 +39,7 @@ def pair(first, second):
             own = folder / f"registers-{name}"
             own.mkdir()
             words = (*started, *arguments, "--role", role, "--data", own)
-            given += adapter(folder, role, *words, name=name)
+            given += adapter(folder, role, *words, name=name, waits=PATIENT)
         return given
 
     return options
