@@ -96,7 +96,8 @@ def _group(
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     for name, (function, examples) in commands.items():
-        epilog = "\b\nExamples:\n" + "\n".join(f"  {example}".rstrip() for example in examples)
+        lines = "\n".join(f"  {example}".rstrip() for example in examples)
+        epilog = f"\b\nExamples:\n{lines}".replace("\n\n", "\n\n\b\n")  # each is kept as it is
         group.command(name, epilog=epilog)(function)
     return group
 

@@ -200,6 +200,7 @@ def _sentences(item: pytest.Item) -> Iterator[tuple[str, str]]:
     """Yield kind and text of the sentences of a case, the columns of its row filled in."""
     template = scenario_of(item)
     assert template is not None
-    params = item.callspec.params if hasattr(item, "callspec") else {}
+    call = getattr(item, "callspec", None)
+    params = call.params if call else {}
     for step in template.render(params.get("_pytest_bdd_example") or {}).steps:
         yield step.type, step.name

@@ -50,7 +50,7 @@ def order_left(folder: Path, given: Mapping[str, Any], *, strict: bool, lang: La
     return Order(
         out=folder,
         role=order["role"],
-        sut=(Path(order["sut"]),) if order["sut"] else (),
+        sut=tuple(Path(file) for file in (order["sut"], order["counterpart"]) if file),
         profile=_path(order["profile"]),
         seed=order["seed"],
         strict=strict,

@@ -33,7 +33,6 @@ EXAMPLES = (
     "denbun run --tags BIRTH-004.1 --trace --pause-on-fail",
     "denbun run --tags BIRTH --repeat 5 --seed 1",
 )
-NOTHING = 5
 SESSION = "operator.jsonl"
 REPORTS: Mapping[str, Form] = {
     "report.html": "html",
@@ -71,6 +70,14 @@ def command(
     """
     from denbun.suite import Order
 
+    _one_kind(
+        {
+            "--resume": resume is not None,
+            "--dry-run": dry_run,
+            "--repeat": repeat is not None,
+            "--update-expectations": update_expectations,
+        }
+    )
     if resume:
         from denbun.resuming import order_left
 
@@ -103,12 +110,17 @@ def command(
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
-        if update_expectations:
-            raise Usage("--update-expectations: cannot go with --repeat. expected one of them")
         return run_often(order, repeat, lambda each: _once(each, how), lang)
     if not update_expectations:
         return _once(order, how)[0]
     return _updating(order, how)
+
+
+def _one_kind(kinds: Mapping[str, bool]) -> None:
+    """Raise Usage where options ask for several kinds of run at once; one would be ignored."""
+    asked = [option for option, is_asked in kinds.items() if is_asked]
+    if len(asked) > 1:
+        raise Usage(f"{asked[1]}: cannot go with {asked[0]}. expected one of them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +168,7 @@ def _updating(order: Order, how: How) -> int:
 def _nothing(order: Order) -> int:
     got = f"none for --tags {order.tags}" if order.tags else "none"
     console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
-    return NOTHING
+    return options.NOTHING
 
 
 def _role(

@@ -54,17 +54,27 @@ def command(
             f"--out: {out} is there already. expected a new file; remove it or name another"
         )
     specs = load_profile(profile)
-    with TranscriptWriter(out) as writer:
-        recorder = Recorder(specs, writer, link=name, target=str(there), told=_tell)
-        try:
-            asyncio.run(_serve(recorder, here, there))
-        finally:
-            tail = recorder.close()
+    try:
+        with TranscriptWriter(out) as writer:
+            recorder = Recorder(specs, writer, link=name, target=str(there), told=_tell)
+            try:
+                asyncio.run(_serve(recorder, here, there))
+            finally:
+                tail = recorder.close()
+    except _Deaf:
+        out.unlink()  # it holds nothing, and would be in the way of the next try
+        raise Usage(
+            f"--listen: cannot listen there. expected a free address of this machine, got {here}"
+        ) from None
     console.complain(
         f"{recorder.connections} connections, {recorder.telegrams} telegrams in {out} (raw: keep "
         f"it private), hash {tail}"
     )
     return 0
+
+
+class _Deaf(Exception):  # noqa: N818 - it says what happened
+    """There is nothing to listen at."""
 
 
 def _endpoint(option: str, text: str) -> Endpoint:
@@ -92,7 +102,10 @@ async def _serve(recorder: Recorder, here: Endpoint, there: Endpoint) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop itself
             loop.add_signal_handler(number, stopped.set)
     try:
-        bound = await proxy.listen(here)
+        try:
+            bound = await proxy.listen(here)
+        except OSError as error:
+            raise _Deaf from error
         console.complain(f"listening on {bound}, passing on to {there}; Ctrl-C ends")
         await stopped.wait()
     finally:

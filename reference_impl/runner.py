@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Host"]
 
-FORMAT_RESULTS = dict.fromkeys(("length", "end_mark", "frame"), base.BROKEN)
+FORMAT_RESULTS: Mapping[str, str] = dict.fromkeys(("length", "end_mark", "frame"), base.BROKEN)
 """Result code by the rule of the first fault; every other rule is a fault of an item."""
 CODE, SERIAL = re.compile("[0-9]{6}"), re.compile("[0-9]+")
 REFUSED_TEXT = "受信した電文に誤りがあり、受け付けませんでした。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -81,8 +81,10 @@ def load_expectations(path: Path, cases: Collection[str], register: Register) ->
         known = {each.id for each in entries}
         for key, what, wanted, got in _mistakes(entry, cases, register, known):
             problems.append(problem(*locate(tree, (key,)), what, wanted, got))
-        members = entry.model_dump() | {"requirements": tuple(sorted(set(entry.requirements)))}
-        entries.append(Expectation(**members | {"verdict": Verdict(entry.verdict)}))
+        members: dict[str, Any] = entry.model_dump()
+        members["requirements"] = tuple(sorted(set(entry.requirements)))
+        members["verdict"] = Verdict(entry.verdict)
+        entries.append(Expectation(**members))
     if problems:
         raise SpecError(*problems)
     return Expectations(str(path), hashlib.sha256(data).hexdigest(), tuple(entries))

@@ -80,6 +80,9 @@ def load_systems(files: Sequence[Path], role: str | None) -> Systems:
     if more:
         raise SpecError(f"--sut: {len(files)} files. expected one or two, got {more[0]} besides")
     other = load_sut(second)
+    if other.driver.kind == "operator":
+        what = "a person cannot be the counterpart"
+        raise SpecError(_at(second, ("driver", "kind"), what, "an adapter", "operator"))
     counterpart = Counterpart(other, _role_beside(taken, other.role, second))
     wrong = [*_clashes(sut, counterpart, second)]
     if wrong:

@@ -271,6 +271,7 @@ class SuiteRun:
             out=self._out,
             lang=self._lang,
             past=self._left.past if self._left and not counterpart else None,
+            beside=other.sut.file if (other := self.systems.counterpart) else None,
         )
         return Party(role=role, pixit=sut.pixit, driver=driver, counterpart=counterpart)
 

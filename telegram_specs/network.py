@@ -20,6 +20,7 @@ __all__ = [
     "parts_of",
 ]
 
+LAST_PORT = 65535
 CS_CODE = "000001"
 """Code of the CS and agency side on the CS link: ours, synthetic, with a valid check digit."""
 
@@ -85,9 +86,9 @@ class Endpoint:
 
     @classmethod
     def parse(cls, text: str) -> Endpoint:
-        """Read ``host:port``; ValueError when it is neither."""
+        """Read ``host:port``; ValueError when it is neither, or no such port can be."""
         host, colon, port = text.rpartition(":")
-        if not colon or not port.isdecimal():
+        if not colon or not port.isdecimal() or int(port) > LAST_PORT:
             raise ValueError(f"not host:port: {text!r}")
         return cls(host, int(port))
 

@@ -59,14 +59,17 @@ def make_driver(
     out: Path | None = None,
     lang: Lang = "ja",
     past: Past | None = None,
+    beside: Path | None = None,
 ) -> Driver:
     """Return the driver that a ``sut.yaml`` chooses; the reference is a process like any other.
 
     ``preloaded`` starts it as a copy of a process that has loaded it, where the platform can. The
-    session of an operator lies in ``out``, else in ``folder``, and goes on behind ``past``.
+    session of an operator lies in ``out``, else in ``folder``, and goes on behind ``past``;
+    ``beside`` is the counterpart's file, so that the run goes on with both.
     """
     if isinstance(sut.driver, OperatorChoice):
         order = {"role": role, "seed": seed, "profile": profile_folder and str(profile_folder)}
+        order["counterpart"] = beside and str(beside)
         return make_operator(
             sut, order=order, folder=out or folder, profile=profile, lang=lang, past=past
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 
@@ -38,6 +39,21 @@ def test_every_command_helps_with_examples(denbun, command):
     examples = said.out.partition("  Examples:\n")[2].splitlines()
     assert (said.code, said.err) == (0, "")
     assert any(line.startswith(f"    denbun {' '.join(command)}") for line in examples)
+
+
+def test_a_map_of_captures_stands_in_the_help_line_by_line(denbun):
+    said = denbun("check", "--help").out
+    assert '\n      listeners:\n        - {address: "192.0.2.7:9111", role: cs' in said
+
+
+def test_a_tap_that_cannot_listen_leaves_no_file(denbun, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        here = f"127.0.0.1:{taken.getsockname()[1]}"
+        out = tmp_path / "tap.jsonl"
+        said = denbun("tap", "--listen", here, "--to", "127.0.0.1:1", "--out", str(out))
+    told = f"--listen: cannot listen there. expected a free address of this machine, got {here}"
+    assert (said.code, said.err) == (3, f"denbun: {told}\n")
+    assert not out.exists()
 
 
 def test_help_imports_nothing_that_takes_long():
@@ -85,6 +101,22 @@ USAGE = {
     "fault-and-variant": (
         ["run", "--fault", "code-twice-in-list", "--variant", "basic-client"],
         "denbun: --variant: cannot go with --fault. expected one of them",
+    ),
+    "resume-and-dry-run": (
+        ["run", "--resume", ".", "--dry-run"],
+        "denbun: --dry-run: cannot go with --resume. expected one of them",
+    ),
+    "dry-run-and-expectations": (
+        ["run", "--dry-run", "--update-expectations"],
+        "denbun: --update-expectations: cannot go with --dry-run. expected one of them",
+    ),
+    "repeat-and-expectations": (
+        ["run", "--repeat", "2", "--update-expectations"],
+        "denbun: --update-expectations: cannot go with --repeat. expected one of them",
+    ),
+    "tap-port": (
+        ["tap", "--listen", "127.0.0.1:65536", "--to", "127.0.0.1:1"],
+        "denbun: --listen: no address. expected HOST:PORT, got 127.0.0.1:65536",
     ),
     "fault-of-a-sut": (
         ["run", "--sut", "sut.yaml", "--fault", "code-twice-in-list"],

@@ -17,7 +17,7 @@ from steps.resume import left_in
 from steps.sut import load_sut
 from telegram_specs import DenbunError
 
-ORDER = {"role": "juki", "seed": 7, "profile": None, "sut": None}
+ORDER = {"role": "juki", "seed": 7, "profile": None, "sut": None, "counterpart": None}
 CODE = "11111111113"
 
 
@@ -145,6 +145,14 @@ def test_an_open_run_is_not_overwritten(left):
     assert "open cases (1)" in caught.value.format_message()
     (left / SESSION).unlink()
     spare(left)
+
+
+def test_what_was_ordered_of_two_systems_is_ordered_again(left):
+    path = left / SESSION
+    text = path.read_text("utf-8").replace('"sut":null', '"sut":"a.yaml"')
+    path.write_text(text.replace('"counterpart":null', '"counterpart":"b.yaml"'), "utf-8")
+    order = order_left(left, {}, strict=False, lang="ja")
+    assert [str(file) for file in order.sut] == ["a.yaml", "b.yaml"]
 
 
 def test_what_was_ordered_is_ordered_again(left):

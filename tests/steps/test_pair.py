@@ -124,6 +124,18 @@ def test_a_role_that_no_system_takes(write):
         load_systems((write("a", "juki"), write("b", "nws")), None)
 
 
+def test_a_person_is_no_counterpart(write):
+    second = write("b", "cs")
+    second.write_text(second.read_text("utf-8").replace("reference", "operator"), "utf-8")
+    with pytest.raises(SpecError) as caught:
+        load_systems((write("a", "juki"), second), None)
+    assert str(caught.value) == (
+        "b.yaml:3 /driver/kind: a person cannot be the counterpart. "
+        "expected an adapter, got operator"
+    )
+    assert load_systems((second, write("a", "juki")), None).counterpart.role == "juki"
+
+
 def test_a_third_file_is_too_many(write):
     files = (write("a", "juki"), write("b", "cs"), write("c", "atena"))
     with pytest.raises(SpecError) as caught:
