@@ -19,27 +19,28 @@ from reports.transcript import GENESIS, TranscriptWriter
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
-from steps.bench.party import Party, Unmet
+from steps.bench.party import Party
 from steps.breaker import Breaker, spoke_not
 from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
+from steps.close import Close
 from steps.drift import options_shown
 from steps.drivers import make_driver
 from steps.drivers.lock import Lock
 from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.form import CaseNote
-from steps.drivers.protocol import CounterpartLost, DriverError, Skipped, SutLost
+from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from steps.events import load_events
 from steps.expectations import load_expectations
 from steps.heading import Heading
 from steps.index import case_ids
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veil, veiled
+from steps.outcome import obstacle, tell_pytest, veil, veiled
 from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.resume import left_in
-from steps.scene import NETWORK, Scene
+from steps.scene import Scene
 from steps.sut import OPTIONS
 from steps.world import World
 from telegram_specs import load_profile
@@ -58,13 +59,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HarnessBroken", "SuiteRun"]
 
-ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
-"""What a system breaks that ends by itself: always the first, after a broken telegram both."""
 NOT_FOR_RUNNING = {ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, ObstacleKind.GIVEN_UP}
 """Obstacles that are known before a case begins."""
 LOST = (SutLost, DriverError, OSError, TimeoutError)
 STDERR_LINES = 10
-JST = dt.timezone(dt.timedelta(hours=9))
 
 
 _register = cache(load_register)
@@ -376,8 +374,7 @@ class SuiteRun:
         """Judge the case, write its line and raise what pytest is to show."""
         current = self._current
         assert current is not None
-        decision = self._decide(current)
-        obstacles = [*current.obstacles, *decision.obstacles]
+        decision, obstacles = self._decide(current)
         obstacles += self._said(obstacles)
         if obstacles and current.scene:
             secrets = current.scene.secrets()
@@ -419,6 +416,14 @@ class SuiteRun:
                 self._attended.case_kept(case.case_id, str(verdict), self._results.digest)
         tell_pytest(case)
 
+    def _decide(self, current: _Current) -> tuple[Decision, list[Obstacle]]:
+        """Return what the court decides of a case, and every obstacle that was met."""
+        if current.scene is None or not self.applies():
+            return Decision(), current.obstacles
+        close = Close(current.scene, self.register, self.role, [*current.obstacles])
+        decision = close.decide()
+        return decision, [*close.obstacles, *decision.obstacles]
+
     def _said(self, obstacles: Sequence[Obstacle]) -> list[Obstacle]:
         """Return what was said on stderr since the last case, where the system fell silent."""
         driver = self.world.bench.sut.driver
@@ -433,76 +438,6 @@ class SuiteRun:
         made = self._attended.case_ends() if self._attended else ()
         known = current.scene.secrets() if current.scene and made else ()
         return tuple(veil(scrub(text), known) for text in made)
-
-    def _decide(self, current: _Current) -> Decision:
-        """Let the court decide once the network is quiet, then clear up."""
-        scene = current.scene
-        if scene is None or not self.applies():
-            return Decision()
-        bench = self.world.bench
-        try:
-            scene.at_rest()
-            scene.close_window()
-            if not current.obstacles:
-                scene.note_missed_disturbances()
-            scene.put_back()
-            if scene.disturbed or scene.moved_clocks:
-                bench.end_disturbances()
-            if scene.disturbed or scene.moved_clocks or scene.falls_due:
-                self._put_clocks_right(scene)
-                scene.quiet()
-        except Skipped as error:
-            current.obstacles.append(obstacle(error))
-        except (SutLost, DriverError, Unmet) as error:
-            if not current.obstacles:  # else the case had ended before, and that says why
-                scene.lost(error)
-            scene.note_trouble(error)
-        decision = Decision()
-        try:
-            scene.note_trouble()
-            decision = scene.decide()
-        except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
-            current.obstacles.append(broken_harness(error))
-        decision.obstacles += scene.obstacles
-        for text in bench.security.problems():
-            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
-        self._look_after(decision, bench.journal.records[scene.start :])
-        return decision
-
-    def _put_clocks_right(self, scene: Scene) -> None:
-        """Bring dates that the scenario moved back to today.
-
-        What was planned for another day must not fall due in a later scenario.
-        """
-        bench, today = self.world.bench, dt.datetime.now(JST).date().isoformat()
-        if scene.falls_due or NETWORK in scene.moved_clocks:
-            bench.reset()
-        if NETWORK in scene.moved_clocks:
-            bench.set_date_everywhere(today)
-        for role in scene.moved_clocks:
-            if role != NETWORK:
-                bench.set_date(role, today)
-
-    def _look_after(self, decision: Decision, records: Sequence[Record]) -> None:
-        """See whether the system still lives; one that ended by itself broke a requirement."""
-        bench = self.world.bench
-        system, other = bench.sut.driver, bench.counterpart
-        if other and not other.driver.alive():
-            other.note_death()
-            text = f"{other.title}: the system ended ({other.driver.exit_note()})"
-            decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, text))
-        if system.alive():
-            if self.register.binds(ROBUST, self.role) and system.managed:
-                decision.judgements.append(still_there(ROBUST, held=True))
-            return
-        note = system.exit_note()
-        if system.managed and system.ended_by_itself():
-            broken = any((r.fault or "").startswith("broken") for r in records)
-            for requirement_id in (ROBUST, *[GOES_ON] * broken):
-                if self.register.binds(requirement_id, self.role):
-                    decision.judgements.append(still_there(requirement_id, held=False))
-                    decision.findings.append(ended(self.register[requirement_id], note))
-        decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, f"the system ended ({note})"))
 
     # -- end -------------------------------------------------------------------------------------
 
