@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -13,9 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from reports.model import Case, Step, conclude
-from reports.stream import ResultWriter
-from reports.transcript import GENESIS, TranscriptWriter
+from reports.model import Case, Step
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
@@ -31,6 +28,7 @@ from steps.drivers.operator.form import CaseNote
 from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from steps.events import load_events
 from steps.expectations import load_expectations
+from steps.files import RunFiles
 from steps.heading import Heading
 from steps.index import case_ids
 from steps.judge.court import Decision
@@ -148,8 +146,7 @@ class SuiteRun:
         self._lang: Lang = lang
         self._left = left_in(out) if resume and out else None
         self._header: Header | None = self._left.results.header if self._left else None
-        self._results: ResultWriter | None = None
-        self._transcript: TranscriptWriter | None = None
+        self._files = RunFiles(out, self._left)
         self._world: World | None = None
         self._attended: OperatorDriver | None = None
 
@@ -197,8 +194,11 @@ class SuiteRun:
         return self._world
 
     def _bring_up(self) -> World:
-        records = self._open_files()
         left = self._left
+        if left:
+            left.check(self._heading.header(None))
+            self._cases = list(left.results.cases)
+        records = self._files.open()
         bench = self._bench(records)
         try:
             bench.start()
@@ -207,8 +207,7 @@ class SuiteRun:
             self._heard = bench.sut.driver.stderr_size()
         if self._header is None:
             self._header = self._heading.header(bench)
-            if self._results:
-                self._results.header(self._header)
+            self._files.begin(self._header)
         seed = left.seed(self.seed) if left else self.seed
         world = World(
             bench=bench,
@@ -248,7 +247,7 @@ class SuiteRun:
             sut=party,
             counterpart=self._counterpart(),
             pixit=self.systems.pixit,
-            journal=Journal(self._transcript, records),
+            journal=Journal(self._files.transcript, records),
             seed=self._left.seed(self.seed) if self._left else self.seed,
             folder=folder,
         )
@@ -278,20 +277,6 @@ class SuiteRun:
             return None
         (self._folder / "counterpart").mkdir()
         return self._party(known.sut, known.role, counterpart=True)
-
-    def _open_files(self) -> tuple[Record, ...]:
-        """Open the files of the run; return the records of its earlier part."""
-        if self._left:
-            self._left.check(self._heading.header(None))
-            self._cases = list(self._left.results.cases)
-            records, self._transcript = self._left.transcript()
-            self._results = self._left.writer()
-            return records
-        if self._out:
-            self._out.mkdir(parents=True, exist_ok=True)
-            self._results = ResultWriter(self._out / "results.jsonl")
-            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
-        return ()
 
     # -- a case ----------------------------------------------------------------------------------
 
@@ -410,10 +395,9 @@ class SuiteRun:
         bench.journal.case_id = None
         self._current = None
         self._cases.append(case)
-        if self._results:
-            self._results.case(case)
-            if self._attended:
-                self._attended.case_kept(case.case_id, str(verdict), self._results.digest)
+        digest = self._files.keep(case)
+        if digest and self._attended:
+            self._attended.case_kept(case.case_id, str(verdict), digest)
         tell_pytest(case)
 
     def _decide(self, current: _Current) -> tuple[Decision, list[Obstacle]]:
@@ -449,26 +433,18 @@ class SuiteRun:
         bench = self.world.bench
         if self._unreachable is None:
             bench.sut.note_death()
-        if self._results and self._header:
-            tail = self._transcript.tail_hash if self._transcript else GENESIS
-            self._results.footer(
-                conclude(
-                    self._header,
-                    self._cases,
-                    ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
-                    transcript_tail_hash=tail,
-                    unasked_deaths=bench.sut.unasked_deaths + self._deaths_before(),
-                    interrupted=self.interrupted,
-                    harness_errors=tuple(self._errors),
-                    strict=self._strict,
-                    resumed=self._left.past.parts if self._left else 0,
-                )
+        if self._header:
+            self._files.end(
+                self._header,
+                self._cases,
+                unasked_deaths=bench.sut.unasked_deaths + self._deaths_before(),
+                interrupted=self.interrupted,
+                harness_errors=tuple(self._errors),
+                strict=self._strict,
             )
-            self._results.close()
         with contextlib.suppress(*LOST):
             bench.stop()
-        if self._transcript:
-            self._transcript.close()
+        self._files.close()
         self._clear_up()
 
     def _deaths_before(self) -> int:
