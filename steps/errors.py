@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
+from inspect import isfunction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,8 +45,17 @@ class ErrorLists:
 
 
 def looked_at(functions: Iterable[Callable[..., Any]]) -> bool:
-    """Tell whether a step function reads the lists; else nobody need be asked for them."""
-    return any("look_at_errors" in function.__code__.co_names for function in functions)
+    """Tell whether step functions read the lists; else nobody need be asked for them."""
+    return any(_looks(function) for function in functions)
+
+
+@cache
+def _looks(function: Callable[..., Any]) -> bool:
+    """Tell whether a function reads the lists, or one of the suite that it calls does."""
+    code = function.__code__
+    called = (function.__globals__.get(name) for name in code.co_names)
+    ours = (one for one in called if isfunction(one) and one.__module__.startswith("steps."))
+    return "look_at_errors" in code.co_names or any(_looks(one) for one in ours if one != function)
 
 
 def _lines(data: Mapping[str, Any]) -> Counter[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -13,34 +12,34 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from reports.model import Case, Step, conclude
-from reports.stream import ResultWriter
-from reports.transcript import GENESIS, TranscriptWriter
+from reports.model import Case, Step
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
-from steps.bench.party import Party, Unmet
+from steps.bench.party import Party
 from steps.breaker import Breaker, spoke_not
 from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
+from steps.close import Close
 from steps.drift import options_shown
 from steps.drivers import make_driver
 from steps.drivers.lock import Lock
 from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.form import CaseNote
-from steps.drivers.protocol import CounterpartLost, DriverError, Skipped, SutLost
+from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
 from steps.errors import looked_at
 from steps.events import load_events
 from steps.expectations import load_expectations
+from steps.files import RunFiles
 from steps.heading import Heading
 from steps.index import case_ids, definition_of
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import broken_harness, ended, obstacle, still_there, tell_pytest, veil, veiled
+from steps.outcome import obstacle, tell_pytest, veil, veiled
 from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.resume import left_in
-from steps.scene import NETWORK, Scene
+from steps.scene import Scene
 from steps.sut import OPTIONS
 from steps.world import World
 from telegram_specs import load_profile
@@ -59,13 +58,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HarnessBroken", "SuiteRun"]
 
-ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
-"""What a system breaks that ends by itself: always the first, after a broken telegram both."""
 NOT_FOR_RUNNING = {ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, ObstacleKind.GIVEN_UP}
 """Obstacles that are known before a case begins."""
 LOST = (SutLost, DriverError, OSError, TimeoutError)
 STDERR_LINES = 10
-JST = dt.timezone(dt.timedelta(hours=9))
 
 
 _register = cache(load_register)
@@ -151,8 +147,7 @@ class SuiteRun:
         self._lang: Lang = lang
         self._left = left_in(out) if resume and out else None
         self._header: Header | None = self._left.results.header if self._left else None
-        self._results: ResultWriter | None = None
-        self._transcript: TranscriptWriter | None = None
+        self._files = RunFiles(out, self._left)
         self._world: World | None = None
         self._attended: OperatorDriver | None = None
 
@@ -200,8 +195,11 @@ class SuiteRun:
         return self._world
 
     def _bring_up(self) -> World:
-        records = self._open_files()
         left = self._left
+        if left:
+            left.check(self._heading.header(None))
+            self._cases = list(left.results.cases)
+        records = self._files.open()
         bench = self._bench(records)
         try:
             bench.start()
@@ -210,8 +208,7 @@ class SuiteRun:
             self._heard = bench.sut.driver.stderr_size()
         if self._header is None:
             self._header = self._heading.header(bench)
-            if self._results:
-                self._results.header(self._header)
+            self._files.begin(self._header)
         seed = left.seed(self.seed) if left else self.seed
         world = World(
             bench=bench,
@@ -251,7 +248,7 @@ class SuiteRun:
             sut=party,
             counterpart=self._counterpart(),
             pixit=self.systems.pixit,
-            journal=Journal(self._transcript, records),
+            journal=Journal(self._files.transcript, records),
             seed=self._left.seed(self.seed) if self._left else self.seed,
             folder=folder,
         )
@@ -281,20 +278,6 @@ class SuiteRun:
             return None
         (self._folder / "counterpart").mkdir()
         return self._party(known.sut, known.role, counterpart=True)
-
-    def _open_files(self) -> tuple[Record, ...]:
-        """Open the files of the run; return the records of its earlier part."""
-        if self._left:
-            self._left.check(self._heading.header(None))
-            self._cases = list(self._left.results.cases)
-            records, self._transcript = self._left.transcript()
-            self._results = self._left.writer()
-            return records
-        if self._out:
-            self._out.mkdir(parents=True, exist_ok=True)
-            self._results = ResultWriter(self._out / "results.jsonl")
-            self._transcript = TranscriptWriter(self._out / "transcript.jsonl")
-        return ()
 
     # -- a case ----------------------------------------------------------------------------------
 
@@ -381,8 +364,7 @@ class SuiteRun:
         """Judge the case, write its line and raise what pytest is to show."""
         current = self._current
         assert current is not None
-        decision = self._decide(current)
-        obstacles = [*current.obstacles, *decision.obstacles]
+        decision, obstacles = self._decide(current)
         obstacles += self._said(obstacles)
         if obstacles and current.scene:
             secrets = current.scene.secrets()
@@ -418,11 +400,18 @@ class SuiteRun:
         bench.journal.case_id = None
         self._current = None
         self._cases.append(case)
-        if self._results:
-            self._results.case(case)
-            if self._attended:
-                self._attended.case_kept(case.case_id, str(verdict), self._results.digest)
+        digest = self._files.keep(case)
+        if digest and self._attended:
+            self._attended.case_kept(case.case_id, str(verdict), digest)
         tell_pytest(case)
+
+    def _decide(self, current: _Current) -> tuple[Decision, list[Obstacle]]:
+        """Return what the court decides of a case, and every obstacle that was met."""
+        if current.scene is None or not self.applies():
+            return Decision(), current.obstacles
+        close = Close(current.scene, self.register, self.role, [*current.obstacles])
+        decision = close.decide()
+        return decision, [*close.obstacles, *decision.obstacles]
 
     def _said(self, obstacles: Sequence[Obstacle]) -> list[Obstacle]:
         """Return what was said on stderr since the last case, where the system fell silent."""
@@ -439,76 +428,6 @@ class SuiteRun:
         known = current.scene.secrets() if current.scene and made else ()
         return tuple(veil(scrub(text), known) for text in made)
 
-    def _decide(self, current: _Current) -> Decision:
-        """Let the court decide once the network is quiet, then clear up."""
-        scene = current.scene
-        if scene is None or not self.applies():
-            return Decision()
-        bench = self.world.bench
-        try:
-            scene.at_rest()
-            scene.close_window()
-            if not current.obstacles:
-                scene.note_missed_disturbances()
-            scene.put_back()
-            if scene.disturbed or scene.moved_clocks:
-                bench.end_disturbances()
-            if scene.disturbed or scene.moved_clocks or scene.falls_due:
-                self._put_clocks_right(scene)
-                scene.quiet()
-        except Skipped as error:
-            current.obstacles.append(obstacle(error))
-        except (SutLost, DriverError, Unmet) as error:
-            if not current.obstacles:  # else the case had ended before, and that says why
-                scene.lost(error)
-            scene.note_trouble(error)
-        decision = Decision()
-        try:
-            scene.note_trouble()
-            decision = scene.decide()
-        except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
-            current.obstacles.append(broken_harness(error))
-        decision.obstacles += scene.obstacles
-        for text in bench.security.problems():
-            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
-        self._look_after(decision, bench.journal.records[scene.start :])
-        return decision
-
-    def _put_clocks_right(self, scene: Scene) -> None:
-        """Bring dates that the scenario moved back to today.
-
-        What was planned for another day must not fall due in a later scenario.
-        """
-        bench, today = self.world.bench, dt.datetime.now(JST).date().isoformat()
-        if scene.falls_due or NETWORK in scene.moved_clocks:
-            bench.reset()
-        if NETWORK in scene.moved_clocks:
-            bench.set_date_everywhere(today)
-        for role in scene.moved_clocks:
-            if role != NETWORK:
-                bench.set_date(role, today)
-
-    def _look_after(self, decision: Decision, records: Sequence[Record]) -> None:
-        """See whether the system still lives; one that ended by itself broke a requirement."""
-        bench = self.world.bench
-        system, other = bench.sut.driver, bench.counterpart
-        if other and not other.driver.alive():
-            other.note_death()
-            text = f"{other.title}: the system ended ({other.driver.exit_note()})"
-            decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, text))
-        if system.alive():
-            if self.register.binds(ROBUST, self.role) and system.managed:
-                decision.judgements.append(still_there(ROBUST, held=True))
-            return
-        note = system.exit_note()
-        if system.managed and system.ended_by_itself():
-            broken = any((r.fault or "").startswith("broken") for r in records)
-            for requirement_id in (ROBUST, *[GOES_ON] * broken):
-                if self.register.binds(requirement_id, self.role):
-                    decision.judgements.append(still_there(requirement_id, held=False))
-                    decision.findings.append(ended(self.register[requirement_id], note))
-        decision.obstacles.append(Obstacle(ObstacleKind.SUT_LOST, f"the system ended ({note})"))
-
     # -- end -------------------------------------------------------------------------------------
 
     def finish(self) -> None:
@@ -519,26 +438,18 @@ class SuiteRun:
         bench = self.world.bench
         if self._unreachable is None:
             bench.sut.note_death()
-        if self._results and self._header:
-            tail = self._transcript.tail_hash if self._transcript else GENESIS
-            self._results.footer(
-                conclude(
-                    self._header,
-                    self._cases,
-                    ended=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
-                    transcript_tail_hash=tail,
-                    unasked_deaths=bench.sut.unasked_deaths + self._deaths_before(),
-                    interrupted=self.interrupted,
-                    harness_errors=tuple(self._errors),
-                    strict=self._strict,
-                    resumed=self._left.past.parts if self._left else 0,
-                )
+        if self._header:
+            self._files.end(
+                self._header,
+                self._cases,
+                unasked_deaths=bench.sut.unasked_deaths + self._deaths_before(),
+                interrupted=self.interrupted,
+                harness_errors=tuple(self._errors),
+                strict=self._strict,
             )
-            self._results.close()
         with contextlib.suppress(*LOST):
             bench.stop()
-        if self._transcript:
-            self._transcript.close()
+        self._files.close()
         self._clear_up()
 
     def _deaths_before(self) -> int:
