@@ -51,11 +51,17 @@ def looked_at(functions: Iterable[Callable[..., Any]]) -> bool:
 
 @cache
 def _looks(function: Callable[..., Any]) -> bool:
-    """Tell whether a function reads the lists, or one of the suite that it calls does."""
-    code = function.__code__
-    called = (function.__globals__.get(name) for name in code.co_names)
-    ours = (one for one in called if isfunction(one) and one.__module__.startswith("steps."))
-    return "look_at_errors" in code.co_names or any(_looks(one) for one in ours if one != function)
+    """Tell whether a function reads the lists, or one of the suite that it leads to does."""
+    open_, seen = [function], {function}
+    while open_:
+        code, known = (current := open_.pop()).__code__, current.__globals__
+        if "look_at_errors" in code.co_names:
+            return True
+        for called in map(known.get, code.co_names):
+            if isfunction(called) and called.__module__.startswith("steps.") and called not in seen:
+                seen.add(called)
+                open_.append(called)
+    return False
 
 
 def _lines(data: Mapping[str, Any]) -> Counter[str]:
