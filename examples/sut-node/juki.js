@@ -7,7 +7,7 @@ const readline = require('readline');
 const { AtenaLink } = require('./atenalink');
 const { CsLink, sleep } = require('./cslink');
 const { Register } = require('./register');
-const { checks, isDate, now, unmapped } = require('./telegrams');
+const { checks, isDate, now, unmapped, widened } = require('./telegrams');
 
 const LONGEST = 1000000; // bytes of a command
 const REPLENISHMENT = 20; // codes asked for when the stock is low
@@ -35,7 +35,7 @@ function requestNumber(resident) {
 }
 
 function requestAddressee(resident) {
-  const unknown = !isDate(resident.birth_date.replace(/-/g, ''));
+  const unknown = /00$/.test(resident.birth_date);
   const { municipality_code, addressee_number, individual_number, name, furigana, birth_date, sex, address } = resident;
   atena.enqueue('/v1/addressees', resident.handle, { municipality_code, addressee_number, individual_number, name, furigana,
     birth_date, birth_date_unknown: unknown ? '1' : '0', birth_date_text: unknown ? resident.birth_date_text : '', sex, address });
@@ -143,7 +143,7 @@ function receiptCame(sent, result) {
 // Why a birth cannot be taken as it was written; null when it can.
 function inputFault(child, eventDate, reportDate) {
   const digits = (date) => date.replace(/-/g, '');
-  const known = (date) => /^[0-9]{8}$/.test(digits(date)) && (isDate(digits(date)) || /00$/.test(digits(date)));
+  const known = (date) => /^[0-9]{4}(0[0-9]|1[0-2])([0-2][0-9]|3[01])$/.test(digits(date)); // unknown and off the calendar too
   const today = now().slice(0, 8);
   if (!known(child.birth_date) || digits(child.birth_date) > today) return 'birth_date_wrong';
   if (!known(eventDate)) return 'event_date_wrong';
@@ -159,12 +159,12 @@ const ACTIONS = {
   birth({ household, child, until, event_date, report_date, delivery }) {
     const home = records()[household];
     if (!home) return { status: 'error', reason: 'unknown household' };
-    const person = { ...child, name: child.name || '', furigana: child.furigana || '' };
+    const person = { ...child, name: widened(child.name || ''), furigana: widened(child.furigana || '') };
     const fault = inputFault(person, event_date || child.birth_date, report_date);
     if (fault) return reject('input', fault);
     const resident = register.add({ ...person, delivery, event_date: event_date || child.birth_date, state: 'provisional',
       household: home.household, address: home.address, postal_code: home.postal_code, municipality_code: network.codes.juki });
-    if (unmapped(person.name) || unmapped(person.furigana)) {
+    if (unmapped(child.name) || unmapped(child.furigana)) { // widened, or substituted on the CS link
       resident.alerts = [UNMAPPED];
     }
     return until === 'provisional' ? { status: 'ok', handle: resident.handle, alerts: resident.alerts } : finalise(resident);

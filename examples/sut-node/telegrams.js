@@ -46,11 +46,17 @@ function checks(text) {
 // 住基ネット統一文字 of the open profile, as found with `denbun encode`: UCS-2, the rest becomes 〓.
 const SUBSTITUTE = 0x3013;
 
+const RANGES = [[0xa1, 0x9fff], [0xf900, 0xfaff], [0xff01, 0xff60], [0xffe0, 0xffe6]];
+
 function code(character) {
   const point = character.codePointAt(0);
-  const half = point < 0x80 || (point >= 0xff61 && point <= 0xffdc);
-  return half || point > 0xffff || (point >= 0xd800 && point <= 0xf8ff) ? null : point;
+  if (point === 0x2020) return null; // it would look like two spaces
+  return RANGES.some(([low, high]) => point >= low && point <= high) ? point : null;
 }
+
+// Half-width characters become full-width ones, also on the HTTP links.
+const widened = (text) => text.replace(/[\x20-\x7e]/g, (one) => (one === ' ' ? '\u3000' : String.fromCharCode(one.charCodeAt(0) + 0xfee0)))
+  .replace(/[\uff61-\uff9f]+/g, (some) => some.normalize('NFKC'));
 
 const unmapped = (text) => [...(text || '')].some((character) => code(character) === null);
 
@@ -143,4 +149,4 @@ function decode(bytes) {
   return found;
 }
 
-module.exports = { encode, decode, checkDigit, checks, unmapped, now, isDate, HEAD };
+module.exports = { encode, decode, checkDigit, checks, unmapped, widened, now, isDate, HEAD };
