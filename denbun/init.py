@@ -131,7 +131,7 @@ def sut_text(name: str, role: str, starter: Starter) -> str:
         roles=", ".join(f"{id_} {ROLES[id_].ja}" for id_ in SUT_ROLES),
         command=json.dumps(starter.command),
         framing=starter.framing,
-        ics="".join(f"#   {option}: {ja}\n" for option, ja in OPTIONS.items()),
+        ics="".join(f"#   {option}: {known.ja}\n" for option, known in OPTIONS.items()),
     )
 
 

@@ -110,8 +110,10 @@ def try_case(
     refused = [key for key, reply in replies.items() if reply["status"] not in DONE]
     if refused and not any(item.rule in JUDGES_REPLIES for item in pending):
         decision.findings = [f for f in decision.findings if f.evidence is not None]
-        text = f"操作が行われなかった: {', '.join(refused)}"
-        decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
+        # What is not supported ended the scenario, and says so by itself.
+        if denied := [key for key in refused if replies[key]["status"] != "unsupported"]:
+            text = f"操作が行われなかった: {', '.join(denied)}"
+            decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
     return decision
 
 
