@@ -195,6 +195,8 @@ class Bench:
             passed = (s.id for s in self.profile.specs.values() if name in s.receiver and s.answer)
             node = Relay(name, tuple(passed), context)
         row = ROLES[name]
+        # A relay passes on to the very role that it stands before.
+        peers = [*routes(name), *((name, wire) for wire in ("tcp", "http"))]
         ports = self.pixit.ports.get(name, {})
         wiring = Wiring(
             host=self.pixit.bind,
@@ -203,7 +205,7 @@ class Bench:
             codes=dict(self._codes),
             server_tls=None if row.http is None else self.security.server(name, "http"),
             tcp_tls=None if row.tcp is None else self.security.server(name, "tcp"),
-            contexts={(to, by): self.security.client(name, to, by) for to, by in routes(name)},
+            contexts={(to, by): self.security.client(name, to, by) for to, by in peers},
         )
         timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
         return Host(node, context, self.profile, wiring, tap=self._tap(), timing=timing)
