@@ -225,9 +225,9 @@ class OperatorChoice(Strict):
     port: Port = 0
     asks_to_send: bool = False
 
-    def identity(self) -> str:
-        """Say what tells this system from others: a person is at one page at a time."""
-        return f"operator {self.port}"
+    def identity(self) -> str | None:
+        """Say what tells this system from others: a page at one place, else None."""
+        return f"operator {self.port}" if self.port else None
 
     @model_validator(mode="after")
     def _somewhere(self) -> OperatorChoice:
@@ -367,7 +367,8 @@ class SutFile(Strict):
         """Say what tells this system from others, None for one that every run has anew."""
         if isinstance(self.driver, ReferenceChoice):
             return None
-        return f"{self.driver.identity()} {sorted(self.pixit.addresses.items())}"
+        known = self.driver.identity() or self._file
+        return f"{known} {sorted(self.pixit.addresses.items())}"
 
     @field_validator("ics")
     @classmethod

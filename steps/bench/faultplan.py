@@ -53,6 +53,12 @@ class Planned:
         """The fault as a record names it."""
         return f"{self.kind}:{self.item}" if self.item else self.kind
 
+    def sticks_to(self, serial: str) -> bool:
+        """Tell whether a telegram that met it meets it again when it is sent again."""
+        if self.kind == "held":
+            return self.serials[serial] > 0 and not self.released.is_set()
+        return KINDS[self.kind].sticks and 0 < self.serials[serial] < ATTEMPTS
+
     @property
     def ja(self) -> str:
         """The fault in the words of the features."""
@@ -225,12 +231,10 @@ class FaultPlan:
             here = kind.ours if we_asked(passage, end) else kind.theirs
             met = (planned.telegram, kind.bends, here) == (asked.spec.id, bends, end)
             serial = str(asked.values.get("serial", ""))
-            if met and kind.sticks and 0 < planned.serials[serial] < ATTEMPTS:
-                planned.serials[serial] += 1
-                return planned
-            if met and planned.count > 0:
-                planned.count -= 1
-                planned.used += 1
+            again = planned.sticks_to(serial)
+            if met and (again or planned.count > 0):
+                planned.count -= not again
+                planned.used += not again
                 planned.serials[serial] += 1
                 return planned
         return None

@@ -233,6 +233,14 @@ def test_another_telegram_s_release_changes_nothing():
     assert plan.holding()
 
 
+def test_what_is_held_and_sent_again_is_held_again_until_it_is_let_go():
+    plan = plan_of(Planned(RESULT, "held"))
+    first = plan.take(asking(RESULT), "leaving")
+    assert plan.take(asking(RESULT), "leaving") is first
+    plan.release(RESULT)
+    assert plan.take(asking(RESULT), "leaving") is None
+
+
 # -- the tap -------------------------------------------------------------------------------
 
 OUTSIDE = frozenset({"juki"})

@@ -79,6 +79,8 @@ DRIVERS = {
     "{kind: http, url: 'https://juki.example', remote: true}": "http https://juki.example []",
     "{kind: spool, in: a, out: b, framing: kv}": "spool HERE/a []",
     "{kind: stdio, command: [a, b]}": "stdio HERE ('a', 'b') []",
+    "{kind: operator}": "HERE/sut.yaml []",
+    "{kind: operator, port: 8080}": "operator 8080 []",
     (
         "{kind: managed, start: [a], cwd: x, control: {kind: spool, in: a, out: b}}"
     ): "managed HERE/x ('a',) []",

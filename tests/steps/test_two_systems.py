@@ -8,6 +8,7 @@ import pytest
 
 from reports import read_transcript
 from reports.markdown import render as markdown
+from reports.masking import mask_run
 from reports.text import render as text
 from telegram_specs.network import LINKS
 from tests.steps.test_suite import Watched, adapter, ended
@@ -126,12 +127,12 @@ def test_the_twin_sends_with_the_code_of_its_municipality(suite):
 
 def test_a_report_names_the_counterpart_in_one_line(suite):
     found = suite("juki-cs")
-    records = read_transcript(found.out / "transcript.jsonl")
+    shown = mask_run(found.run, read_transcript(found.out / "transcript.jsonl"))
     version = found.run.header.suite
     named = f"denbun reference {version} (cs, built-in {version} stdio)"
-    assert f"相手方: {named}" in text(found.run, records, "ja").splitlines()
-    assert f"counterpart: {named}" in text(found.run, records, "en").splitlines()
-    assert named in markdown(found.run, records, "ja").replace("\\", "")
+    assert f"相手方: {named}" in text(shown, "ja").splitlines()
+    assert f"counterpart: {named}" in text(shown, "en").splitlines()
+    assert named in markdown(shown, "ja").replace("\\", "")
 
 
 # -- whose fault it is -----------------------------------------------------------------------
