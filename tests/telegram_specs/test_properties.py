@@ -64,9 +64,8 @@ def check(spec, raw):
         assert 0 <= place.offset <= len(raw)
         assert place.offset + place.length <= len(raw)
     assert [fault.offset for fault in decoded.faults] == sorted(f.offset for f in decoded.faults)
-    for offset, length in spec.hidden(raw):
-        assert offset + length <= len(raw)
     rows = spec.describe(raw)
+    assert all(0 <= row.offset <= row.offset + row.length <= len(raw) for row in rows)
     assert {row.fault for row in rows if row.fault} <= {str(fault) for fault in decoded.faults}
     assert bool(decoded.faults) == any(row.fault for row in rows)
     assert mask_values(spec, decoded.values).keys() == decoded.values.keys()
