@@ -6,10 +6,10 @@ Source: 共通機能標準仕様書 2.1 2.2.5; RFC 6749 4.4, RFC 7523. Time is s
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -90,9 +90,12 @@ class TokenClient:
         return TokenCall(values | proof)
 
     def accept(self, values: Mapping[str, Any]) -> None:
-        """Keep the token of a token response."""
-        self._token = str(values["access_token"])
-        self._expires = self._now() + float(values["expires_in"])
+        """Keep the token of a token response; without a lifetime it is good until it is refused."""
+        self._token = str(values.get("access_token", ""))
+        try:
+            self._expires = self._now() + float(values.get("expires_in", ""))
+        except ValueError:  # a peer's answer may be wrong, and is judged elsewhere
+            self._expires = math.inf
 
     def forget(self) -> None:
         """Drop the token, after it was refused."""
@@ -131,7 +134,7 @@ def _is_basic(client: Client, auth: str) -> bool:
     scheme, _, coded = auth.partition(" ")
     try:
         name, _, secret = base64.b64decode(coded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return False
     known = hmac.compare_digest(unquote(secret).encode(), client.secret.encode())
     return scheme.lower() == "basic" and unquote(name) == client.id and known

@@ -2,7 +2,8 @@
 
 Three sieves, because a telegram under test may be wrong in any way:
 
-1. by place: the bytes of secret fields, and all bytes that no trusted field accounts for;
+1. by place: the bytes of secret fields, and all bytes that no trusted field accounts for, the
+   names of members among them unless they can be nothing else;
 2. by name: headers, form values and query values that carry credentials;
 3. by value: a number or token that any record of the run holds in a secret field is masked
    wherever else it turns up, in a field of another name or in a sentence of a report; what is
@@ -14,7 +15,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +33,7 @@ from reports.private import (
     without,
     words_of,
 )
+from telegram_specs.engine.objectreader import SAFE_NAME
 
 if TYPE_CHECKING:
     from reports.jsonable import Jsonable
@@ -49,7 +51,8 @@ _WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _SPACED_HEX = re.compile(rf"[0-9A-Fa-f]{{2}}(?:[ :\-][0-9A-Fa-f]{{2}}){{{KNOWN_LENGTH - 1},}}")
 _WIDE_BYTES = re.compile(rb"(?:\x00[\x21-\x7e]|\xff[\x01-\x5e]){11,}")
 _LONG_NUMBER = re.compile(r"[0-9]{10,}")
-_QUERY_VALUE = re.compile(r"(?<==)[^&#]+")
+_PRIVATE_IN_PATH = re.compile(rf"{_LONG_NUMBER.pattern}|(?:%[0-9A-Fa-f]{{2}})+")
+"""A number, and what no path of ours is written with: a name, for one."""
 _JSON_TOKEN = re.compile(
     rb'(?P<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
     rb"|(?P<mark>[\[\]{}:,\s]+|\b(?:true|false|null)\b)"
@@ -247,12 +250,17 @@ def _frame_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray
 
 
 def _body_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray:
-    """Hide values of a JSON or form body that no open field accounts for; keep its structure."""
+    """Hide values of a JSON or form body that no open field accounts for; keep its structure.
+
+    What has no text is shown nowhere: it is no value of its field, whatever its bytes hold.
+    """
     raw = record.raw
     hidden = bytearray(b"\x01" * len(raw))
-    spans = _json_structure(raw) if raw.lstrip()[:1] in {b"{", b"["} else _form_structure(record)
-    _set(hidden, spans, 0)
-    _set(hidden, ((field.offset, field.length) for field in trusted if not field.secret), 0)
+    known = {part.partition("[")[0] for field in record.fields for part in field.field.split(".")}
+    json = raw.lstrip()[:1] in {b"{", b"["}
+    _set(hidden, _json_structure(raw, known) if json else _form_structure(record, known), 0)
+    told = (field for field in trusted if field.text and not field.secret)
+    _set(hidden, ((field.offset, field.length) for field in told), 0)
     for field in record.fields:
         quotes = int(raw[field.offset : field.offset + 1] == b'"' and field.length > 1)
         if field.secret:
@@ -260,22 +268,32 @@ def _body_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray:
     return hidden
 
 
-def _json_structure(raw: bytes) -> Iterator[tuple[int, int]]:
+def _json_structure(raw: bytes, known: Container[str]) -> Iterator[tuple[int, int]]:
     for match in _JSON_TOKEN.finditer(raw):
-        if match["text"] is None:
+        name = match["key"] is not None and _is_name(match["key"][1:-1], known)
+        if name or match["mark"] is not None:
             yield match.start(), len(match[0])
         else:
             yield match.start(), 1
-            if match["text"].endswith(b'"') and len(match["text"]) > 1:
+            if match[0].endswith(b'"') and len(match[0]) > 1:
                 yield match.end() - 1, 1
 
 
-def _form_structure(record: Record) -> Iterator[tuple[int, int]]:
+def _form_structure(record: Record, known: Container[str]) -> Iterator[tuple[int, int]]:
     kind = (record.http.headers if record.http else {}).items()
     if not any(name.lower() == "content-type" and "form" in value for name, value in kind):
         return
     for match in _FORM_PAIR.finditer(record.raw):
-        yield match.start(), match.start("value") - match.start()
+        yield match.start(), match.start("name") - match.start()
+        yield match.end("name"), match.start("value") - match.end("name")
+        if _is_name(match["name"], known):
+            yield match.start("name"), len(match["name"])
+
+
+def _is_name(raw: bytes, known: Container[str]) -> bool:
+    """Tell whether the name of a member can be shown: it is one of ours, or holds no value."""
+    name = raw.decode("latin-1")
+    return name in known or SAFE_NAME.fullmatch(name) is not None
 
 
 def _set(flags: bytearray, spans: Iterable[tuple[int, int]], flag: int) -> None:
@@ -302,12 +320,18 @@ def _hide_stars(hidden: bytearray, start: int, shown: str, plain: str, *, width:
 
 def _mask_http(http: Http, sieve: Scrubber) -> Http:
     path, mark, query = http.target.partition("?")
-    path = _LONG_NUMBER.sub(lambda match: STAR * len(match[0]), path)
-    query = _QUERY_VALUE.sub(lambda match: STAR * len(match[0]), query)
+    path = _PRIVATE_IN_PATH.sub(lambda match: STAR * len(match[0]), path)
+    query = "&".join(map(_mask_pair, query.split("&")))
     headers = {name: _mask_header(name, value) for name, value in http.headers.items()}
     return dataclasses.replace(
         http, target=sieve.text(path + mark + query), headers=sieve.value(headers)
     )
+
+
+def _mask_pair(pair: str) -> str:
+    """Mask the value of a query, and its name where that may be a value."""
+    name, sign, value = pair.partition("=")
+    return (name if SAFE_NAME.fullmatch(name) else STAR * len(name)) + sign + STAR * len(value)
 
 
 def _mask_header(name: str, value: str) -> str:

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from telegram_specs.engine.spec import TelegramSpec
     from telegram_specs.engine.values import Decoded, Value
 
-__all__ = ["Row", "describe", "hidden"]
-
-_UNREADABLE = frozenset({"charset", "json", "csv"})
-_UNEXPECTED = frozenset({"extra", "type"})
+__all__ = ["Row", "describe"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of a telegram as it is shown; ``hex`` and ``text`` are masked where need be."""
+    """One field of a telegram as it is shown; ``hex`` and ``text`` are masked where need be.
+
+    What stands there in another shape than the field's, or where no field stands, has no text,
+    and its bytes are shown to nobody.
+    """
 
     field: str
     label: str
@@ -45,45 +46,27 @@ def describe(spec: TelegramSpec, data: bytes, *, unmask: bool) -> tuple[Row, ...
     values = dict(_flat(decoded.values))
     faults = {fault.field: str(fault) for fault in reversed(decoded.faults)}
     refused = frozenset(faults)
+    shapeless = {fault.field for fault in decoded.faults if fault.rule == "type"}
     rows = []
     for span in decoded.spans:
         path = generic_path(span.field)
-        secret = path in spec.secrets or _may_have_shifted(spec, decoded, span.offset)
+        secret = _is_secret(spec, decoded, span.field, span.offset)
         raw = data[span.offset : span.offset + span.length]
         text = _shown(fields[path], values[span.field], refused=span.field in refused)
         shown = (raw.hex(" "), printable(text) if text else "")
-        if secret and not unmask:
+        if (secret or span.field in shapeless) and not unmask:
             shown = (" ".join(["**"] * len(raw)), mask(text))
         place = (span.field, spec.labels[path], span.offset, span.length)
         rows.append(Row(*place, *shown, secret, faults.pop(span.field, None)))
     bare = (fault for fault in decoded.faults if fault.field in faults)
-    return (*rows, *map(_bare, bare))
+    return (*rows, *(_bare(spec, decoded, fault) for fault in bare))
 
 
-def hidden(spec: TelegramSpec, data: bytes) -> tuple[tuple[int, int], ...]:
-    """Return offset and length of all bytes that must not be shown.
-
-    These are the secrets, what no spec knows, and everything that cannot be told apart from them:
-    all of it when the text is broken, all behind the header when fields may have shifted.
-    """
-    decoded = spec.decode(data)
-    if any(fault.rule in _UNREADABLE and not fault.field for fault in decoded.faults):
-        return ((0, len(data)),)
-    if _may_have_shifted(spec, decoded, len(data)):
-        rest = len(data) - spec.clear_bytes
-        return ((spec.clear_bytes, rest),) if rest > 0 else ()
-    secret = {
-        (span.offset, span.length)
-        for span in decoded.spans
-        if generic_path(span.field) in spec.secrets
-    }
-    strange = {(f.offset, f.length) for f in decoded.faults if f.rule in _UNEXPECTED}
-    return tuple(sorted(secret | strange))
-
-
-def _may_have_shifted(spec: TelegramSpec, decoded: Decoded, offset: int) -> bool:
+def _is_secret(spec: TelegramSpec, decoded: Decoded, field: str, offset: int) -> bool:
+    """Tell whether a field is a secret, or may hold one as fields may have shifted."""
     structural = any(fault.rule in STRUCTURAL for fault in decoded.faults)
-    return spec.form == "fixed" and structural and offset >= spec.clear_bytes
+    shifted = spec.form == "fixed" and structural and offset >= spec.clear_bytes
+    return shifted or generic_path(field) in spec.secrets
 
 
 def _flat(values: dict[str, Value], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -100,8 +83,8 @@ def _shown(field: Field, value: str, *, refused: bool) -> str:
     return field.shown(value if refused else field.on_wire(value))
 
 
-def _bare(fault: Fault) -> Row:
-    label = fault.label.partition("/")[2]
-    return Row(
-        fault.field, label, fault.offset, fault.length, "", "", secret=False, fault=str(fault)
-    )
+def _bare(spec: TelegramSpec, decoded: Decoded, fault: Fault) -> Row:
+    """Return the row of a fault that stands at no field."""
+    place = (fault.field, fault.label.partition("/")[2], fault.offset, fault.length)
+    secret = _is_secret(spec, decoded, fault.field, fault.offset)
+    return Row(*place, "", "", secret, str(fault))

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from telegram_specs.engine.objectform import ObjectForm
     from telegram_specs.engine.values import Value
 
-__all__ = ["ObjectReader"]
+__all__ = ["SAFE_NAME", "ObjectReader"]
 
 Names: TypeAlias = "dict[str, Names]"
 
-_SAFE_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,3}")
+SAFE_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,3}")
 """Names that may be shown when nobody knows them; any other may hold a secret."""
 
 
@@ -127,7 +127,7 @@ class ObjectReader:
                 self._refuse_shape(place.named(name, name), child, "an object")
         unknown = [(name, child) for name, child in node.value.items() if name not in known]
         for name, child in (*unknown, *node.repeated):
-            shown = name if _SAFE_NAME.fullmatch(name) else "?"
+            shown = name if SAFE_NAME.fullmatch(name) else "?"
             expected = "an item once" if name in known else "an item of the telegram"
             place_of_it = place.named(shown, shown)
             self.found.add(place_of_it, self._bytes(child), "extra", expected, shown)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from telegram_specs.engine.describe import describe, hidden
+from telegram_specs.engine.describe import describe
 from telegram_specs.engine.errors import EncodeError
 from telegram_specs.engine.fields import leaves
 
@@ -117,7 +117,3 @@ class TelegramSpec:
     def describe(self, data: bytes, *, unmask: bool = False) -> tuple[Row, ...]:
         """Return a telegram field by field, secrets masked unless ``unmask`` is asked for."""
         return describe(self, data, unmask=unmask)
-
-    def hidden(self, data: bytes) -> tuple[tuple[int, int], ...]:
-        """Return offset and length of all bytes that must not be shown."""
-        return hidden(self, data)

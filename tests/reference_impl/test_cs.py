@@ -47,7 +47,9 @@ def test_no_number_shows_its_code(world, codes):
     world.cs.provision("designated", {"codes": codes})
     for serial, code in enumerate(codes, start=1):
         ask(world, "number_issue_request", f"{serial:010}", juminhyo_code=code)
-    for entry in world.cs.registers.pending("juki"):
+    issued = world.cs.registers.pending("juki")
+    assert [entry.values["juminhyo_code"] for entry in issued] == list(codes)
+    for entry in issued:
         code, number = entry.values["juminhyo_code"], entry.values["individual_number"]
         assert not any(code[at : at + 5] in number for at in range(7))
 

@@ -63,6 +63,8 @@ def test_basic_proves_the_client():
         oauth.basic_header(Client("b" * 32, CLIENT.secret)),
         oauth.basic_header(CLIENT).replace("Basic", "Bearer"),
         "Basic ###",
+        "Basic é",
+        "Basic /w==",
         "Basic",
         "",
     ],
@@ -81,6 +83,21 @@ def test_a_token_is_shown_for_its_lifetime():
     assert client.authorization is None
     client.accept({"access_token": "abc", "expires_in": "600"})
     client.forget()
+    assert client.authorization is None
+
+
+@pytest.mark.parametrize("seconds", [{}, {"expires_in": ""}, {"expires_in": "soon"}])
+def test_a_token_without_a_lifetime_is_good_until_it_is_refused(seconds):
+    client = TokenClient(CLIENT, lambda: NOW)
+    client.accept({"access_token": "abc", **seconds})
+    assert client.authorization == "Bearer abc"
+    client.forget()
+    assert client.authorization is None
+
+
+def test_an_answer_without_a_token_gives_none():
+    client = TokenClient(CLIENT, lambda: NOW)
+    client.accept({})
     assert client.authorization is None
 
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from reports import Http, Record, RecordFault, RecordField, Verdict, html, junit, markdown, text
 from reports.masking import Scrubber, mask_record, mask_run, mask_values
+from telegram_specs import load_profile
 from tests.reports import sample
 
+PROFILE = load_profile()
 RENDERERS = {"txt": text, "xml": junit, "md": markdown, "html": html}
 
 
@@ -144,6 +146,8 @@ def body_record(raw: str, *fields: RecordField, headers=None, target="/") -> Rec
         ('{"a": "x\\"y"', '{"a": "****"'),
         ('{"a": "half', '{"a": "****'),
         ('{"a": nonsense', '{"a": ********'),
+        ('{"a_1": "x", "123456789018": "y"}', '{"a_1": "*", "************": "*"}'),
+        ('{"花子": {"a b": 1}}', '{"******": {"***": *}}'),
         ("<html>names</html>", "******************"),
         ("", ""),
     ],
@@ -173,6 +177,39 @@ def test_form_keeps_its_names():
 
 
 @pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("123456789018", "************"),
+        ("Hanako,1&scope=x", "********&scope=*"),
+        ("%E8%8A%B1=1&=2", "*********=*&=*"),
+    ],
+)
+def test_form_shows_no_name_that_may_be_a_value(raw, expected):
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    assert shown(body_record(raw, headers=headers)) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ('{"serial":"s-1","result":"0000"}', '{"serial":"s-1","result":"0000"}'),
+        ('{"serial":"s-1","name":"Hanako"}', '{"serial":"s-1","name":"******"}'),
+        ('{"serial":{"name":"Hanako"}}', '{"serial":{"name":"******"}}'),
+        ('{"serial":["Hanako"]}', '{"serial":["******"]}'),
+        ('{"serial":"s-1","serial":"Hanako"}', '{"serial":"s-1","serial":"******"}'),
+        ('["Hanako"]', '["******"]'),
+    ],
+    ids=["right", "unknown", "object", "list", "twice", "no-object"],
+)
+def test_body_shows_only_the_values_of_its_fields(raw, expected):
+    rows = PROFILE.spec("accepted").describe(raw.encode())
+    fields = (RecordField(r.field, r.label, r.offset, r.length, r.secret, r.text) for r in rows)
+
+    assert shown(body_record(raw, *fields)) == expected
+
+
+@pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
         ("Authorization", "Bearer abcdef", "Bearer ********"),
@@ -199,6 +236,9 @@ def test_headers_with_credentials_are_masked(name, value, expected):
         ("/v1/addressees", "/v1/addressees"),
         ("/v1/addressees/123456789018", "/v1/addressees/************"),
         ("/t?client_secret=abc&scope=x", "/t?client_secret=***&scope=*"),
+        ("/t?123456789018", "/t?************"),
+        ("/t/%E8%8A%B1", "/t/*********"),
+        ("/v1/integrated-numbers?x", "/v1/integrated-numbers?x"),
     ],
 )
 def test_targets_are_masked(target, expected):

@@ -10,6 +10,7 @@ from reports.transcript import Http, Record, RecordField
 from steps.judge.court import RULES
 from steps.judge.model import Evidence, Result
 from telegram_specs import load_profile
+from tests.steps.endpoint import Endpoint
 
 ROUTES = {
     "juminhyo_code_request": ("cs_link", "juki", "cs", "住民票コード取得要求"),
@@ -131,3 +132,17 @@ def rows(*trials: Trial) -> list:
 @pytest.fixture(scope="session")
 def profile():
     return load_profile()
+
+
+@pytest.fixture
+def endpoint():
+    """Return a function that opens endpoints, which are closed in the end."""
+    opened = []
+
+    def make(*prepared, **options):
+        opened.append(Endpoint(*prepared, **options))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()

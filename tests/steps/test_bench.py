@@ -38,10 +38,10 @@ def listener():
 
 @pytest.fixture
 def nobody():
-    """Return an address at which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    return Endpoint("127.0.0.1", port)
+    """Return an address at which nothing listens, nor anybody else can begin to."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield Endpoint("127.0.0.1", taken.getsockname()[1])
 
 
 def driver(*, alive=True, note=""):

@@ -56,6 +56,20 @@ async def test_a_request_fetches_its_token_first():
         assert len(net.taps["chukan"].arrivals("integrated_number_notice")) == 1
 
 
+@over_sockets
+async def test_a_token_response_that_is_none_ends_nothing():
+    async with Network("juki", "atena", "chukan") as net:
+        broken = Ruling(raws=(b"no token",))
+        net.taps["atena"].bend = once("leaving", ("token_request", True), broken)
+        request_number(net)
+        await net.idle()
+        assert exchange(net) == [
+            ("token_response", 200),
+            ("token_response", 200),
+            ("addressee_response", 200),
+        ]
+
+
 async def call(net, method, path, **options):
     url = f"http://{net.hosts['atena'].endpoints()['http']}{path}"
     async with aiohttp.ClientSession() as session, session.request(method, url, **options) as got:

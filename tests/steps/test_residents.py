@@ -21,8 +21,16 @@ from tests.steps.strategies import SEEDS, events, households, newborns, people, 
 PROFILE = load_profile()
 CODE, NUMBER = "juminhyo_code", "individual_number"
 NOTICE = PROFILE.spec("identity_notice")
-TODAY = dt.datetime.now(dt.UTC).date()
+TODAY = dt.date(2026, 5, 10)
 some = settings(max_examples=50, deadline=None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_day():
+    """Let every day be the same one, as a run over midnight would see two."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("steps.residents._today", lambda: TODAY)
+        yield
 
 
 def day(text):

@@ -109,13 +109,15 @@ def test_no_table(spec, text, place, expected):
     assert messages(spec.validate(raw)) == [
         f"宛名連携異動差分 {place}: broken table. expected {expected}, got something else"
     ]
-    assert spec.hidden(raw) == ((0, len(raw)),)
+    assert [(row.hex, row.text) for row in spec.describe(raw)] == [("", "")]
 
 
 def test_secrets_are_masked_cell_by_cell(spec):
     raw = (COLUMNS + ROW).encode()
-    hidden = b"".join(raw[at : at + length] for at, length in spec.hidden(raw))
+    rows = [row for row in spec.describe(raw) if row.secret]
+    hidden = b"".join(raw[row.offset : row.offset + row.length] for row in rows)
     assert hidden.decode() == "19山田　花子1950-03-00架空市"
+    assert {*"".join(row.hex + row.text for row in rows)} == {"*", " "}
 
 
 def test_values_are_refused_by_record(spec):

@@ -80,27 +80,28 @@ def test_where_fields_may_have_shifted_everything_behind_the_header_is_hidden(pr
     described = rows(profile, "linkage_code_request", shifted)
     assert all(set(row.text) <= {"*"} for row in described.values() if row.offset >= 65)
     assert described["sender"].text == "999016"
-    assert profile.spec("linkage_code_request").hidden(shifted) == ((65, len(shifted) - 65),)
 
 
-@pytest.mark.parametrize(
-    ("name", "body", "hidden"),
-    [
-        ("accepted", '{"serial":"s","result":"0000"}', ()),
-        ("accepted", '{"serial":"s","result":"0000","x":"123456789018"}', ((34, 14),)),
-        ("accepted", '{"serial":{"n":"123456789018"},"result":"0000"}', ((10, 20),)),
-        ("accepted", '{"serial":"123456789018', ((0, 23),)),
-        ("linkage_code_notice", '{"serial":"s","linkage_code":"c"}', ((29, 3),)),
-        ("accepted", '["123456789018"]', ((0, 16),)),
-    ],
-)
-def test_hidden_bytes_of_a_body(profile, name, body, hidden):
-    assert profile.spec(name).hidden(body.encode()) == hidden
+def test_what_is_cut_off_at_a_secret_is_hidden(profile, request_):
+    short = request_[:60].replace(b"000078", b"000072", 1) + request_[60:70] + request_[76:]
+    described = rows(profile, "number_issue_request", short)
+    assert "length" not in {row.field for row in described.values() if row.fault}
+    assert described["juminhyo_code"].secret
+    assert (described["juminhyo_code"].offset, described["juminhyo_code"].length) == (65, 5)
 
 
-def test_hidden_bytes_of_a_telegram(profile, request_):
-    assert profile.spec("number_issue_request").hidden(request_) == ((65, 11),)
-    assert profile.spec("number_issue_request").hidden(request_[:30]) == ()
+def test_what_has_another_shape_is_not_shown(profile):
+    body = b'{"serial":{"n":"123456789018"},"result":"0000"}'
+    row = rows(profile, "accepted", body)["serial"]
+    assert (row.offset, row.length, row.text) == (10, 20, "")
+    assert row.hex == " ".join(["**"] * 20)
+    assert rows(profile, "accepted", body, unmask=True)["serial"].hex == body[10:30].hex(" ")
+
+
+def test_the_row_of_a_fault_tells_whether_its_field_is_a_secret(profile):
+    described = rows(profile, "linkage_code_notice", b'{"colour":"red"}')
+    told = {field: described[field].secret for field in ("serial", "linkage_code", "colour")}
+    assert told == {"serial": False, "linkage_code": True, "colour": False}
 
 
 def test_mask():
