@@ -137,16 +137,29 @@ def test_an_engine_that_contradicts_the_samples_exits_4(program):
     assert "check digit individual_number: wrong on a published sample" in said.err
 
 
-def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
-    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
-    results = tmp_path / "conformance-report" / "results.jsonl"
+def interrupted(process, results):
+    """Interrupt a run behind its first case, and return what it said."""
     deadline = time.monotonic() + EVER
     while not results.exists() or b'"kind":"case"' not in results.read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=EVER)
+    return process.communicate(timeout=EVER)
+
+
+def test_ctrl_c_ends_a_repeated_run(started, tmp_path):
+    process = started("run", "--tags", "STOCK", "--repeat", "3", "--seed", "1", "--quiet")
+    interrupted(process, tmp_path / "conformance-report" / "1" / "results.jsonl")
+    assert process.returncode == 2
+    assert [path.name for path in (tmp_path / "conformance-report").iterdir()] == ["1"]
+
+
+def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
+    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
+    results = tmp_path / "conformance-report" / "results.jsonl"
+    out, err = interrupted(process, results)
     assert (process.returncode, b"Traceback" in err) == (2, False)
-    assert read_run(results).footer.missing
+    footer = read_run(results).footer
+    assert (bool(footer.missing), footer.interrupted) == (True, True)
     assert out.decode().splitlines()[-1] == "report: conformance-report/report.html"
     assert {path.name for path in results.parent.iterdir()} == FILES
