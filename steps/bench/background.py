@@ -36,7 +36,9 @@ class Background:
         return self.run(on_loop())
 
     def close(self) -> None:
-        """End every task, then the loop and its thread."""
+        """End every task, then the loop and its thread; once."""
+        if self.loop.is_closed():
+            return
 
         async def end_tasks() -> None:
             tasks = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.clock import ShiftedClock
@@ -105,11 +106,12 @@ class Bench:
         self._background.run(self._start(), within=SETUP_WITHIN)
 
     def stop(self) -> None:
-        """Part from the systems outside and close everything."""
-        for party in self._parties:
-            party.driver.stop()
-        self._background.run(self._stop(), within=SETUP_WITHIN)
-        self._background.close()
+        """Part from the systems outside and close everything; one that fails keeps no other."""
+        with ExitStack() as stack:
+            stack.callback(self._background.close)
+            stack.callback(lambda: self._background.run(self._stop(), within=SETUP_WITHIN))
+            for party in reversed(self._parties):
+                stack.callback(party.driver.stop)
 
     async def _listen(self) -> None:
         for host in self._hosts.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, field_validator
@@ -170,15 +171,16 @@ class Conversation:
         self.transport.kill()
 
     def stop(self) -> None:
-        """Ask it to end, once, and release everything."""
-        if not self._parted and self.transport.alive():
-            try:
-                self._exchange("stop", {}, within=self._deadlines.get("stop", STOP_WITHIN))
-            except (SutLost, DriverError):
-                self.transport.kill()
-        self._parted = True
-        self.transport.close()
-        self._log.close()
+        """Ask it to end, once, and release everything, whatever goes wrong on the way."""
+        parted, self._parted = self._parted, True
+        with ExitStack() as stack:
+            stack.callback(self._log.close)
+            stack.callback(self.transport.close)
+            if not parted and self.transport.alive():
+                try:
+                    self._exchange("stop", {}, within=self._deadlines.get("stop", STOP_WITHIN))
+                except (SutLost, DriverError):
+                    self.transport.kill()
 
     def stderr_tail(self, since: int = 0) -> str:
         """Return the last lines of stderr, without the token."""
