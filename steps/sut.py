@@ -22,14 +22,24 @@ from pydantic import (
 )
 
 from telegram_specs import verify
-from telegram_specs.engine.document import read_map
+from telegram_specs.engine.document import locate, problem, read_map
 from telegram_specs.engine.model import check
 from telegram_specs.network import LINKS, ROLES, SUT_ROLES, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLOCK", "OPTIONS", "Option", "Pixit", "Sight", "SutFile", "load_sut", "reference_sut"]
+__all__ = [
+    "CLOCK",
+    "OPTIONS",
+    "Option",
+    "Pixit",
+    "Sight",
+    "SutFile",
+    "load_sut",
+    "reference_sut",
+    "wrong_in",
+]
 
 CLOCK = "clock"
 """Stands for the passing of minutes among the actions."""
@@ -410,6 +420,11 @@ def load_sut(path: Path) -> SutFile:
     placed = found.model_copy(update=changed)
     placed._file = path.resolve()  # noqa: SLF001 - ours
     return placed
+
+
+def wrong_in(file: Path, path: tuple[str, ...], what: str, expected: str, got: str) -> str:
+    """Say what is wrong at a place of a ``sut.yaml``: file:line, what, expected, found."""
+    return problem(*locate(read_map(file, file.name), path), what, expected, got)
 
 
 def _placed(choice: Any, folder: Path) -> Any:

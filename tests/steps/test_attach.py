@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,8 @@ from steps.attach.links import LINK_CHECKS, openings, try_links
 from steps.attach.system import System
 from steps.bench.ca import make_ca
 from steps.drivers.protocol import Reply
-from steps.sut import REFERENCE_PIXIT, Product, StdioChoice, SutFile, reference_sut
-from telegram_specs import load_profile
+from steps.sut import REFERENCE_PIXIT, Product, StdioChoice, SutFile, load_sut, reference_sut
+from telegram_specs import SpecError, load_profile
 from telegram_specs.network import Endpoint
 
 STARTER = (Path(__file__).parents[2] / "examples" / "adapters" / "adapter.py").read_text("utf-8")
@@ -181,6 +182,19 @@ def test_a_stamp_that_cannot_be_read_is_none(tmp_path):
     sut.write_text("product: {name: x}\n")
     stamp.stamp_path(sut).write_bytes(b"\xff{")
     assert not stamp.is_stamped(sut, role="juki")
+
+
+def test_a_person_has_no_adapter(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    path = tmp_path / "sut.yaml"
+    path.write_text("product: {name: x}\ndriver:\n  kind: operator\n  port: 1\n", "utf-8")
+    known = load_sut(path)
+    with pytest.raises(SpecError) as caught:
+        checked(known)
+    assert str(caught.value) == (
+        "sut.yaml:3 /driver/kind: no adapter to check. expected an adapter, got operator"
+    )
+    assert [*tmp_path.iterdir()] == [path]
 
 
 # -- the links ---------------------------------------------------------------------------------
