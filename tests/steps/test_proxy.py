@@ -428,3 +428,15 @@ async def test_a_message_with_the_same_telegram_is_the_same_bytes():
     assert composed(message, BODY) == POST
     assert b"uthorization" not in composed(message, BODY, "")
     assert await messages.next() is None
+
+
+@over_sockets
+async def test_a_length_that_no_body_has_is_none():
+    reader = asyncio.StreamReader()
+    head = b"POST /v1/addressees HTTP/1.1\r\nContent-Length: %s\r\n\r\n" % (b"9" * 5000)
+    reader.feed_data(head)
+    reader.feed_eof()
+    messages = HttpMessages(reader)
+    message = await messages.next()
+    assert (message.data, message.raw, message.problem) == (head, b"", None)
+    assert await messages.next() is None
