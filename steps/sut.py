@@ -156,10 +156,10 @@ class HttpChoice(Strict):
 
     @model_validator(mode="after")
     def _here(self) -> HttpChoice:
-        parts = urlsplit(self.url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        host = _host_of(self.url)
+        if host is None:
             raise ValueError(f"`url` is wrong. expected http://HOST:PORT, got `{self.url}`")
-        if not (self.remote or _is_loopback(parts.hostname)):
+        if not (self.remote or _is_loopback(host)):
             raise ValueError(
                 f"`url` is not on this machine. expected a loopback address such as 127.0.0.1, "
                 f"or `remote: true` beside it, got `{self.url}`"
@@ -251,6 +251,16 @@ DriverChoice = Annotated[
     Field(discriminator="kind"),
 ]
 """How the system is reached."""
+
+
+def _host_of(url: str) -> str | None:
+    """Return the host of ``http://HOST:PORT``, None for any other text."""
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in {"http", "https"} and not parts.path.strip("/") and parts.port != 0
+    except ValueError:  # no such port can be, or brackets that are not closed
+        return None
+    return parts.hostname if fits else None
 
 
 def _is_loopback(host: str) -> bool:
