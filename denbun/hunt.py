@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from denbun.failures import told
 from denbun.suite import Order, Tail, run_suite
 from reports import Finding, Verdict, read_run
 from steps.cases import case_of_item
@@ -19,6 +18,7 @@ from steps.judge.standing import STANDING_IDS
 from steps.plugin import RUN_KEY
 from steps.register import load_register
 from steps.run import SuiteRun
+from steps.unforeseen import told
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from denbun.__main__ import ROOT
-from denbun.failures import Broken, Stopped, Usage, told
+from denbun.failures import Broken, Stopped, Usage
+from reports import ChainError, ResultError
 from steps.cases import LEAF, TagError
-from telegram_specs import SpecError
+from steps.unforeseen import told
+from telegram_specs import DenbunError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -95,7 +97,7 @@ _OURS_ALONE = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONIOENCODING")
 def run_suite(order: Order, *plugins: object) -> None:
     """Run the suite; what it found is in the files of ``order.out``.
 
-    Raises whatever kept pytest from running it: Usage, SpecError or Broken.
+    Raises whatever kept pytest from running it to its end: Usage, Broken or an error of a file.
     """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other plugins cost more than a small run
     for name in _OURS_ALONE:
@@ -169,22 +171,33 @@ class _Watch:
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep the first error that is no verdict."""
-        from steps.run import HarnessBroken
-
-        match excinfo.value:
-            case SpecError() | OSError() | Usage() | Broken() as error:
-                found: Exception = error
-            case HarnessBroken() | TagError() as error:
-                found = Broken(str(error))
-            case error:
-                found = Broken(told(error))
-        self.error = self.error or found
+        self._keep(excinfo.value)
         return True
 
     def pytest_exception_interact(self, call: pytest.CallInfo[Any], report: object) -> None:
-        """Keep what made a feature unreadable."""
-        if isinstance(report, pytest.CollectReport) and call.excinfo:
-            self.uncollected.append(told(call.excinfo.value))
+        """Keep what made a feature unreadable, or what is no verdict and ends the run."""
+        from steps.outcome import Nonconformance, Undetermined
+
+        error = call.excinfo.value if call.excinfo else None
+        if error is None or isinstance(error, (Nonconformance, Undetermined)):
+            return
+        if isinstance(report, pytest.CollectReport):
+            self.uncollected.append(told(error))
+        else:
+            self._keep(error)
+            self.stop = True
+
+    def _keep(self, error: BaseException) -> None:
+        from steps.run import HarnessBroken
+
+        match error:
+            case DenbunError() | ResultError() | ChainError() | OSError() | Usage() | Broken():
+                found: Exception = error
+            case HarnessBroken() | TagError():
+                found = Broken(str(error))
+            case _:
+                found = Broken(told(error))
+        self.error = self.error or found
 
 
 class Tail:

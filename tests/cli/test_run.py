@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import time
 
@@ -135,6 +136,44 @@ def test_an_engine_that_contradicts_the_samples_exits_4(program):
     said = program("run", "--tags", "STOCK", start=("-c", BROKEN_ENGINE))
     assert said.code == 4
     assert "check digit individual_number: wrong on a published sample" in said.err
+
+
+BROKEN_RUN = """
+import sys
+from denbun.cli import main
+from steps.drivers.operator.session import SessionError
+from steps.run import SuiteRun
+def fails(*_arguments):
+    raise {error}
+SuiteRun.{method} = fails
+sys.exit(main(sys.argv[1:]))
+"""
+AT_FAULT = {
+    "before-the-first-case": (
+        ("_bring_up", "SessionError('operator.jsonl: another `seed`')"),
+        (3, "operator.jsonl: another `seed`\n"),
+    ),
+    "behind-a-case": (
+        ("_comments", "OSError(28, 'No space left on device', 'x')"),
+        (3, "denbun: x: No space left on device\n"),
+    ),
+    "of-our-own": (
+        ("_comments", "KeyError('999016111111')"),
+        (4, "denbun: KeyError: '************'\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AT_FAULT)
+def test_what_keeps_a_case_from_being_written_down_ends_the_run(program, tmp_path, name):
+    (method, error), told = AT_FAULT[name]
+    broken = BROKEN_RUN.format(method=method, error=error)
+    said = program("run", "--tags", "STOCK", "--quiet", "--seed", "1", start=("-c", broken))
+    assert (said.code, re.sub(r" \(steps/.*\)", "", said.err)) == told
+    results = tmp_path / "conformance-report" / "results.jsonl"
+    if results.exists():
+        run = read_run(results)
+        assert (len(run.footer.harness_errors), run.footer.exit_code, run.cases) == (1, 4, ())
 
 
 def interrupted(process, results):
