@@ -21,10 +21,16 @@ from telegram_specs.network import SUT_ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["CATALOGUE", "Argument", "Catalogue", "Entry", "Kind", "load_catalogue"]
+__all__ = ["CATALOGUE", "VERBS", "Argument", "Catalogue", "Entry", "Kind", "load_catalogue"]
 
 CATALOGUE = Path(__file__).resolve().parent / "drivers" / "catalogue"
 Kind = Literal["actions", "observations", "provisions"]
+VERBS: Mapping[str, tuple[Kind, str]] = {
+    "provision": ("provisions", "kind"),
+    "trigger": ("actions", "action"),
+    "observe": ("observations", "what"),
+}
+"""Verbs that name an entry: the kind of the entry, and the member of the command with its name."""
 TYPES = {
     "handle": ("記録の名", "the system's own name of a record"),
     "handles": ("記録の名の列", "list of handles"),

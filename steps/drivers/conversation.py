@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError, field_validator
 
 from steps.catalogue import Argument, load_catalogue
-from steps.drivers.protocol import VERSION, DriverError, Greeting, Network, Reply, SutLost
+from steps.drivers.protocol import STATUSES, VERSION, DriverError, Greeting, Network, Reply, SutLost
 from telegram_specs.network import Endpoint, parts_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ __all__ = ["Conversation"]
 
 HELLO_WITHIN = 20.0
 STOP_WITHIN = 2.0
-STATUSES = {"ok", "rejected", "unsupported", "error", "pending"}
 
 
 class HelloAnswer(BaseModel):
@@ -131,7 +130,7 @@ class Conversation:
             },
         }
         answer = self._exchange("hello", body, within=within)
-        if answer.get("status") not in {"ok", None}:
+        if answer.get("status") not in ("ok", None):
             raise DriverError(f"hello: {answer.get('reason') or answer['status']}")
         if answer.get("nonce") != nonce:
             raise DriverError("hello: the nonce was not echoed. expected the nonce of the request")
