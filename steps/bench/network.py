@@ -13,8 +13,8 @@ from reference_impl.node import Unsupported
 from reference_impl.oauth import CLIENTS, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
+from steps.background import Background
 from steps.bench.arithmetic import ENGINE_NUMBERS
-from steps.bench.background import Background
 from steps.bench.ca import make_ca
 from steps.bench.faultplan import ATTEMPTS, FaultPlan
 from steps.bench.party import Asked, Unmet, reached, routes
