@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from steps.bench.faultplan import FaultPlan
 from steps.bench.journal import Journal
 from steps.catalogue import load_catalogue
+from steps.clock import today as real_today
 from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.lexicon import lexicon_of
 from steps.drivers.operator.reading import Answer
@@ -41,7 +42,6 @@ __all__ = ["Rehearsal", "Rehearsed"]
 
 WAITS = ("settle", "send_within", "answer_within", "quiet_within")
 """Nothing comes, so nothing is waited for."""
-JST = dt.timezone(dt.timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _StillBench:
         self.counterpart = None
         self.journal = Journal()
         self.plan = FaultPlan()
-        self._today = dt.datetime.now(JST).date()
+        self._today = real_today()
 
     def inside(self, role: str) -> bool:
         return role not in self.parts

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from steps.clock import JST, now
 from telegram_specs import Frame
 from telegram_specs.engine.vectors import load_vectors
 
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from telegram_specs import Profile, TelegramSpec, Value
     from telegram_specs.network import Endpoint
 
-__all__ = ["JST", "PROBES", "Answer", "Probe", "values_of"]
+__all__ = ["PROBES", "Answer", "Probe", "values_of"]
 
-JST = dt.timezone(dt.timedelta(hours=9))
 PROBES: Mapping[str, str] = {
     "juki": "service_status",
     "cs": "number_issue_request",
@@ -109,13 +109,13 @@ class Probe:
         values = values_of(self._profile, self.spec.id) | changed
         values["serial"] = f"9{secrets.randbelow(10**9):09}"
         if self.wire == "tcp":
-            now = dt.datetime.now(JST)
+            told = now()
             sender = next(role for role in self.spec.sender if role in self._codes)
             values |= {
                 "sender": self._codes[sender],
                 "receiver": self._codes[self._role],
-                "created_date": now.date().isoformat(),
-                "created_time": f"{now:%H%M%S}",
+                "created_date": told.date().isoformat(),
+                "created_time": f"{told:%H%M%S}",
             }
         return self.spec.encode(values)
 
