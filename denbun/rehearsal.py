@@ -12,7 +12,7 @@ import pytest
 
 from denbun import console
 from denbun.suite import run_suite
-from steps.cases import scenario_of
+from steps.cases import row_of, scenario_of
 from steps.catalogue import VERBS, load_catalogue
 from steps.index import definitions
 from steps.judge.standing import STANDING_IDS
@@ -193,7 +193,5 @@ def _sentences(item: pytest.Item) -> Iterator[tuple[str, str]]:
     """Yield kind and text of the sentences of a case, the columns of its row filled in."""
     template = scenario_of(item)
     assert template is not None
-    call = getattr(item, "callspec", None)
-    params = call.params if call else {}
-    for step in template.render(params.get("_pytest_bdd_example") or {}).steps:
+    for step in template.render(row_of(item)).steps:
         yield step.type, step.name

@@ -15,7 +15,7 @@ import pytest
 from denbun.__main__ import ROOT
 from denbun.failures import Broken, Stopped, Usage
 from reports import ChainError, ResultError
-from steps.cases import LEAF, TagError
+from steps.cases import LEAF, TagError, row_of
 from steps.unforeseen import told
 from telegram_specs import DenbunError
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Order", "Tail", "run_suite"]
 
 RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
-_EXAMPLE = "_pytest_bdd_example"
-"""The parameter by which pytest-bdd hands a row of an outline to its scenario."""
 _AT = re.compile(r"(?<![^\s(])@")
 
 
@@ -163,11 +161,10 @@ class _Watch:
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Mark a row of an outline by its case id, so that ``--tags`` can name it."""
-        callspec = getattr(item, "callspec", None)
-        example = callspec.params.get(_EXAMPLE) if callspec else None
+        row = row_of(item)
         leaves = [mark.name for mark in item.iter_markers() if LEAF.fullmatch(mark.name)]
-        if example and leaves:
-            item.add_marker(f"{leaves[0]}[{example['id']}]")
+        if row and leaves:
+            item.add_marker(f"{leaves[0]}[{row['id']}]")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep the first error that is no verdict."""
