@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.sut import Pixit, SutFile, load_sut, reference_sut, wrong_in
+from steps.pixit import WAITS, Pixit
+from steps.sut import SutFile, load_sut, reference_sut, wrong_in
 from telegram_specs import SpecError
 from telegram_specs.network import TWINS
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Counterpart", "Systems", "load_systems"]
-
-LONGEST_WAITS = ("settle", "send_within", "answer_within", "quiet_within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Systems:
             return ours
         theirs = self.counterpart.sut.pixit
         changed: dict[str, object] = {
-            name: max(getattr(ours, name), getattr(theirs, name)) for name in LONGEST_WAITS
+            name: max(getattr(ours, name), getattr(theirs, name)) for name in WAITS
         }
         changed["ports"] = {**_bench_ports(self.counterpart), **ours.ports}
         changed["tls_names"] = (*ours.tls_names, *theirs.tls_names)

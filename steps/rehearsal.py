@@ -22,6 +22,7 @@ from steps.drivers.protocol import Reply
 from steps.errors import looked_at
 from steps.events import load_events
 from steps.index import definition_of
+from steps.pixit import WAITS
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene
 from steps.world import World
@@ -34,14 +35,11 @@ if TYPE_CHECKING:
 
     from steps.cases import CaseId
     from steps.drivers.operator.form import Task
+    from steps.pixit import Pixit
     from steps.register import Register
-    from steps.sut import Pixit
     from telegram_specs import Profile
 
 __all__ = ["Rehearsal", "Rehearsed"]
-
-WAITS = ("settle", "send_within", "answer_within", "quiet_within")
-"""Nothing comes, so nothing is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +148,7 @@ class Rehearsal:
         self, *, role: str, pixit: Pixit, profile: Profile, register: Register, seed: int
     ) -> None:
         self._role = role
+        # Nothing comes, so nothing is waited for.
         self._pixit = pixit.model_copy(update=dict.fromkeys(WAITS, 0.0))
         self._profile = profile
         self._register = register

@@ -31,6 +31,7 @@ from steps.events import load_events
 from steps.expectations import load_expectations
 from steps.files import RunFiles
 from steps.heading import Heading
+from steps.ics import OPTIONS
 from steps.index import case_ids, definition_of
 from steps.judge.court import Decision
 from steps.judge.values import scrub
@@ -40,7 +41,6 @@ from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.resume import left_in
 from steps.scene import Scene
-from steps.sut import OPTIONS
 from steps.unforeseen import told
 from steps.world import World
 from telegram_specs import load_profile

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from steps.bench.network import Bench
-    from steps.sut import Pixit
+    from steps.pixit import Pixit
 
 __all__ = ["LINK_CHECKS", "Opening", "openings", "try_links"]
 

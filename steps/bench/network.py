@@ -23,7 +23,7 @@ from steps.bench.relay import Relay
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Network, Reply
-from steps.sut import CLOCK
+from steps.ics import CLOCK
 from telegram_specs.network import LINKS, ROLES, Endpoint
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reference_impl.node import Outcome
     from steps.bench.journal import Journal
     from steps.bench.party import Party
-    from steps.sut import Pixit
+    from steps.pixit import Pixit
     from telegram_specs import Profile
 
 __all__ = ["Bench"]

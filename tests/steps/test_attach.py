@@ -21,7 +21,8 @@ from steps.attach.probe import Probe
 from steps.attach.system import System
 from steps.bench.ca import make_ca
 from steps.drivers.protocol import Reply
-from steps.sut import REFERENCE_PIXIT, Product, StdioChoice, SutFile, load_sut, reference_sut
+from steps.pixit import REFERENCE_PIXIT
+from steps.sut import Product, StdioChoice, SutFile, load_sut, reference_sut
 from telegram_specs import SpecError, load_profile
 from telegram_specs.network import Endpoint
 

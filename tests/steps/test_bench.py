@@ -12,7 +12,7 @@ from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet, reached, routes
 from steps.drivers.protocol import CounterpartLost, DriverError, Greeting, Reply, SutLost
-from steps.sut import Pixit
+from steps.pixit import Pixit
 from telegram_specs.network import Endpoint
 from tests.steps.passages import PROFILE
 

@@ -17,7 +17,7 @@ from steps.bench.messages import HttpMessages, composed
 from steps.bench.proxy import Hop, Proxy, Site
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
-from steps.sut import Pixit
+from steps.pixit import Pixit
 from telegram_specs.network import Endpoint
 from tests.steps.hosts import PROFILE, over_sockets
 from tests.steps.passages import CODE, answering, asking, encode

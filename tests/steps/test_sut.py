@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from steps.sut import OPTIONS, REFERENCE_PIXIT, Pixit, load_sut, reference_sut
+from steps.ics import OPTIONS
+from steps.pixit import REFERENCE_PIXIT, Pixit
+from steps.sut import load_sut, reference_sut
 from telegram_specs import SpecError
 from telegram_specs.network import SUT_ROLES
 
