@@ -12,10 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from telegram_specs.engine.document import read_map
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 from telegram_specs.network import SUT_ROLES
 
 if TYPE_CHECKING:
@@ -48,9 +46,7 @@ TYPES = {
 """What an argument or an answer may be, in Japanese and English."""
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Row(Model):
     id: str
     ja: str
     en: str
@@ -82,9 +78,7 @@ class Entry(_Row):
     data: tuple[Argument, ...] = ()
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _File(Model):
     actions: tuple[Entry, ...] = ()
     observations: tuple[Entry, ...] = ()
     provisions: tuple[Entry, ...] = ()
