@@ -16,6 +16,7 @@ from denbun.__main__ import ROOT
 from denbun.failures import Broken, Stopped, Usage
 from reports import ChainError, ResultError
 from steps.cases import LEAF, TagError, row_of
+from steps.files import RESULTS, TRANSCRIPT
 from steps.unforeseen import told
 from telegram_specs import DenbunError
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Order", "Tail", "run_suite"]
 
-RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
 _AT = re.compile(r"(?<![^\s(])@")
 
 
