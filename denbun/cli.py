@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+Commands: TypeAlias = "Mapping[str, tuple[Callable[..., int], tuple[str, ...]]]"
+"""Name of a command to its function and its examples."""
+
+COMMANDS: Commands = {
     "run": (run.command, run.EXAMPLES),
     "init": (init.command, init.EXAMPLES),
     "adapter-check": (adapter_check.command, adapter_check.EXAMPLES),
@@ -47,7 +50,7 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "requirements": (requirements.command, requirements.EXAMPLES),
     "report": (report.command, report.EXAMPLES),
 }
-PROFILE: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+PROFILE: Commands = {
     "new": (profile.new, ("denbun profile new my-profile",)),
     "check": (profile.check, ("denbun profile check examples/profile",)),
     "diff": (
@@ -55,13 +58,13 @@ PROFILE: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
         ("denbun profile diff examples/profile", "denbun profile diff my-profile --json"),
     ),
 }
-SPECS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+SPECS: Commands = {
     "list": (specs.list_, ("denbun specs list", "denbun specs list --json")),
     "show": (specs.show, ("denbun specs show identity_notice",)),
     "lint": (specs.lint, ("denbun specs lint", "denbun specs lint --profile my-profile")),
     "schema": (specs.schema, ("denbun specs schema > telegram.schema.json",)),
 }
-PROTOCOL: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
+PROTOCOL: Commands = {
     "schema": (protocol.schema, ("denbun protocol schema > control-protocol.schema.json",)),
     "openapi": (protocol.openapi, ("denbun protocol openapi > control-protocol.openapi.json",)),
 }
@@ -85,9 +88,7 @@ def _denbun(
     """Conformance tests for the CS link and number linkage of resident record systems."""
 
 
-def _group(
-    commands: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]], text: str | None = None
-) -> typer.Typer:
+def _group(commands: Commands, text: str | None = None) -> typer.Typer:
     group = typer.Typer(
         help=text,
         add_completion=False,

@@ -41,8 +41,8 @@ def judged(
 
 def _run(folder: Path, register: Register) -> Run:
     """Return the run in a folder; Usage where it is none, not whole, or of another register."""
-    from denbun.suite import RESULTS
     from reports import ResultError, read_run
+    from steps.files import RESULTS
 
     path = existing(folder / RESULTS)
     try:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import traceback
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from denbun.__main__ import ROOT
 from denbun.console import complain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["HARNESS", "USAGE", "Broken", "Stopped", "Usage", "explain", "one_of", "told"]
+__all__ = ["HARNESS", "USAGE", "Broken", "Stopped", "Usage", "explain", "one_of"]
 
 USAGE = 3
 HARNESS = 4
 UNDETERMINED = 2
-_NUMBER = re.compile(r"[0-9]{11,}")
-"""Digits as long as a number of a person: an unforeseen message may hold one."""
 
 
 class Usage(typer.TyperException):
@@ -63,6 +58,7 @@ def explain(error: Exception) -> int:
 
 def _read(error: Exception) -> tuple[int, str]:
     from reports import ChainError, ResultError
+    from steps.unforeseen import told
     from telegram_specs import DenbunError
     from telegram_specs.engine.samples import wrong_samples
 
@@ -85,13 +81,3 @@ def _read(error: Exception) -> tuple[int, str]:
         case _:
             code, text = HARNESS, f"denbun: {told(error)}"
     return code, text
-
-
-def told(error: BaseException) -> str:
-    """Say an unforeseen exception in one line: what, and where in our own tree."""
-    where = ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.startswith(str(ROOT)):
-            where = f" ({Path(frame.filename).relative_to(ROOT).as_posix()}:{frame.lineno})"
-    text = _NUMBER.sub(lambda found: "*" * len(found[0]), " ".join(str(error).split()))
-    return f"{type(error).__name__}: {text}{where}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from denbun.failures import told
+from denbun.progress import GOOD
 from denbun.suite import Order, Tail, run_suite
 from reports import Finding, Verdict, read_run
 from steps.cases import case_of_item
@@ -19,6 +19,7 @@ from steps.judge.standing import STANDING_IDS
 from steps.plugin import RUN_KEY
 from steps.register import load_register
 from steps.run import SuiteRun
+from steps.unforeseen import told
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -211,9 +212,6 @@ def _try(variant: Variant) -> Passed:
         except Exception as error:  # noqa: BLE001 - becomes a row of the table
             return Passed(variant.id, variant.role, "broken", None, told(error))
     assert run.footer is not None
-    blamed = [f"{case.case_id} {case.verdict}" for case in run.cases if case.verdict not in _GOOD]
+    blamed = [f"{case.case_id} {case.verdict}" for case in run.cases if case.verdict not in GOOD]
     code = run.footer.exit_code
     return Passed(variant.id, variant.role, "failed" if code else "passed", code, ", ".join(blamed))
-
-
-_GOOD = {Verdict.PASS, Verdict.NOT_APPLICABLE}

@@ -122,7 +122,7 @@ def _asked(option: str, what: str, default: str) -> str:
 
 def sut_text(name: str, role: str, starter: Starter) -> str:
     """Return a sut.yaml with comments."""
-    from steps.sut import OPTIONS
+    from steps.ics import OPTIONS
     from telegram_specs.network import ROLES, SUT_ROLES
 
     return TEXT.format(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from denbun.progress import GOOD
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,7 +30,7 @@ class Pause:
     def pytest_runtest_logfinish(self) -> None:
         """Wait behind a case that is neither PASS nor NOT_APPLICABLE."""
         for line in self._tail.new():
-            passed = line.get("verdict") in {"PASS", "NOT_APPLICABLE"}
+            passed = line.get("verdict") in GOOD
             if line["kind"] == "case" and self._somebody and not passed:
                 self._wait(line)
 

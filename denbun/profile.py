@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from denbun import console, options
-from denbun.failures import HARNESS, Usage
+from denbun.failures import Usage
+from denbun.specs import found
 
 if TYPE_CHECKING:
     from telegram_specs.engine.overlay import Overlay
 
 __all__ = ["check", "diff", "new"]
 
-PROBLEMS = 1
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The private profile.")]
 
 
@@ -42,11 +42,11 @@ def diff(*, folder: Folder, json: options.Json = False) -> int:
     from telegram_specs import load_profile
     from telegram_specs.engine.difference import Difference, differences
 
-    found = differences(load_profile(), load_profile(folder))
+    rows = differences(load_profile(), load_profile(folder))
     if json:
-        console.say_json([row._asdict() for row in found])
-    elif found:
-        console.say(console.table(Difference._fields, found))
+        console.say_json([row._asdict() for row in rows])
+    elif rows:
+        console.say(console.table(Difference._fields, rows))
     else:
         console.say("no difference")
     return 0
@@ -62,13 +62,7 @@ def check(*, folder: Folder) -> int:
     console.say(f"profile {private.id}, edition {private.edition}: {private.label}")
     for line in _told(overlay):
         console.say(line)
-    disagreements = self_check(private)
-    problems = (*lint_profile(private), *overlay.problems)
-    for line in (*problems, *disagreements):
-        console.say(line)
-    if disagreements:
-        return HARNESS
-    return PROBLEMS if problems else 0
+    return found((*lint_profile(private), *overlay.problems), self_check(private))
 
 
 def _told(overlay: Overlay) -> list[str]:

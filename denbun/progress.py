@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from denbun.suite import Tail
 
-__all__ = ["Bar", "CaseProgress"]
+__all__ = ["GOOD", "Bar", "CaseProgress"]
 
+GOOD = frozenset({"PASS", "NOT_APPLICABLE"})
+"""Verdicts of which nobody need be told."""
 EVERY = 20
 """Steps between two lines where no terminal shows a bar."""
 
@@ -79,6 +81,6 @@ class CaseProgress:
 
     def _case(self, case: dict[str, Any]) -> None:
         self._counts[case["verdict"]] += 1
-        if case["verdict"] not in {"PASS", "NOT_APPLICABLE"}:
+        if case["verdict"] not in GOOD:
             self._bar.note(f"{case['verdict']} {case['case_id']} {case['title']}")
         self._bar.advance(" ".join(f"{name} {number}" for name, number in self._counts.items()))

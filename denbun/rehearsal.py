@@ -12,8 +12,8 @@ import pytest
 
 from denbun import console
 from denbun.suite import run_suite
-from steps.cases import scenario_of
-from steps.catalogue import load_catalogue
+from steps.cases import row_of, scenario_of
+from steps.catalogue import VERBS, load_catalogue
 from steps.index import definitions
 from steps.judge.standing import STANDING_IDS
 from steps.needs import Need, needs_of
@@ -25,18 +25,11 @@ if TYPE_CHECKING:
     from denbun.options import Language
     from denbun.suite import Order
     from steps.cases import CaseId
-    from steps.catalogue import Kind
     from steps.drivers.protocol import Greeting
     from steps.run import SuiteRun
 
 __all__ = ["Rehearsal", "rehearse"]
 
-KINDS: Mapping[str, Kind] = {
-    "trigger": "actions",
-    "observe": "observations",
-    "provision": "provisions",
-}
-"""Verb to the part of the catalogue that it takes its names from."""
 TEXTS: Mapping[str, tuple[str, str]] = {
     "cases": (
         "実行する試験項目: {number}件（役割 {role}）",
@@ -145,7 +138,7 @@ class Rehearsal:
             return need.name != "minutes" or gathered
         if not need.name:
             return need.role in {role, ""}
-        known = (role, need.name) in load_catalogue().entries[KINDS[need.verb]]
+        known = (role, need.name) in load_catalogue().entries[VERBS[need.verb][0]]
         return known and need.role in {role, ""}
 
     def _missing(self, need: Need) -> str:
@@ -153,7 +146,7 @@ class Rehearsal:
         if need.verb not in self.greeting.verbs:
             return need.verb
         offered = self.greeting.offers
-        if offered is None or not need.name or need.verb not in KINDS or need.name in offered:
+        if offered is None or not need.name or need.verb not in VERBS or need.name in offered:
             return ""
         return f"{need.verb} {need.name}"
 
@@ -200,7 +193,5 @@ def _sentences(item: pytest.Item) -> Iterator[tuple[str, str]]:
     """Yield kind and text of the sentences of a case, the columns of its row filled in."""
     template = scenario_of(item)
     assert template is not None
-    call = getattr(item, "callspec", None)
-    params = call.params if call else {}
-    for step in template.render(params.get("_pytest_bdd_example") or {}).steps:
+    for step in template.render(row_of(item)).steps:
         yield step.type, step.name

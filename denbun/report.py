@@ -47,9 +47,9 @@ def command(
     out: options.Out = None,
 ) -> int:
     """Render the results of a finished run."""
-    from denbun.suite import RESULTS, TRANSCRIPT
     from reports import read_run, read_transcript, verify_chain
     from reports.masking import mask_run
+    from steps.files import RESULTS, TRANSCRIPT
 
     results, transcript = existing(folder / RESULTS), existing(folder / TRANSCRIPT)
     run = read_run(results)

@@ -33,7 +33,6 @@ EXAMPLES = (
     "denbun run --tags BIRTH-004.1 --trace --pause-on-fail",
     "denbun run --tags BIRTH --repeat 5 --seed 1",
 )
-SESSION = "operator.jsonl"
 REPORTS: Mapping[str, Form] = {
     "report.html": "html",
     "junit.xml": "junit",
@@ -68,28 +67,17 @@ def command(
     Exit codes: 0 conformant, 1 not conformant, 2 not determined, 3 wrong usage, 4 the harness
     broke, 5 nothing selected. What the expectations file expects counts as conformant there.
     """
+    from denbun.resuming import order_left, spare
     from denbun.suite import Order
 
-    _one_kind(
-        {
-            "--resume": resume is not None,
-            "--dry-run": dry_run,
-            "--repeat": repeat is not None,
-            "--update-expectations": update_expectations,
-        }
-    )
+    often = repeat is not None
+    _one_kind(resume=resume, dry_run=dry_run, repeat=often, update_expectations=update_expectations)
+    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
     if resume:
-        from denbun.resuming import order_left
-
         given: dict[str, object] = {"--sut": sut or None, "--role": role, "--profile": profile}
         given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
-        order = order_left(resume, given, strict=strict, lang=lang)
-        how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
-        return _once(order, how)[0]
-    if (out / SESSION).exists():
-        from denbun.resuming import spare
-
-        spare(out)
+        return _once(order_left(resume, given, strict=strict, lang=lang), how)[0]
+    spare(out)
     order = Order(
         out=out,
         role=_role(role, sut=sut, fault=fault, variant=variant),
@@ -106,19 +94,16 @@ def command(
         from denbun.rehearsal import rehearse
 
         return 0 if rehearse(order, lang) else _nothing(order)
-    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
         return run_often(order, repeat, lambda each: _once(each, how), lang)
-    if not update_expectations:
-        return _once(order, how)[0]
-    return _updating(order, how)
+    return _updating(order, how) if update_expectations else _once(order, how)[0]
 
 
-def _one_kind(kinds: Mapping[str, bool]) -> None:
+def _one_kind(**kinds: object) -> None:
     """Raise Usage where options ask for several kinds of run at once; one would be ignored."""
-    asked = [option for option, is_asked in kinds.items() if is_asked]
+    asked = [f"--{name.replace('_', '-')}" for name, is_asked in kinds.items() if is_asked]
     if len(asked) > 1:
         raise Usage(f"{asked[1]}: cannot go with {asked[0]}. expected one of them")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from denbun import console, options
-from denbun.failures import Usage, one_of, told
+from denbun.failures import Usage, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,6 +148,8 @@ async def _serve(site: _Site, served: Sequence[str], *, verbose: bool) -> None:
 
 def _complain(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
     """Say an error of our own in one line; the other connections go on."""
+    from steps.unforeseen import told
+
     error = context.get("exception")
     console.complain(f"denbun: {told(error) if error else context['message']}")
 

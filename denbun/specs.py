@@ -10,9 +10,11 @@ from denbun import console, options
 from denbun.failures import HARNESS, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram_specs import Field, TelegramSpec
 
-__all__ = ["lint", "list_", "schema", "show"]
+__all__ = ["found", "lint", "list_", "schema", "show"]
 
 PROBLEMS = 1
 
@@ -59,14 +61,14 @@ def show(
     from telegram_specs import load_profile
     from telegram_specs.engine.fields import leaves
 
-    found = load_profile(profile).spec(spec)
-    for name, value in _facts(found).items():
+    known = load_profile(profile).spec(spec)
+    for name, value in _facts(known).items():
         text = " ".join(value.values()) if isinstance(value, dict) else _cell(value)
         console.say(f"{name}: {text}")
     console.say()
     rows = [
         (path, label, field.type, str(field.size), str(field.width), _rules(field), field.ref or "")
-        for path, label, field in leaves(found.fields)
+        for path, label, field in leaves(known.fields)
     ]
     console.say(console.table(("field", "label", "type", "size", "bytes", "rules", "ref"), rows))
     return 0
@@ -89,7 +91,11 @@ def lint(*, profile: options.Profile = None) -> int:
     from telegram_specs import lint_profile, load_profile, self_check
 
     known = load_profile(profile)
-    problems, disagreements = lint_profile(known), self_check(known)
+    return found(lint_profile(known), self_check(known))
+
+
+def found(problems: Sequence[str], disagreements: Sequence[str]) -> int:
+    """Print what is wrong with a profile, or with the engine; 0 where nothing is."""
     for line in (*problems, *disagreements):
         console.say(line)
     if disagreements:

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from denbun.__main__ import ROOT
-from denbun.failures import Broken, Stopped, Usage, told
-from steps.cases import LEAF, TagError
-from telegram_specs import SpecError
+from denbun.failures import Broken, Stopped, Usage
+from reports import ChainError, ResultError
+from steps.cases import LEAF, TagError, row_of
+from steps.files import RESULTS, TRANSCRIPT
+from steps.unforeseen import told
+from telegram_specs import DenbunError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 __all__ = ["Order", "Tail", "run_suite"]
 
-RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
-_EXAMPLE = "_pytest_bdd_example"
-"""The parameter by which pytest-bdd hands a row of an outline to its scenario."""
 _AT = re.compile(r"(?<![^\s(])@")
 
 
@@ -95,7 +95,7 @@ _OURS_ALONE = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONIOENCODING")
 def run_suite(order: Order, *plugins: object) -> None:
     """Run the suite; what it found is in the files of ``order.out``.
 
-    Raises whatever kept pytest from running it: Usage, SpecError or Broken.
+    Raises whatever kept pytest from running it to its end: Usage, Broken or an error of a file.
     """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other plugins cost more than a small run
     for name in _OURS_ALONE:
@@ -161,30 +161,40 @@ class _Watch:
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Mark a row of an outline by its case id, so that ``--tags`` can name it."""
-        callspec = getattr(item, "callspec", None)
-        example = callspec.params.get(_EXAMPLE) if callspec else None
+        row = row_of(item)
         leaves = [mark.name for mark in item.iter_markers() if LEAF.fullmatch(mark.name)]
-        if example and leaves:
-            item.add_marker(f"{leaves[0]}[{example['id']}]")
+        if row and leaves:
+            item.add_marker(f"{leaves[0]}[{row['id']}]")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep the first error that is no verdict."""
-        from steps.run import HarnessBroken
-
-        match excinfo.value:
-            case SpecError() | OSError() | Usage() | Broken() as error:
-                found: Exception = error
-            case HarnessBroken() | TagError() as error:
-                found = Broken(str(error))
-            case error:
-                found = Broken(told(error))
-        self.error = self.error or found
+        self._keep(excinfo.value)
         return True
 
     def pytest_exception_interact(self, call: pytest.CallInfo[Any], report: object) -> None:
-        """Keep what made a feature unreadable."""
-        if isinstance(report, pytest.CollectReport) and call.excinfo:
-            self.uncollected.append(told(call.excinfo.value))
+        """Keep what made a feature unreadable, or what is no verdict and ends the run."""
+        from steps.outcome import Nonconformance, Undetermined
+
+        error = call.excinfo.value if call.excinfo else None
+        if error is None or isinstance(error, (Nonconformance, Undetermined)):
+            return
+        if isinstance(report, pytest.CollectReport):
+            self.uncollected.append(told(error))
+        else:
+            self._keep(error)
+            self.stop = True
+
+    def _keep(self, error: BaseException) -> None:
+        from steps.run import HarnessBroken
+
+        match error:
+            case DenbunError() | ResultError() | ChainError() | OSError() | Usage() | Broken():
+                found: Exception = error
+            case HarnessBroken() | TagError():
+                found = Broken(str(error))
+            case _:
+                found = Broken(told(error))
+        self.error = self.error or found
 
 
 class Tail:

@@ -12,19 +12,23 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from telegram_specs.engine.document import read_map
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 from telegram_specs.network import SUT_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["CATALOGUE", "Argument", "Catalogue", "Entry", "Kind", "load_catalogue"]
+__all__ = ["CATALOGUE", "VERBS", "Argument", "Catalogue", "Entry", "Kind", "load_catalogue"]
 
 CATALOGUE = Path(__file__).resolve().parent / "drivers" / "catalogue"
 Kind = Literal["actions", "observations", "provisions"]
+VERBS: Mapping[str, tuple[Kind, str]] = {
+    "provision": ("provisions", "kind"),
+    "trigger": ("actions", "action"),
+    "observe": ("observations", "what"),
+}
+"""Verbs that name an entry: the kind of the entry, and the member of the command with its name."""
 TYPES = {
     "handle": ("記録の名", "the system's own name of a record"),
     "handles": ("記録の名の列", "list of handles"),
@@ -42,9 +46,7 @@ TYPES = {
 """What an argument or an answer may be, in Japanese and English."""
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Row(Model):
     id: str
     ja: str
     en: str
@@ -76,9 +78,7 @@ class Entry(_Row):
     data: tuple[Argument, ...] = ()
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _File(Model):
     actions: tuple[Entry, ...] = ()
     observations: tuple[Entry, ...] = ()
     provisions: tuple[Entry, ...] = ()

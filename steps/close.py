@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.verdict import Obstacle, ObstacleKind
 from steps.bench.party import Unmet
+from steps.clock import today as real_today
 from steps.drivers.protocol import DriverError, Skipped, SutLost
 from steps.judge.court import Decision
 from steps.outcome import broken_harness, ended, obstacle, still_there
@@ -21,7 +21,6 @@ __all__ = ["Close"]
 
 ROBUST, GOES_ON = "ROBUST-001", "FORMAT-002"
 """What a system breaks that ends by itself: always the first, after a broken telegram both."""
-JST = dt.timezone(dt.timedelta(hours=9))
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ class Close:
 
         What was planned for another day must not fall due in a later scenario.
         """
-        scene, bench, today = self.scene, self.scene.bench, dt.datetime.now(JST).date().isoformat()
+        scene, bench, today = self.scene, self.scene.bench, real_today().isoformat()
         if scene.falls_due or NETWORK in scene.moved_clocks:
             bench.reset()
         if NETWORK in scene.moved_clocks:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from steps.ics import OPTIONS
 from steps.judge.values import is_bent
-from steps.sut import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from reports.transcript import Record
     from steps.bench.party import Asked
-    from steps.sut import Sight
+    from steps.ics import Sight
 
 __all__ = ["options_shown"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from steps.register import FEATURES
 from telegram_specs import SpecError
 from telegram_specs.engine.document import locate, problem, read_map
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,20 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["Events", "load_events"]
 
 
-class _Sends(BaseModel):
+class _Sends(Model):
     """What one role sends because of an event."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     required: tuple[str, ...] = ()
     permitted: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
 
 
-class _Event(BaseModel):
+class _Event(Model):
     """One event."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     ja: str
@@ -49,12 +45,10 @@ class _Event(BaseModel):
         return sends
 
 
-class _File(BaseModel):
+class _File(Model):
     """The whole table."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    always: dict[str, tuple[str, ...]] = {}
+    always: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     events: tuple[_Event, ...] = ()
 
 

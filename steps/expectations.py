@@ -7,13 +7,13 @@ import hashlib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from reports.expectations import EXPECTABLE, Expectation, Expectations
 from reports.verdict import Verdict
 from telegram_specs import SpecError
 from telegram_specs.engine.document import locate, problem, read_list
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["load_expectations"]
 
 
-class _Entry(BaseModel):
+class _Entry(Model):
     """One entry as it stands in the YAML; see ``reports.expectations.Expectation``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     verdict: str

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from reports.transcript import Record
     from steps.resume import Left
 
-__all__ = ["RunFiles"]
+__all__ = ["RESULTS", "TRANSCRIPT", "RunFiles"]
+
+RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
+"""Files of a run, in its folder."""
 
 
 class RunFiles:
@@ -39,8 +42,8 @@ class RunFiles:
             return records
         if self._out:
             self._out.mkdir(parents=True, exist_ok=True)
-            self._results = ResultWriter(self._out / "results.jsonl")
-            self.transcript = TranscriptWriter(self._out / "transcript.jsonl")
+            self._results = ResultWriter(self._out / RESULTS)
+            self.transcript = TranscriptWriter(self._out / TRANSCRIPT)
         return ()
 
     def begin(self, header: Header) -> None:

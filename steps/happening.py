@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 Arguments: TypeAlias = "Callable[[Scene, Person], dict[str, Any]]"
-JST = dt.timezone(dt.timedelta(hours=9))
 DAY = re.compile("([0-9]+)日(前|後)")
 
 

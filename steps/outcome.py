@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,7 @@ from steps.bench.party import Unmet
 from steps.drivers.protocol import DriverError, Skipped, SutLost
 from steps.judge.values import scrub
 from steps.scene import NotCovered, Unprepared
+from steps.unforeseen import told
 from telegram_specs import mask
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ __all__ = [
     "veiled",
 ]
 
-ROOT = str(Path(__file__).resolve().parent.parent)
 APART = r"[\s\-‐－]*"
 """What may stand between the characters of a number or a name that somebody writes."""
 
@@ -80,7 +79,7 @@ def veil(text: str, secrets: Collection[str]) -> str:
 
 def broken_harness(error: BaseException) -> Obstacle:
     """Return an unforeseen exception as an error of ours, in one line."""
-    return Obstacle(ObstacleKind.HARNESS_ERROR, scrub(_told(error)))
+    return Obstacle(ObstacleKind.HARNESS_ERROR, told(error))
 
 
 def still_there(requirement_id: str, *, held: bool) -> Judgement:
@@ -99,18 +98,6 @@ def ended(requirement: Requirement, note: str) -> Finding:
         None,
         requirement.source,
     )
-
-
-def _told(error: BaseException) -> str:
-    """Say an unforeseen exception in one line: what, and where in our own tree."""
-    frame = error.__traceback__
-    where = ""
-    while frame:
-        name = frame.tb_frame.f_code.co_filename
-        if name.startswith(ROOT):
-            where = f"{name[len(ROOT) + 1 :]}:{frame.tb_lineno}"
-        frame = frame.tb_next
-    return f"{type(error).__name__}: {error} ({where})"
 
 
 def tell_pytest(case: Case) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.sut import Pixit, SutFile, load_sut, reference_sut
+from steps.pixit import WAITS, Pixit
+from steps.sut import SutFile, load_sut, reference_sut, wrong_in
 from telegram_specs import SpecError
-from telegram_specs.engine.document import locate, problem, read_map
 from telegram_specs.network import TWINS
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Counterpart", "Systems", "load_systems"]
-
-LONGEST_WAITS = ("settle", "send_within", "answer_within", "quiet_within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Systems:
             return ours
         theirs = self.counterpart.sut.pixit
         changed: dict[str, object] = {
-            name: max(getattr(ours, name), getattr(theirs, name)) for name in LONGEST_WAITS
+            name: max(getattr(ours, name), getattr(theirs, name)) for name in WAITS
         }
         changed["ports"] = {**_bench_ports(self.counterpart), **ours.ports}
         changed["tls_names"] = (*ours.tls_names, *theirs.tls_names)
@@ -82,7 +80,7 @@ def load_systems(files: Sequence[Path], role: str | None) -> Systems:
     other = load_sut(second)
     if other.driver.kind == "operator":
         what = "a person cannot be the counterpart"
-        raise SpecError(_at(second, ("driver", "kind"), what, "an adapter", "operator"))
+        raise SpecError(wrong_in(second, ("driver", "kind"), what, "an adapter", "operator"))
     counterpart = Counterpart(other, _role_beside(taken, other.role, second))
     wrong = [*_clashes(sut, counterpart, second)]
     if wrong:
@@ -97,7 +95,7 @@ def _role_beside(taken: str, role: str, file: Path) -> str:
     if role in TWINS:
         return TWINS[role]
     what = f"two systems in role {role}"
-    raise SpecError(_at(file, ("role",), what, f"another role than {taken}", role))
+    raise SpecError(wrong_in(file, ("role",), what, f"another role than {taken}", role))
 
 
 def _clashes(sut: SutFile, counterpart: Counterpart, file: Path) -> Iterator[str]:
@@ -108,17 +106,19 @@ def _clashes(sut: SutFile, counterpart: Counterpart, file: Path) -> Iterator[str
         for wire, text in wires.items():
             if text in listening:
                 place = ("pixit", "addresses", role, wire)
-                yield _at(file, place, "the other system listens there", "its own address", text)
+                yield wrong_in(
+                    file, place, "the other system listens there", "its own address", text
+                )
     known = {port: (role, wire) for role, ws in ours.ports.items() for wire, port in ws.items()}
     for role, ports in theirs.ports.items():
         for wire, port in ports.items():
             shared = known.get(port) == (role, wire) and role != sut.role
             if port and port in known and not shared:
                 place = ("pixit", "ports", role, wire)
-                yield _at(file, place, "the other file names this port", "another", str(port))
+                yield wrong_in(file, place, "the other file names this port", "another", str(port))
     if ours.tls != theirs.tls:
         told = str(theirs.tls).lower()
-        yield _at(file, ("pixit", "tls"), "unlike the other file", str(ours.tls).lower(), told)
+        yield wrong_in(file, ("pixit", "tls"), "unlike the other file", str(ours.tls).lower(), told)
     yield from _codes(ours, theirs, counterpart.role, file)
 
 
@@ -128,11 +128,15 @@ def _codes(ours: Pixit, theirs: Pixit, role: str, file: Path) -> Iterator[str]:
         return
     if role not in TWINS.values():
         if code != ours.municipality_code:
-            yield _at(file, place, "not the other's municipality", ours.municipality_code, code)
+            yield wrong_in(
+                file, place, "not the other's municipality", ours.municipality_code, code
+            )
     elif code == ours.municipality_code:
-        yield _at(file, place, "the other system has this code", "another municipality's", code)
+        yield wrong_in(
+            file, place, "the other system has this code", "another municipality's", code
+        )
     elif "partner_code" in _given(ours) and code != ours.partner_code:
-        yield _at(file, place, "not the other's partner_code", ours.partner_code, code)
+        yield wrong_in(file, place, "not the other's partner_code", ours.partner_code, code)
 
 
 def _bench_ports(counterpart: Counterpart) -> dict[str, dict[str, int]]:
@@ -146,7 +150,3 @@ def _bench_ports(counterpart: Counterpart) -> dict[str, dict[str, int]]:
 
 def _given(pixit: Pixit) -> set[str]:
     return pixit.model_fields_set
-
-
-def _at(file: Path, path: tuple[str, ...], what: str, expected: str, got: str) -> str:
-    return problem(*locate(read_map(file, file.name), path), what, expected, got)

@@ -156,7 +156,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     run = item.config.stash.get(RUN_KEY, None)
     if run is None or not run.knows(item):
         return (yield)
-    run.begin(item)
+    from steps.outcome import tell_pytest  # noqa: PLC0415 - the other tests need none of this
+
+    with run.whole():
+        run.begin(item)
     if not run.applies():
         setattr(item, "obj", run.nothing)  # noqa: B010 - only functions have it
     try:
@@ -166,7 +169,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         raise
     except BaseException as error:  # noqa: BLE001 - every outcome becomes part of the verdict
         run.failed(error)
-    run.end()
+    with run.whole():
+        case = run.end()
+    tell_pytest(case)
     return None
 
 
@@ -194,12 +199,12 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any) -> None:
         run.sentence(step, "failed")
 
 
-def pytest_keyboard_interrupt(excinfo: object) -> None:
-    """Leave the footer to say so."""
-
-
 @pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the footer and part from the system under test."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the footer and part from the system under test.
+
+    An interrupt between two cases is known by its exit status only.
+    """
     if run := session.config.stash.get(RUN_KEY, None):
+        run.interrupted = run.interrupted or exitstatus == pytest.ExitCode.INTERRUPTED
         run.finish()

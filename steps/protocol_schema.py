@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from steps.catalogue import load_catalogue
+from steps.catalogue import VERBS, load_catalogue
 from steps.drivers.http_endpoint import PATH
-from steps.drivers.protocol import VERSION
+from steps.drivers.protocol import STATUSES, VERSION
 from steps.version import SUITE
 from telegram_specs.network import LINKS, ROLES, SUT_ROLES
 
@@ -24,13 +24,6 @@ __all__ = ["answer_name", "as_text", "openapi", "schema"]
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-VERBS: Mapping[str, tuple[Kind, str]] = {
-    "provision": ("provisions", "kind"),
-    "trigger": ("actions", "action"),
-    "observe": ("observations", "what"),
-}
-"""Verbs that name an entry of the catalogue: its kind and the member that names it."""
-
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TEXT: Schema = {"type": "string"}
 NAME: Schema = {"type": "string", "minLength": 1}
@@ -221,7 +214,7 @@ ANSWER: Schema = {
     "properties": {
         "v": {"const": VERSION},
         "seq": {"type": "integer", "minimum": 1},
-        "status": {"enum": ["ok", "rejected", "unsupported", "error", "pending"]},
+        "status": {"enum": list(STATUSES)},
         "stage": _nullable({"enum": ["input", "provisional", "final"]}),
         "scope": _nullable({"enum": ["sut", "adapter"]}),
         "handle": _nullable(NAME),
@@ -241,6 +234,11 @@ HELLO_ANSWER: Schema = {
             "sut": TEXTS,
             "adapter": TEXTS,
             "verbs": {"type": "array", "items": TEXT},
+            "offers": {
+                "type": "array",
+                "items": NAME,
+                "description": "ids of the actions, observations and provisions that it has",
+            },
             "listens": ADDRESSES,
         },
         "required": ["nonce"],

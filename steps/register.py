@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from reports.model import Requirement
-from steps.sut import OPTIONS
+from steps.ics import OPTIONS
+from steps.sut import SutRole
 from telegram_specs import SpecError
 from telegram_specs.engine.document import locate, problem, read_map
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 from telegram_specs.network import SUT_ROLES
 
 if TYPE_CHECKING:
@@ -23,16 +24,14 @@ __all__ = ["FEATURES", "Area", "Register", "load_register"]
 FEATURES = Path(__file__).resolve().parent.parent / "features"
 
 
-class _Entry(BaseModel):
+class _Entry(Model):
     """One requirement as it stands in the YAML; see ``reports.model.Requirement``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]+-[0-9]{3}$")]
     ja: str
     en: str
     level: Literal["MUST", "SHOULD", "MAY"]
-    roles: tuple[Literal["juki", "cs", "atena", "chukan", "shinsei"], ...]
+    roles: tuple[SutRole, ...]
     rank: Literal["law", "specification", "formula", "profile", "seed", "inference"]
     source: str
     edition: str
@@ -41,10 +40,8 @@ class _Entry(BaseModel):
     untested: str | None = None
 
 
-class _File(BaseModel):
+class _File(Model):
     """One file of the register: one area."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     area: str
     ja: str

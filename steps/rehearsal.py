@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from steps.bench.faultplan import FaultPlan
 from steps.bench.journal import Journal
 from steps.catalogue import load_catalogue
+from steps.clock import today as real_today
 from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.lexicon import lexicon_of
 from steps.drivers.operator.reading import Answer
@@ -21,6 +22,7 @@ from steps.drivers.protocol import Reply
 from steps.errors import looked_at
 from steps.events import load_events
 from steps.index import definition_of
+from steps.pixit import WAITS
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene
 from steps.world import World
@@ -33,15 +35,11 @@ if TYPE_CHECKING:
 
     from steps.cases import CaseId
     from steps.drivers.operator.form import Task
+    from steps.pixit import Pixit
     from steps.register import Register
-    from steps.sut import Pixit
     from telegram_specs import Profile
 
 __all__ = ["Rehearsal", "Rehearsed"]
-
-WAITS = ("settle", "send_within", "answer_within", "quiet_within")
-"""Nothing comes, so nothing is waited for."""
-JST = dt.timezone(dt.timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class _StillBench:
         self.counterpart = None
         self.journal = Journal()
         self.plan = FaultPlan()
-        self._today = dt.datetime.now(JST).date()
+        self._today = real_today()
 
     def inside(self, role: str) -> bool:
         return role not in self.parts
@@ -150,6 +148,7 @@ class Rehearsal:
         self, *, role: str, pixit: Pixit, profile: Profile, register: Register, seed: int
     ) -> None:
         self._role = role
+        # Nothing comes, so nothing is waited for.
         self._pixit = pixit.model_copy(update=dict.fromkeys(WAITS, 0.0))
         self._profile = profile
         self._register = register

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from faker import Faker
 
+from steps.clock import today
 from steps.people import FEMALE, MALE, NAMES, PLACES, RELATIONS, Drawn, ResidentProvider
 from steps.people.provider import known_surnames, other_sex
 
@@ -231,7 +232,7 @@ class Residents:
 
     def child(self, household: Household, given: str) -> Person:
         """Draw a child of a household, born within the last ten days."""
-        born = _today() - dt.timedelta(days=self._fake.random_int(1, 10))
+        born = today() - dt.timedelta(days=self._fake.random_int(1, 10))
         named = self._called(household.surname, given)
         return Person(
             key=given,
@@ -257,7 +258,7 @@ class Residents:
         return Drawn(f"{surname}　{given}", f"{reading}　{kana}", sex)
 
     def _child_birth(self, parent: str) -> dt.date:
-        return self._people.child_birth(dt.date.fromisoformat(parent), _today())
+        return self._people.child_birth(dt.date.fromisoformat(parent), today())
 
     def _numbered(self, named: Drawn, born: dt.date) -> dict[str, str]:
         return {
@@ -287,7 +288,3 @@ class Residents:
             home=home,
             facts={**numbers, **alias},
         )
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()

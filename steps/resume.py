@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reports.stream import ResultError, ResultWriter, Unfinished, read_unfinished
 from reports.transcript import TranscriptWriter, reopen
 from steps.drivers.operator.session import SESSION, Past, SessionError, read_session
+from steps.files import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,11 +53,11 @@ class Left:
 
     def writer(self) -> ResultWriter:
         """Cut a torn line and the footer off, and go on behind the last case."""
-        return ResultWriter(self.folder / "results.jsonl", lines=self.results.lines)
+        return ResultWriter(self.folder / RESULTS, lines=self.results.lines)
 
     def transcript(self) -> tuple[tuple[Record, ...], TranscriptWriter]:
         """Return the records so far and the writer behind them."""
-        return reopen(self.folder / "transcript.jsonl")
+        return reopen(self.folder / TRANSCRIPT)
 
     def check(self, header: Header) -> None:
         """Raise SessionError when this part would not be the same run."""
@@ -72,11 +73,11 @@ class Left:
 def left_in(folder: Path) -> Left:
     """Read what a run left. Raises SessionError, ResultError or OSError."""
     past = read_session(folder / SESSION)
-    results = read_unfinished(folder / "results.jsonl")
+    results = read_unfinished(folder / RESULTS)
     for case_id, digest in past.digests.items():
         if results.digests.get(case_id) != digest:
             raise ResultError(
-                "results.jsonl",
+                RESULTS,
                 1 + _place(results, case_id),
                 f"case {case_id}: not as the session left it. expected digest {digest}, "
                 f"got {results.digests.get(case_id, 'no such case')}",

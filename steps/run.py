@@ -16,7 +16,7 @@ from reports.model import Case, Step
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
-from steps.bench.party import Party
+from steps.bench.party import Party, Unmet
 from steps.breaker import Breaker, spoke_not
 from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
 from steps.close import Close
@@ -31,23 +31,24 @@ from steps.events import load_events
 from steps.expectations import load_expectations
 from steps.files import RunFiles
 from steps.heading import Heading
+from steps.ics import OPTIONS
 from steps.index import case_ids, definition_of
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import obstacle, tell_pytest, veil, veiled
+from steps.outcome import obstacle, veil, veiled
 from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.resume import left_in
 from steps.scene import Scene
-from steps.sut import OPTIONS
+from steps.unforeseen import told
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
 from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reports.model import Header
     from reports.transcript import Record
@@ -315,7 +316,7 @@ class SuiteRun:
                 if unnoticed:
                     text = f"終了していたため、再び起動した ({unnoticed})"
                     obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
-            except (SutLost, DriverError) as error:
+            except (SutLost, DriverError, Unmet) as error:
                 lost = scrub(str(error))
         journal.case_id = case.id
         option = self.register[case.requirement].option
@@ -360,8 +361,17 @@ class SuiteRun:
         if self._current.scene:
             self._current.scene.note_trouble(error)
 
-    def end(self) -> None:
-        """Judge the case, write its line and raise what pytest is to show."""
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[None]:
+        """Note in the footer what keeps a case from being begun or written down."""
+        try:
+            yield
+        except Exception as error:
+            self._errors.append(told(error))
+            raise
+
+    def end(self) -> Case:
+        """Judge the case, write its line and return it."""
         current = self._current
         assert current is not None
         decision, obstacles = self._decide(current)
@@ -403,7 +413,7 @@ class SuiteRun:
         digest = self._files.keep(case)
         if digest and self._attended:
             self._attended.case_kept(case.case_id, str(verdict), digest)
-        tell_pytest(case)
+        return case
 
     def _decide(self, current: _Current) -> tuple[Decision, list[Obstacle]]:
         """Return what the court decides of a case, and every obstacle that was met."""

@@ -1,4 +1,4 @@
-"""The ``sut.yaml`` of a supplier: product, role, ICS, PIXIT and driver.
+"""The ``sut.yaml`` of a supplier: product, role, the ICS and PIXIT that go with it, and driver.
 
 Docs: ``docs/sut-protocol.md``.
 """
@@ -6,109 +6,24 @@ Docs: ``docs/sut-protocol.md``.
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from telegram_specs import verify
-from telegram_specs.engine.document import read_map
-from telegram_specs.engine.model import check
-from telegram_specs.network import LINKS, ROLES, SUT_ROLES, Endpoint
+from steps.ics import OPTIONS
+from steps.pixit import REFERENCE_PIXIT, Pixit, Port, Seconds
+from telegram_specs.engine.document import locate, problem, read_map
+from telegram_specs.engine.model import Model, check
+from telegram_specs.network import SUT_ROLES
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["CLOCK", "OPTIONS", "Option", "Pixit", "Sight", "SutFile", "load_sut", "reference_sut"]
-
-CLOCK = "clock"
-"""Stands for the passing of minutes among the actions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What shows that an option is at work in a scenario.
-
-    Attributes:
-        telegram: one that the system sends; empty where an accepted action shows it.
-        unless: the action after which that telegram shows nothing, it was asked for then.
-        after: what must have been asked last before it; empty where that does not matter.
-        accepts: arguments of an action that the system accepts.
-    """
-
-    telegram: str = ""
-    unless: str = ""
-    after: str = ""
-    accepts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An ICS option: what it means, and how it shows; None where nothing shows it unclaimed."""
-
-    ja: str
-    sight: Sight | None = None
-
-
-OPTIONS: Mapping[str, Option] = {
-    "provisional": Option("仮登録の段階を持つ", Sight(accepts={"until": "provisional"})),
-    "gathered_differences": Option(
-        "宛名連携の異動差分を、10分以内おきにまとめて提供する",
-        Sight("resident_differences", after=CLOCK),
-    ),
-    "automatic_replenishment": Option(
-        "住民票コードが少なくなったとき、補充を自動で求める",
-        Sight("juminhyo_code_request", unless="fetch_codes"),
-    ),
-    "automatic_notice_import": Option(
-        "受信した転入通知を、職員の手を介さずに取り込む",
-        Sight("notice_report", unless="import_notices"),
-    ),
-    # Its cases need residents of another municipality, so that without the claim it never shows.
-    "shared_cs": Option("CSを共同利用し、複数の構成自治体を受け持つ"),
-}
-"""The closed list of ICS options."""
+__all__ = ["SutFile", "SutRole", "load_sut", "reference_sut", "wrong_in"]
 
 SutRole = Literal["juki", "cs", "atena", "chukan", "shinsei"]
-LinkName = Literal[
-    "cs_link",
-    "atena_link",
-    "jutogai_link",
-    "shinsei_link",
-    "portal_link",
-    "file_link",
-    "lgwan_link",
-    "nws_link",
-]
-Spoken = Literal["plain", "tls", "mutual"]
 
 
-def _spoken(value: object) -> object:
-    return {"false": "plain", "true": "tls"}.get(str(value), value)
-
-
-Port = Annotated[int, Field(ge=0, le=65535)]
-Seconds = Annotated[float, Field(gt=0, le=3600)]
-CommandName = Literal["hello", "provision", "trigger", "flush", "observe", "clock", "reset", "stop"]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors: a misspelt option must not pass in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Product(Strict):
+class Product(Model):
     """What is tested."""
 
     name: str
@@ -119,7 +34,7 @@ Command = Annotated[tuple[str, ...], Field(min_length=1)]
 Form = Literal["json", "kv"]
 
 
-class StdioChoice(Strict):
+class StdioChoice(Model):
     """A process of ours that speaks on stdin and stdout; ``managed`` when it is the system."""
 
     kind: Literal["stdio"]
@@ -133,7 +48,7 @@ class StdioChoice(Strict):
         return f"stdio {self.cwd} {self.command}"
 
 
-class HttpChoice(Strict):
+class HttpChoice(Model):
     """An endpoint of a system that somebody else started; ``remote`` when not on this machine."""
 
     kind: Literal["http"]
@@ -146,10 +61,10 @@ class HttpChoice(Strict):
 
     @model_validator(mode="after")
     def _here(self) -> HttpChoice:
-        parts = urlsplit(self.url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        host = _host_of(self.url)
+        if host is None:
             raise ValueError(f"`url` is wrong. expected http://HOST:PORT, got `{self.url}`")
-        if not (self.remote or _is_loopback(parts.hostname)):
+        if not (self.remote or _is_loopback(host)):
             raise ValueError(
                 f"`url` is not on this machine. expected a loopback address such as 127.0.0.1, "
                 f"or `remote: true` beside it, got `{self.url}`"
@@ -157,7 +72,7 @@ class HttpChoice(Strict):
         return self
 
 
-class SpoolChoice(Strict):
+class SpoolChoice(Model):
     """Two folders: the commands lie in ``in``, the answers in ``out``."""
 
     kind: Literal["spool"]
@@ -180,7 +95,7 @@ class SpoolChoice(Strict):
 Control = Annotated[StdioChoice | HttpChoice | SpoolChoice, Field(discriminator="kind")]
 
 
-class ManagedChoice(Strict):
+class ManagedChoice(Model):
     """A system that is started, ended and killed by us, with another driver for the commands."""
 
     kind: Literal["managed"]
@@ -203,13 +118,13 @@ class ManagedChoice(Strict):
         return self
 
 
-class ReferenceChoice(Strict):
+class ReferenceChoice(Model):
     """The bundled system: a process of ours, like any other."""
 
     kind: Literal["reference"]
 
 
-class OperatorChoice(Strict):
+class OperatorChoice(Model):
     """A person at the system.
 
     Attributes:
@@ -243,6 +158,16 @@ DriverChoice = Annotated[
 """How the system is reached."""
 
 
+def _host_of(url: str) -> str | None:
+    """Return the host of ``http://HOST:PORT``, None for any other text."""
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in {"http", "https"} and not parts.path.strip("/") and parts.port != 0
+    except ValueError:  # no such port can be, or brackets that are not closed
+        return None
+    return parts.hostname if fits else None
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -252,98 +177,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-class Pixit(Strict):
-    """Addresses, time limits (seconds) and codes of one test set-up.
-
-    Attributes:
-        bind: address at which the bench listens.
-        advertise: address that the system is told to reach the bench at; by default ``bind``.
-        ports: bench role to wire (tcp, http) to port; free ports where none is given.
-        addresses: role under test to wire to ``host:port``, where ``hello`` does not tell them.
-        tls: False for plain HTTP, which the report then says; or link to plain, tls or mutual.
-        tls_names: further host names for the bench's certificate.
-        settle: quiet time after which nothing more is expected.
-        send_within: how long a telegram may take after what causes it.
-        answer_within: how long an answer on the wire may take.
-        command_within: how long the adapter may take for a command.
-        quiet_within: how long to wait for the network to become quiet.
-        deadlines: command to how long it may take, where that differs.
-        restarts: how often a system that ended unasked is started again.
-        give_up_after: cases in a row without a conversation, after which no more are run.
-        operator_within: how long a person may take for a request, and for each prolongation.
-        municipality_code: of the municipality under test, six digits.
-        partner_code: of the other municipality, which the bench plays.
-        client_id: OAuth client id of juki, by default the synthetic one.
-        client_secret: the secret that goes with it.
-        gyomu_client_id: likewise of the other business system, which the bench plays.
-        gyomu_client_secret: the secret that goes with it.
-    """
-
-    bind: str = "127.0.0.1"
-    advertise: str = ""
-    ports: dict[str, dict[Literal["tcp", "http"], Port]] = {}
-    addresses: dict[str, dict[Literal["tcp", "http"], str]] = {}
-    tls: bool | dict[LinkName, Annotated[Spoken, BeforeValidator(_spoken)]] = True
-    tls_names: tuple[str, ...] = ()
-    settle: Seconds = 0.3
-    send_within: Seconds = 5.0
-    answer_within: Seconds = 5.0
-    command_within: Seconds = 30.0
-    quiet_within: Seconds = 20.0
-    deadlines: dict[CommandName, Seconds] = {}
-    restarts: Annotated[int, Field(ge=0, le=10_000)] = 50
-    give_up_after: Annotated[int, Field(ge=1, le=10_000)] = 10
-    operator_within: Annotated[float, Field(gt=0, le=86_400)] = 900.0
-    municipality_code: str = "999016"
-    partner_code: str = "999024"
-    client_id: str = ""
-    client_secret: str = Field(default="", repr=False)
-    gyomu_client_id: str = ""
-    gyomu_client_secret: str = Field(default="", repr=False)
-
-    def client_of(self, role: str) -> tuple[str, str]:
-        """Return id and secret of the OAuth client of juki or gyomu, empty where none is given."""
-        if role == "gyomu":
-            return self.gyomu_client_id, self.gyomu_client_secret
-        return self.client_id, self.client_secret
-
-    def security(self, link: str) -> Spoken:
-        """Return what a link speaks; the CS link is plain and the others are not, by default."""
-        named = self.tls if isinstance(self.tls, dict) else {}
-        usual: Spoken = "tls" if LINKS[link].wire == "http" and self.tls is not False else "plain"
-        return named.get(cast("LinkName", link.removesuffix("_b")), usual)
-
-    def codes(self) -> dict[str, str]:
-        """Return role to its code on the CS link, of both municipalities."""
-        return {"juki": self.municipality_code, "juki_b": self.partner_code}
-
-    def addresses_by_role(self) -> dict[str, Mapping[str, str]]:
-        """Return the addresses as ``hello`` would tell them."""
-        return {
-            role: {str(wire): address for wire, address in wires.items()}
-            for role, wires in self.addresses.items()
-        }
-
-    @field_validator("ports", "addresses")
-    @classmethod
-    def _roles(cls, value: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
-        for role, wires in value.items():
-            if role not in ROLES:
-                raise ValueError(f"unknown role {role!r}. expected one of {', '.join(ROLES)}")
-            for address in wires.values():
-                if isinstance(address, str):
-                    Endpoint.parse(address)
-        return value
-
-    @field_validator("municipality_code", "partner_code")
-    @classmethod
-    def _checked(cls, value: str) -> str:
-        if not verify("municipality_code", value):
-            raise ValueError(f"not a municipality code with its check digit: {value!r}")
-        return value
-
-
-class SutFile(Strict):
+class SutFile(Model):
     """One system under test.
 
     ``ics`` lists the options that it claims; ``role`` is what it takes unless the command line
@@ -379,15 +213,6 @@ class SutFile(Strict):
         return value
 
 
-REFERENCE_PIXIT = Pixit(
-    settle=0.005,
-    send_within=0.3,
-    answer_within=1.0,
-    command_within=20.0,
-    quiet_within=4.0,
-)
-
-
 def reference_sut(role: str) -> SutFile:
     """Return the entry of the bundled reference in a role."""
     assert role in SUT_ROLES
@@ -412,6 +237,11 @@ def load_sut(path: Path) -> SutFile:
     return placed
 
 
+def wrong_in(file: Path, path: tuple[str, ...], what: str, expected: str, got: str) -> str:
+    """Say what is wrong at a place of a ``sut.yaml``: file:line, what, expected, found."""
+    return problem(*locate(read_map(file, file.name), path), what, expected, got)
+
+
 def _placed(choice: Any, folder: Path) -> Any:
     """Return the choice of a driver with its paths counted from a folder."""
     placed: dict[str, Any] = {}
@@ -419,6 +249,6 @@ def _placed(choice: Any, folder: Path) -> Any:
         value = getattr(choice, name)
         if isinstance(value, Path) or name == "cwd":
             placed[name] = folder / (value or ".")
-        elif isinstance(value, Strict):
+        elif isinstance(value, Model):
             placed[name] = _placed(value, folder)
     return choice.model_copy(update=placed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from steps.bench.party import Unmet
 from steps.judge.content import leaves
-from steps.judge.values import value_of
+from steps.judge.leaks import spent_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,10 +65,7 @@ class World:
         for record in records[self._read :]:
             if record.telegram == "juminhyo_code_list" and record.on_wire:
                 self._listed.update(text for _, text in leaves(record, "juminhyo_code"))
-            if record.telegram == "linkage_code_notice":
-                number = value_of(record, "acquisition_number")
-                if number:
-                    self._spent.setdefault(number, record.seq)
+        self._spent = spent_numbers(records[self._read :]) | self._spent
         self._read = len(records)
 
     def put_back(self) -> bool:

@@ -88,9 +88,14 @@ class Endpoint:
     def parse(cls, text: str) -> Endpoint:
         """Read ``host:port``; ValueError when it is neither, or no such port can be."""
         host, colon, port = text.rpartition(":")
-        if not colon or not port.isdecimal() or int(port) > LAST_PORT:
+        try:
+            host.encode("idna")  # what no name server can be asked for is no host
+            number = int(port) if colon and port.isdecimal() else LAST_PORT + 1
+        except ValueError:
+            number = LAST_PORT + 1
+        if number > LAST_PORT:
             raise ValueError(f"not host:port: {text!r}")
-        return cls(host, int(port))
+        return cls(host, number)
 
 
 ROLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +19,7 @@ from steps.drivers import make_driver
 from steps.drivers.conversation import Conversation
 from steps.drivers.lock import Lock
 from steps.drivers.protocol import DriverError, SutLost
+from steps.sut import wrong_in
 from telegram_specs import SpecError
 
 if TYPE_CHECKING:
@@ -72,41 +73,43 @@ def attached(
 ) -> Iterator[tuple[Bench, Conversation]]:
     """Give a bench that is not started and its driver; both are closed behind it.
 
-    Raises InUse when another run has the system.
+    Raises InUse when another run has the system, SpecError when it has no adapter.
     """
-    identity = sut.identity()
-    lock = Lock(identity) if identity else None
-    if lock:
-        lock.take()
-    folder = Path(tempfile.mkdtemp(prefix="denbun-"))
-    driver = make_driver(
-        sut,
-        role=role,
-        folder=folder,
-        seed=seed,
-        profile=profile,
-        profile_folder=profile_folder,
-        fault=None,
-        variant=None,
-    )
-    if not isinstance(driver, Conversation):
-        raise SpecError(f"driver: kind {sut.driver.kind} has no adapter to check")
-    bench = Bench(
-        profile=profile,
-        sut=Party(role=role, pixit=sut.pixit, driver=driver),
-        pixit=sut.pixit,
-        journal=Journal(),
-        seed=seed,
-        folder=folder,
-    )
-    try:
-        yield bench, driver
-    finally:
-        with suppress(SutLost, DriverError, TimeoutError, OSError):
-            bench.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-        if lock:
-            lock.leave()
+    if sut.driver.kind == "operator":
+        assert sut.file is not None
+        what = "no adapter to check"
+        raise SpecError(wrong_in(sut.file, ("driver", "kind"), what, "an adapter", "operator"))
+    with ExitStack() as stack:
+        if identity := sut.identity():
+            lock = Lock(identity)
+            lock.take()
+            stack.callback(lock.leave)
+        folder = Path(tempfile.mkdtemp(prefix="denbun-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        driver = make_driver(
+            sut,
+            role=role,
+            folder=folder,
+            seed=seed,
+            profile=profile,
+            profile_folder=profile_folder,
+            fault=None,
+            variant=None,
+        )
+        assert isinstance(driver, Conversation)
+        bench = Bench(
+            profile=profile,
+            sut=Party(role=role, pixit=sut.pixit, driver=driver),
+            pixit=sut.pixit,
+            journal=Journal(),
+            seed=seed,
+            folder=folder,
+        )
+        try:
+            yield bench, driver
+        finally:
+            with suppress(SutLost, DriverError, TimeoutError, OSError):
+                bench.stop()
 
 
 def check_adapter(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reference_impl.adapter import tls_contexts
 from steps.attach.finding import Check, Finding
-from steps.attach.probe import JST, Probe
+from steps.attach.probe import Probe
 from steps.attach.system import System
+from steps.clock import now
 from steps.drivers.protocol import DriverError, SutLost
 from telegram_specs.network import LINKS, Endpoint
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from steps.bench.network import Bench
-    from steps.sut import Pixit
+    from steps.pixit import Pixit
 
 __all__ = ["LINK_CHECKS", "Opening", "openings", "try_links"]
 
@@ -261,6 +262,6 @@ def _spoken(bench: Bench) -> Iterator[Finding]:
     if answer.clock is None:
         yield Finding("clock", "none", "the answer does not tell the time")
         return
-    away = abs(dt.datetime.now(JST) - answer.clock)
+    away = abs(now() - answer.clock)
     told = f"{answer.clock:%Y-%m-%d %H:%M:%S}, {away.total_seconds():.0f} s"
     yield Finding("clock", "ok" if away <= FAR else "failed", told)

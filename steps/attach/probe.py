@@ -7,10 +7,12 @@ import http.client
 import json
 import secrets
 import socket
+from contextlib import ExitStack
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from steps.clock import JST, now
 from telegram_specs import Frame
 from telegram_specs.engine.vectors import load_vectors
 
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
     from telegram_specs import Profile, TelegramSpec, Value
     from telegram_specs.network import Endpoint
 
-__all__ = ["JST", "PROBES", "Answer", "Probe", "values_of"]
+__all__ = ["PROBES", "Answer", "Probe", "values_of"]
 
-JST = dt.timezone(dt.timedelta(hours=9))
 PROBES: Mapping[str, str] = {
     "juki": "service_status",
     "cs": "number_issue_request",
@@ -108,13 +109,13 @@ class Probe:
         values = values_of(self._profile, self.spec.id) | changed
         values["serial"] = f"9{secrets.randbelow(10**9):09}"
         if self.wire == "tcp":
-            now = dt.datetime.now(JST)
+            told = now()
             sender = next(role for role in self.spec.sender if role in self._codes)
             values |= {
                 "sender": self._codes[sender],
                 "receiver": self._codes[self._role],
-                "created_date": now.date().isoformat(),
-                "created_time": f"{now:%H%M%S}",
+                "created_date": told.date().isoformat(),
+                "created_time": f"{told:%H%M%S}",
             }
         return self.spec.encode(values)
 
@@ -135,10 +136,11 @@ class Probe:
     def _send_fixed(self, endpoint: Endpoint, data: bytes) -> Answer:
         framer = self._profile.framer()
         address = (endpoint.host, endpoint.port)
-        with socket.create_connection(address, self._within) as plain:
-            connection = plain
+        with ExitStack() as stack:
+            connection = stack.enter_context(socket.create_connection(address, self._within))
             if self._client:
-                connection = self._client.wrap_socket(plain, server_hostname=endpoint.host)
+                secured = self._client.wrap_socket(connection, server_hostname=endpoint.host)
+                connection = stack.enter_context(secured)
             connection.sendall(data)
             while piece := connection.recv(65536):
                 for item in framer.feed(piece):
@@ -175,8 +177,7 @@ class Probe:
             raise ConnectionError(f"not HTTP ({type(error).__name__})") from None
         finally:
             connection.close()
-        date = response.headers.get("Date")
-        clock = parsedate_to_datetime(date) if date else None
+        clock = _http_clock(response.headers.get("Date", ""))
         understood = response.status in {200, KNOWN_BUT_UNMET} and _is_json(body)
         return Answer(understood, f"HTTP {response.status}", clock)
 
@@ -184,8 +185,17 @@ class Probe:
 def _is_json(body: bytes) -> bool:
     try:
         return isinstance(json.loads(body), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
+
+
+def _http_clock(date: str) -> dt.datetime | None:
+    """Return what a Date header says; one that names no zone is in UTC (RFC 9110, 5.6.7)."""
+    try:
+        told = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=dt.UTC)
 
 
 def _clock(date: str, time: str) -> dt.datetime | None:

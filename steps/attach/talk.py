@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from steps.attach.finding import CONVERSATION, Finding
+from steps.catalogue import VERBS
 from steps.drivers.framing import LONGEST, Raw
 from steps.drivers.protocol import VERSION, DriverError, SutLost
 
@@ -80,12 +81,8 @@ class Talk:
 
     def _random_action(self) -> Finding:
         name = _random()
-        for verb, body in (
-            ("trigger", {"action": name, "args": {}}),
-            ("observe", {"what": name, "args": {}}),
-            ("provision", {"kind": name, "args": {}}),
-        ):
-            reply = self._ask(verb, body)
+        for verb, (_, member) in VERBS.items():
+            reply = self._ask(verb, {member: name, "args": {}})
             if reply.status != "unsupported":
                 return Finding("random_action", "failed", f"{verb} {name}: {reply.status}")
         return Finding("random_action", "ok")
@@ -99,7 +96,7 @@ class Talk:
         message = {"v": VERSION, "seq": 1, "cmd": "trigger", "deadline_ms": 1000}
         message |= {"action": _random(), "args": {}}
         answers = self._inject(self._driver.transport.framing.write(message))
-        wrong = [a for a in answers if a.get("status") not in {"error", "ok"}]
+        wrong = [a for a in answers if a.get("status") not in ("error", "ok")]
         wrong += [a for a in answers if a.get("status") == "ok" and "nonce" not in a]
         if wrong:
             return Finding("used_seq", "failed", f"done again: {wrong[0].get('status')}")

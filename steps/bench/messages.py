@@ -23,6 +23,8 @@ MAX_HEAD = 65536
 END_OF_HEAD = b"\r\n\r\n"
 REQUEST = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ \r\n]+) HTTP/1\.[01]\Z")
 STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9][0-9])(?: [^\r\n]*)?\Z")
+LENGTH = re.compile("[0-9]{1,18}")
+"""A Content-Length that some message may have."""
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 INTERIM = range(100, 200)
 WITHOUT_BODY = frozenset({204, 304})
@@ -159,9 +161,10 @@ class HttpMessages:
         """Return where a message ends whose body is not chunked, and the body."""
         told = named.get("content-length", "")
         bodiless = http.method == "HEAD" or http.status in WITHOUT_BODY
-        if bodiless or not (told.isdecimal() or self._answered):
+        counted = LENGTH.fullmatch(told)
+        if bodiless or not (counted or self._answered):
             return end, b""
-        if not told.isdecimal():
+        if not counted:
             while await self._more():
                 pass
             return len(self._buffer), bytes(self._buffer[end:])

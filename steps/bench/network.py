@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.clock import ShiftedClock
@@ -12,8 +13,8 @@ from reference_impl.node import Unsupported
 from reference_impl.oauth import CLIENTS, Client
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
+from steps.background import Background
 from steps.bench.arithmetic import ENGINE_NUMBERS
-from steps.bench.background import Background
 from steps.bench.ca import make_ca
 from steps.bench.faultplan import ATTEMPTS, FaultPlan
 from steps.bench.party import Asked, Unmet, reached, routes
@@ -22,7 +23,7 @@ from steps.bench.relay import Relay
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
 from steps.drivers.protocol import Network, Reply
-from steps.sut import CLOCK
+from steps.ics import CLOCK
 from telegram_specs.network import LINKS, ROLES, Endpoint
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from reference_impl.node import Outcome
     from steps.bench.journal import Journal
     from steps.bench.party import Party
-    from steps.sut import Pixit
+    from steps.pixit import Pixit
     from telegram_specs import Profile
 
 __all__ = ["Bench"]
@@ -105,11 +106,12 @@ class Bench:
         self._background.run(self._start(), within=SETUP_WITHIN)
 
     def stop(self) -> None:
-        """Part from the systems outside and close everything."""
-        for party in self._parties:
-            party.driver.stop()
-        self._background.run(self._stop(), within=SETUP_WITHIN)
-        self._background.close()
+        """Part from the systems outside and close everything; one that fails keeps no other."""
+        with ExitStack() as stack:
+            stack.callback(self._background.close)
+            stack.callback(lambda: self._background.run(self._stop(), within=SETUP_WITHIN))
+            for party in reversed(self._parties):
+                stack.callback(party.driver.stop)
 
     async def _listen(self) -> None:
         for host in self._hosts.values():

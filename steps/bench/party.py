@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from steps.drivers.protocol import Driver, Greeting, Network, Reply
-    from steps.sut import Pixit
+    from steps.pixit import Pixit
 
 __all__ = ["Asked", "Party", "Unmet", "reached", "routes"]
 

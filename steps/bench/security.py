@@ -11,7 +11,7 @@ from telegram_specs.network import LINKS, link_between
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from steps.sut import Pixit
+    from steps.pixit import Pixit
 
 __all__ = ["Security"]
 

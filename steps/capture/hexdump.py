@@ -15,6 +15,8 @@ PLAIN = re.compile(r"\s*(?:[0-9A-Fa-f]{2}[\s:\-]*)+")
 ROW = re.compile(r"\s*(?P<offset>[0-9A-Fa-f]{4,16})(?P<colon>:?)(?P<rest>\s.*|)$")
 PAIR, GROUP = re.compile(r"[0-9A-Fa-f]{2}"), re.compile(r"(?:[0-9A-Fa-f]{2})+")
 MOST = 16
+LARGEST = 16 * 1024 * 1024
+"""As many bytes as rows that are left out may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def _with_offsets(lines: Iterable[tuple[int, str]]) -> Iterator[Dump]:
         if offset == 0 and data:
             yield Dump(begun, bytes(data))
             data, begun = bytearray(), 0
-        if repeats and last:
-            data += (last * ((offset - len(data)) // len(last) + 1))[: max(offset - len(data), 0)]
+        lacking = offset - len(data)
+        if repeats and last and 0 < lacking <= LARGEST:
+            data += (last * (lacking // len(last) + 1))[:lacking]
         repeats = False
         if offset != len(data):
             text = f"line {number}: offset {offset:x}. expected {len(data):x}"

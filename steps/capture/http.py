@@ -22,6 +22,8 @@ START = re.compile(
 
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+LENGTH = re.compile("[0-9]{1,18}")
+"""A Content-Length that some message may have."""
 LONGEST_HEAD = 65536
 LONGEST_LINE = 1024
 LARGEST_BODY = 16 * 1024 * 1024
@@ -151,7 +153,7 @@ class HttpReader:
         known = {name.lower(): value for name, value in head.headers.items()}
         chunked = known.get("transfer-encoding", "").lower().endswith("chunked")
         length = known.get("content-length", "").partition(",")[0].strip()
-        left = int(length) if length.isdecimal() and len(length) < LARGEST_BODY else None
+        left = int(length) if LENGTH.fullmatch(length) else None
         if head.status is None:
             left = left or 0
         elif head.status >= INFORMATIONAL:

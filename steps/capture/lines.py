@@ -42,7 +42,7 @@ def is_transcript(first: bytes) -> bool:
 def _object(line: bytes) -> dict[str, Any] | None:
     try:
         data = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 
@@ -135,16 +135,18 @@ class _Line(BaseModel):
     @property
     def time_ms(self) -> int:
         """Milliseconds since 1970, 0 where nothing tells."""
-        if self.time is None:
-            return 0
         try:
-            seconds = float(self.time)
-        except ValueError:
-            try:
-                seconds = dt.datetime.fromisoformat(str(self.time)).timestamp()
-            except ValueError:
-                return 0
-        return int(seconds * 1000)
+            return int(_seconds(self.time or 0) * 1000)
+        except (ValueError, OverflowError):
+            return 0
+
+
+def _seconds(time: str | float) -> float:
+    """Return a number of seconds or an ISO time as seconds. Raises ValueError or OverflowError."""
+    try:
+        return float(time)
+    except ValueError:
+        return dt.datetime.fromisoformat(str(time)).timestamp()
 
 
 def plain_items(lines: Iterable[bytes], name: str, profile: Profile) -> Iterator[Item]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from telegram_specs.engine.document import read_map
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 from telegram_specs.network import LINKS, ROLES
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["CaptureMap", "Listener", "load_map"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 def _known(what: str, name: str, table: object) -> str:
     names = list(table)  # type: ignore[call-overload]
     if name not in names:
@@ -30,7 +26,7 @@ def _known(what: str, name: str, table: object) -> str:
     return name
 
 
-class Listener(_Strict):
+class Listener(Model):
     """One listening address.
 
     Attributes:
@@ -102,11 +98,11 @@ class Listener(_Strict):
         return self.framing or ("fixed" if LINKS[self.link].wire == "tcp" else "http")
 
 
-class CaptureMap(_Strict):
+class CaptureMap(Model):
     """A map: listeners, and the role of each code of the CS link (municipality or CS)."""
 
     listeners: tuple[Listener, ...] = ()
-    codes: dict[str, str] = {}
+    codes: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("codes")
     @classmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +18,7 @@ from steps.drivers.preloaded import AVAILABLE, Preloaded
 from steps.drivers.process import Log, OwnProcess
 from steps.drivers.spool import Spool
 from steps.drivers.stdio import Stdio
+from steps.drivers.token import TOKEN, token_of_run
 from steps.sut import (
     HttpChoice,
     ManagedChoice,
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["make_driver"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TOKEN = "DENBUN_TOKEN"  # noqa: S105 - the name of the variable
-"""Variable that tells adapters the token of the run; set beforehand, it is the token."""
 
 
 def make_driver(
@@ -74,7 +72,7 @@ def make_driver(
             sut, order=order, folder=out or folder, profile=profile, lang=lang, past=past
         )
     log = Log()
-    token = os.environ.get(TOKEN) or secrets.token_urlsafe(24)
+    token = token_of_run()
     making = _Making(log, token, {**os.environ, TOKEN: token})
     if isinstance(sut.driver, ReferenceChoice):
         arguments = ["--role", role, "--seed", str(seed), "--data", str(folder)]

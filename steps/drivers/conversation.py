@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, field_validator
 
 from steps.catalogue import Argument, load_catalogue
-from steps.drivers.protocol import VERSION, DriverError, Greeting, Network, Reply, SutLost
+from steps.drivers.protocol import STATUSES, VERSION, DriverError, Greeting, Network, Reply, SutLost
 from telegram_specs.network import Endpoint, parts_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ __all__ = ["Conversation"]
 
 HELLO_WITHIN = 20.0
 STOP_WITHIN = 2.0
-STATUSES = {"ok", "rejected", "unsupported", "error", "pending"}
 
 
 class HelloAnswer(BaseModel):
@@ -130,7 +130,7 @@ class Conversation:
             },
         }
         answer = self._exchange("hello", body, within=within)
-        if answer.get("status") not in {"ok", None}:
+        if answer.get("status") not in ("ok", None):
             raise DriverError(f"hello: {answer.get('reason') or answer['status']}")
         if answer.get("nonce") != nonce:
             raise DriverError("hello: the nonce was not echoed. expected the nonce of the request")
@@ -170,15 +170,16 @@ class Conversation:
         self.transport.kill()
 
     def stop(self) -> None:
-        """Ask it to end, once, and release everything."""
-        if not self._parted and self.transport.alive():
-            try:
-                self._exchange("stop", {}, within=self._deadlines.get("stop", STOP_WITHIN))
-            except (SutLost, DriverError):
-                self.transport.kill()
-        self._parted = True
-        self.transport.close()
-        self._log.close()
+        """Ask it to end, once, and release everything, whatever goes wrong on the way."""
+        parted, self._parted = self._parted, True
+        with ExitStack() as stack:
+            stack.callback(self._log.close)
+            stack.callback(self.transport.close)
+            if not parted and self.transport.alive():
+                try:
+                    self._exchange("stop", {}, within=self._deadlines.get("stop", STOP_WITHIN))
+                except (SutLost, DriverError):
+                    self.transport.kill()
 
     def stderr_tail(self, since: int = 0) -> str:
         """Return the last lines of stderr, without the token."""

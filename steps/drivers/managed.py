@@ -112,18 +112,19 @@ class Managed:
         self._control.kill()
 
     def close(self) -> None:
-        """End the system as ``stop`` says, and release the way to it."""
-        self._control.close()
-        if self._stop and self._up:
-            self._system.ask_to_end()
-            self._run(self._stop, "stop")
-        self._up = False
-        if self._background:
-            return
-        if self._stop:
-            self._system.end()
-        else:
-            self._system.terminate()
+        """End the system as ``stop`` says, and release the way to it.
+
+        Raises DriverError when the stop command failed; a process of ours has ended all the same.
+        """
+        try:
+            self._control.close()
+            if self._stop and self._up:
+                self._system.ask_to_end()
+                self._run(self._stop, "stop")
+        finally:
+            self._up = False
+            if not self._background:
+                (self._system.end if self._stop else self._system.terminate)()
 
     def _run(self, command: Sequence[str], what: str) -> None:
         process = self._make(command)

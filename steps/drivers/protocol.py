@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from steps.drivers.framing import Framing
 
 __all__ = [
+    "STATUSES",
     "VERSION",
     "CounterpartLost",
     "Driver",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 VERSION = 1
+STATUSES = ("ok", "rejected", "unsupported", "error", "pending")
+"""What an answer may say of its command."""
 
 
 class DriverError(Exception):
@@ -50,7 +53,7 @@ class Reply:
     """One answer of a system to the harness, from an adapter or from a bench node.
 
     Attributes:
-        status: ok, rejected, unsupported, error or pending.
+        status: one of ``STATUSES``.
         stage: where a rejection happened: input, provisional or final.
         scope: who does not support it: sut or adapter.
         alerts: codes of the alerts that staff would see.

@@ -32,7 +32,6 @@ def select(
     person: str | None = None,
     *,
     run: bool = False,
-    answered_ones: bool = False,
 ) -> list[Record]:
     """Return the telegrams of one kind in the window, of one person when one is named.
 
@@ -41,11 +40,8 @@ def select(
         telegram: spec id.
         person: name of a person of the scenario.
         run: look at the whole run instead of the window.
-        answered_ones: leave out answers that carry no values.
     """
     found = list(evidence.telegrams(telegram, run=run))
-    if answered_ones:
-        found = [record for record in found if record.values]
     if person is None:
         return found
     ids = identifiers(evidence, person)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from telegram_specs import verify
 from telegram_specs.engine.document import read_map
-from telegram_specs.engine.model import check
+from telegram_specs.engine.model import Model, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,19 +20,15 @@ MALE, FEMALE = "1", "2"
 DATA = Path(__file__).with_name("data")
 
 
-class _Table(BaseModel):
+class _Table(Model):
     """A file of facts: where they are from, and of which day."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: str
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
-class Municipality(BaseModel):
+class Municipality(Model):
     """A municipality or ward with its six-digit code."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     prefecture: str
@@ -63,10 +59,8 @@ class Places(_Table):
         return {place.code: place for place in (*self.fictional, *self.municipalities)}
 
 
-class _BySex(BaseModel):
+class _BySex(Model):
     """Given names and their kana."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     male: dict[str, str]
     female: dict[str, str]
@@ -77,10 +71,8 @@ class _BySex(BaseModel):
         return {name: (kana, sex) for sex, names in pairs for name, kana in names.items()}
 
 
-class Foreigner(BaseModel):
+class Foreigner(Model):
     """A name in letters: surname, given name, middle name; its reading part by part."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     nationality: str
     sex: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
+from steps.happening import day_of
 from steps.vocabulary import ERA_ENDS, says
 from telegram_specs.engine.fields import leaves
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from steps.residents import Person
     from steps.scene import Scene
 
-JST = dt.timezone(dt.timedelta(hours=9))
 TWIN_NAMES = ("一郎", "二郎", "花子", "蓮", "陽菜", "結衣", "湊", "凛", "葵", "太郎")
 
 
@@ -192,14 +191,8 @@ def born_on_an_era_end(scene: Scene, surname: str, day: str, name: str) -> None:
     )
 )
 def dated_birth(scene: Scene, surname: str, name: str, day: str, item: str) -> None:
-    today = dt.datetime.now(JST).date()
-    days = {
-        "今日": today.isoformat(),
-        "明日": (today + dt.timedelta(days=1)).isoformat(),
-        "暦にない日": "2026-02-30",
-    }
     keys = {"届出日": "report_date", "異動日": "event_date"}
-    register(scene, child_of(scene, surname, name), **{keys[item]: days[day]})
+    register(scene, child_of(scene, surname, name), **{keys[item]: day_of(scene, day)})
 
 
 @then(says("「{name:Name}」の出生の記録は失われていない"))

@@ -51,12 +51,17 @@ def household_of_two(scene: Scene, name: str, other: str) -> None:
     child.handle = settle_in(scene, head)[0]
 
 
-@given(says("「{name:Name}」の{word:Event}が{system:System}で本登録されている"))
-def happened(scene: Scene, name: str, word: str, system: str) -> None:
-    happen(scene, role_named(system), word, name)
+def require_done(scene: Scene, name: str, word: str) -> None:
+    """See that what just happened was finalised; else INCONCLUSIVE."""
     scene.quiet()
     if scene.reply_status("event") not in {"ok", "pending"}:
         raise Unprepared(f"「{name}」の{word}が本登録されなかった")
+
+
+@given(says("「{name:Name}」の{word:Event}が{system:System}で本登録されている"))
+def happened(scene: Scene, name: str, word: str, system: str) -> None:
+    happen(scene, role_named(system), word, name)
+    require_done(scene, name, word)
 
 
 @given(
@@ -67,9 +72,7 @@ def happened_on_a_day(
 ) -> None:
     words, item = day
     happen(scene, role_named(system), word, name, **{DATES[item]: day_of(scene, words)})
-    scene.quiet()
-    if scene.reply_status("event") not in {"ok", "pending"}:
-        raise Unprepared(f"「{name}」の{word}が本登録されなかった")
+    require_done(scene, name, word)
 
 
 @when(says("{system:System}が「{name:Name}」の{word:Event}を本登録する"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.judge.answers import result_of
+from steps.clock import now
+from steps.judge.answers import ACCEPTED, result_of
 from steps.scene import Unprepared
 from steps.sentences.proof import proof
 from steps.vocabulary import says
@@ -48,7 +49,7 @@ def values_of(
         "tagyomusanshofukafuragu": barred,
         "sosashaid": "op0001",
         "sosanengappi": today.isoformat(),
-        "sosajikoku": dt.datetime.now(dt.UTC).strftime("%H:%M:%S"),
+        "sosajikoku": f"{now():%H:%M:%S}",
     }
 
 
@@ -73,7 +74,7 @@ def prove_jutogai(scene: Scene) -> None:
     evidence = scene.evidence()
     asked = list(evidence.telegrams(REQUEST))
     answer = evidence.answer_to(asked[-1]) if asked else None
-    if answer is None or result_of(answer) != "0000":
+    if answer is None or result_of(answer) != ACCEPTED:
         raise Unprepared("正しい「住登外者宛名番号付番要求」が受理されない")
     scene.window = None
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ASKING = ("addressee_request", "replica_upload")
 """What the resident record system sends to the addressee system because of a birth."""
-JST = dt.timezone(dt.timedelta(hours=9))
 
 
 @when("住民記録システムが新たなアクセストークンを求める")
@@ -38,7 +37,7 @@ def prove_token(scene: Scene) -> None:
 
 @given("発行されたアクセストークンの期限が切れている")
 def token_expired(scene: Scene) -> None:
-    tomorrow = dt.datetime.now(JST).date() + dt.timedelta(days=1)
+    tomorrow = scene.today() + dt.timedelta(days=1)
     scene.disturbed = True
     reply = scene.bench.set_date("atena", tomorrow.isoformat())
     if reply.status == "unsupported":

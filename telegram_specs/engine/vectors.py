@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, StringConstraints
 
 from telegram_specs.engine.document import Mark, locate
-from telegram_specs.engine.faults import Rule  # noqa: TC001 (pydantic reads it)
+from telegram_specs.engine.faults import Rule
 from telegram_specs.engine.library import complain, named
 from telegram_specs.engine.model import Flag, Model, Name, Size, check
 

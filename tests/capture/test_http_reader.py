@@ -89,6 +89,13 @@ def test_a_message_that_is_cut_is_told_of(end):
     assert sum(event.size for event in found) in {0, end}
 
 
+def test_a_length_that_no_body_has_is_none():
+    reader = HttpReader()
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n" % (b"9" * 5000)
+    assert reader.feed(head + b"rest") == []
+    assert said(reader.end()) == [(200, b"rest")]
+
+
 def test_a_broken_chunk_is_told_of():
     reader = HttpReader()
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

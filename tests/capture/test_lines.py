@@ -48,6 +48,13 @@ def test_a_row_that_is_missing_is_told_of():
     assert dumps[0].problem == "line 2: offset 10. expected 2"
 
 
+def test_rows_that_are_left_out_stand_for_no_more_than_a_file_holds():
+    row = "00 " * 16
+    (dump,) = read_dumps([f"00000000  {row}", "*", f"fffffffffffff0  {row}"])
+    assert dump.data == bytes(16)
+    assert dump.problem == "line 3: offset fffffffffffff0. expected 10"
+
+
 def test_a_telegram_is_no_dump(telegrams):
     assert not is_hexdump(telegrams.request(code_of(1)).decode())
 
@@ -103,6 +110,23 @@ def test_plain_lines_are_judged_and_bad_ones_told_of(judge, telegrams):
         (4, "no JSON object"),
         (5, "from: unknown role"),
     ]
+
+
+TIMES = ["Infinity", "1e400", '"nan"', '"-inf"', '"0000-00-00"', '"0001-01-01T00:00:00+23:59"']
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_that_is_none_keeps_no_telegram_from_being_judged(judge, telegrams, time):
+    raw = telegrams.request(code_of(1)).hex()
+    outcome = judge(a_jsonl=f'{{"hex": "{raw}", "time": {time}}}\n'.encode())
+    assert outcome.telegrams == {"number_issue_request": 1}
+
+
+def test_a_line_that_is_nested_too_deeply_is_told_of(judge, telegrams):
+    good = line(telegrams.request(code_of(1)))
+    outcome = judge(a_jsonl=good + b"[" * 20_000 + b"\n", b_bin=b"[" * 20_000)
+    assert outcome.telegrams["number_issue_request"] == 1
+    assert outcome.troubles["unreadable"] == 1
 
 
 def test_a_body_in_a_file_is_known_by_its_items(judge):

@@ -9,7 +9,7 @@ import pytest
 
 from denbun.expectations import HEAD, revise
 from reports import Expectation, Expectations, Verdict, read_run
-from steps.sut import OPTIONS
+from steps.ics import OPTIONS
 from tests.cli.conftest import ROOT
 from tests.reports import sample
 

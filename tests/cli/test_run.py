@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import time
 
@@ -137,16 +138,67 @@ def test_an_engine_that_contradicts_the_samples_exits_4(program):
     assert "check digit individual_number: wrong on a published sample" in said.err
 
 
-def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
-    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
+BROKEN_RUN = """
+import sys
+from denbun.cli import main
+from steps.drivers.operator.session import SessionError
+from steps.run import SuiteRun
+def fails(*_arguments):
+    raise {error}
+SuiteRun.{method} = fails
+sys.exit(main(sys.argv[1:]))
+"""
+AT_FAULT = {
+    "before-the-first-case": (
+        ("_bring_up", "SessionError('operator.jsonl: another `seed`')"),
+        (3, "operator.jsonl: another `seed`\n"),
+    ),
+    "behind-a-case": (
+        ("_comments", "OSError(28, 'No space left on device', 'x')"),
+        (3, "denbun: x: No space left on device\n"),
+    ),
+    "of-our-own": (
+        ("_comments", "KeyError('999016111111')"),
+        (4, "denbun: KeyError: '************'\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AT_FAULT)
+def test_what_keeps_a_case_from_being_written_down_ends_the_run(program, tmp_path, name):
+    (method, error), told = AT_FAULT[name]
+    broken = BROKEN_RUN.format(method=method, error=error)
+    said = program("run", "--tags", "STOCK", "--quiet", "--seed", "1", start=("-c", broken))
+    assert (said.code, re.sub(r" \(steps/.*\)", "", said.err)) == told
     results = tmp_path / "conformance-report" / "results.jsonl"
+    if results.exists():
+        run = read_run(results)
+        assert (len(run.footer.harness_errors), run.footer.exit_code, run.cases) == (1, 4, ())
+
+
+def interrupted(process, results):
+    """Interrupt a run behind its first case, and return what it said."""
     deadline = time.monotonic() + EVER
     while not results.exists() or b'"kind":"case"' not in results.read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=EVER)
+    return process.communicate(timeout=EVER)
+
+
+def test_ctrl_c_ends_a_repeated_run(started, tmp_path):
+    process = started("run", "--tags", "STOCK", "--repeat", "3", "--seed", "1", "--quiet")
+    interrupted(process, tmp_path / "conformance-report" / "1" / "results.jsonl")
+    assert process.returncode == 2
+    assert [path.name for path in (tmp_path / "conformance-report").iterdir()] == ["1"]
+
+
+def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
+    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
+    results = tmp_path / "conformance-report" / "results.jsonl"
+    out, err = interrupted(process, results)
     assert (process.returncode, b"Traceback" in err) == (2, False)
-    assert read_run(results).footer.missing
+    footer = read_run(results).footer
+    assert (bool(footer.missing), footer.interrupted) == (True, True)
     assert out.decode().splitlines()[-1] == "report: conformance-report/report.html"
     assert {path.name for path in results.parent.iterdir()} == FILES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +17,13 @@ from steps.attach import links, stamp
 from steps.attach.check import Checked, attached, check_adapter
 from steps.attach.finding import CHECKS, CONVERSATION, SYSTEM, Finding
 from steps.attach.links import LINK_CHECKS, openings, try_links
+from steps.attach.probe import Probe
 from steps.attach.system import System
 from steps.bench.ca import make_ca
 from steps.drivers.protocol import Reply
-from steps.sut import REFERENCE_PIXIT, Product, StdioChoice, SutFile, reference_sut
-from telegram_specs import load_profile
+from steps.pixit import REFERENCE_PIXIT
+from steps.sut import Product, StdioChoice, SutFile, load_sut, reference_sut
+from telegram_specs import SpecError, load_profile
 from telegram_specs.network import Endpoint
 
 STARTER = (Path(__file__).parents[2] / "examples" / "adapters" / "adapter.py").read_text("utf-8")
@@ -183,6 +186,19 @@ def test_a_stamp_that_cannot_be_read_is_none(tmp_path):
     assert not stamp.is_stamped(sut, role="juki")
 
 
+def test_a_person_has_no_adapter(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    path = tmp_path / "sut.yaml"
+    path.write_text("product: {name: x}\ndriver:\n  kind: operator\n  port: 1\n", "utf-8")
+    known = load_sut(path)
+    with pytest.raises(SpecError) as caught:
+        checked(known)
+    assert str(caught.value) == (
+        "sut.yaml:3 /driver/kind: no adapter to check. expected an adapter, got operator"
+    )
+    assert [*tmp_path.iterdir()] == [path]
+
+
 # -- the links ---------------------------------------------------------------------------------
 
 
@@ -234,6 +250,35 @@ def test_an_adapter_that_does_not_greet_is_found(starter):
 def test_codes_of_a_real_municipality_are_found(starter):
     found, _ = tried(starter(municipality_code="131016"))
     assert found["codes"][0].status == "failed"
+
+
+DATES = {
+    "none": ("", None),
+    "no-date": ("Date: yesterday\r\n", None),
+    "no-zone": ("Date: Sun, 22 Nov 2026 08:00:00 -0000\r\n", "2026-11-22T08:00:00+00:00"),
+    "as-it-should-be": ("Date: Sun, 22 Nov 2026 08:00:00 GMT\r\n", "2026-11-22T08:00:00+00:00"),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_the_clock_of_an_http_answer(name):
+    header, told = DATES[name]
+    probe = Probe(PROFILE, "atena", codes={}, client=None, within=5.0)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            with server.accept()[0] as stream:
+                stream.recv(65536)
+                body = b"[" * 20_000  # nested more deeply than anybody reads
+                head = f"HTTP/1.1 200 OK\r\n{header}Content-Length: {len(body)}\r\n\r\n"
+                stream.sendall(head.encode() + body)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        seen = probe.send(Endpoint("127.0.0.1", server.getsockname()[1]), probe.good())
+        thread.join()
+    assert (seen.accepted, seen.text) == (False, "HTTP 200")
+    assert (seen.clock and seen.clock.isoformat()) == told
 
 
 @pytest.fixture

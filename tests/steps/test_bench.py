@@ -11,8 +11,8 @@ import pytest
 from steps.bench.journal import Journal
 from steps.bench.network import Bench
 from steps.bench.party import Party, Unmet, reached, routes
-from steps.drivers.protocol import CounterpartLost, Greeting, Reply, SutLost
-from steps.sut import Pixit
+from steps.drivers.protocol import CounterpartLost, DriverError, Greeting, Reply, SutLost
+from steps.pixit import Pixit
 from telegram_specs.network import Endpoint
 from tests.steps.passages import PROFILE
 
@@ -270,6 +270,21 @@ def test_the_other_municipality_is_told_of_the_network_as_its_own(bench):
     assert str(one._hosts["cs"].wiring.peers["juki_b", "tcp"]) == "192.0.2.3:3"
     assert one._proxies == {}
     one._background.run(one._stop())
+
+
+def test_a_system_that_cannot_be_left_keeps_no_other_from_its_end(bench):
+    stopped = []
+
+    def fails():
+        raise DriverError("driver/stop: exit code 3. expected exit code 0")
+
+    ours, theirs = living(), living()
+    ours.stop, theirs.stop = fails, lambda: stopped.append("counterpart")
+    one = bench(ours, counterpart=beside("cs", theirs))
+    one.start()
+    with pytest.raises(DriverError, match="exit code 3"):
+        one.stop()
+    assert (stopped, one._background.loop.is_closed()) == (["counterpart"], True)
 
 
 def test_what_a_counterpart_cannot_do_is_unmet(bench):

@@ -8,7 +8,7 @@ from reports import Record
 from steps.bench.party import Asked
 from steps.catalogue import load_catalogue
 from steps.drift import options_shown
-from steps.sut import CLOCK, OPTIONS
+from steps.ics import CLOCK, OPTIONS
 from telegram_specs import load_profile
 
 START = 1

@@ -57,6 +57,14 @@ BAD_KV = {
         DriverError,
         "observe: wrong seq. expected 2, got None",
     ),
+    "several-statuses": (
+        "say(read(), 'status.1=ok', 'status.2=error')",
+        DriverError,
+        (
+            "observe: unknown status. "
+            "expected one of error, ok, pending, rejected, unsupported, got ['ok', 'error']"
+        ),
+    ),
     "unknown-status": (
         "say(read(), 'status=fine')",
         DriverError,

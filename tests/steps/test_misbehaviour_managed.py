@@ -118,3 +118,13 @@ def test_managed_kill_and_stop_are_commands(managed, tmp_path):
     driver.start(NETWORK)
     driver.stop()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["killed", "stopped"]
+
+
+def test_managed_ends_with_a_stop_command_that_fails(managed):
+    driver = managed(SLEEPS, stop=python("import sys; sys.exit(3)"))
+    driver.start(NETWORK)
+    with pytest.raises(DriverError) as caught:
+        driver.stop()
+    assert str(caught.value) == "driver/stop: exit code 3. expected exit code 0"
+    assert driver.exit_note() == "signal 9"
+    assert driver.stderr_size() == 0

@@ -27,7 +27,7 @@ def test_what_an_exception_means(error):
 
 def test_an_unforeseen_exception_is_our_own_error():
     assert obstacle(KeyError(NUMBER)) == Obstacle(
-        ObstacleKind.HARNESS_ERROR, f"KeyError: '{'*' * 12}' ()"
+        ObstacleKind.HARNESS_ERROR, f"KeyError: '{'*' * 12}'"
     )
 
 

@@ -17,7 +17,7 @@ from steps.bench.messages import HttpMessages, composed
 from steps.bench.proxy import Hop, Proxy, Site
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
-from steps.sut import Pixit
+from steps.pixit import Pixit
 from telegram_specs.network import Endpoint
 from tests.steps.hosts import PROFILE, over_sockets
 from tests.steps.passages import CODE, answering, asking, encode
@@ -427,4 +427,16 @@ async def test_a_message_with_the_same_telegram_is_the_same_bytes():
     message = await messages.next()
     assert composed(message, BODY) == POST
     assert b"uthorization" not in composed(message, BODY, "")
+    assert await messages.next() is None
+
+
+@over_sockets
+async def test_a_length_that_no_body_has_is_none():
+    reader = asyncio.StreamReader()
+    head = b"POST /v1/addressees HTTP/1.1\r\nContent-Length: %s\r\n\r\n" % (b"9" * 5000)
+    reader.feed_data(head)
+    reader.feed_eof()
+    messages = HttpMessages(reader)
+    message = await messages.next()
+    assert (message.data, message.raw, message.problem) == (head, b"", None)
     assert await messages.next() is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from steps.ics import OPTIONS
 from steps.register import load_register
-from steps.sut import OPTIONS
 from telegram_specs import SpecError
 
 HEAD = "area: BIRTH\nja: 出生\nen: Birth\nrequirements:\n"

@@ -10,10 +10,10 @@ from steps.bench.faultplan import FaultPlan, Planned
 from steps.bench.journal import Journal
 from steps.drivers.protocol import Reply, SutLost
 from steps.events import load_events
+from steps.pixit import Pixit
 from steps.register import load_register
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene, Unprepared
-from steps.sut import Pixit
 from steps.world import World
 from telegram_specs.mutate import set_item
 from tests.steps.passages import CODE, NUMBER, PROFILE, answering, asking

@@ -10,7 +10,7 @@ import pytest
 from reference_impl.adapter import tls_contexts
 from steps.bench.ca import make_ca
 from steps.bench.security import Security
-from steps.sut import Pixit
+from steps.pixit import Pixit
 
 PER_LINK = {"cs_link": "true", "atena_link": "mutual", "lgwan_link": "false"}
 SPOKEN = {

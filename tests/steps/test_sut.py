@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from steps.sut import OPTIONS, REFERENCE_PIXIT, Pixit, load_sut, reference_sut
+from steps.ics import OPTIONS
+from steps.pixit import REFERENCE_PIXIT, Pixit
+from steps.sut import load_sut, reference_sut
 from telegram_specs import SpecError
 from telegram_specs.network import SUT_ROLES
 
@@ -169,6 +171,21 @@ BROKEN = {
     "no-url": (
         "product: {name: x}\ndriver: {kind: http, url: 'host:80'}\n",
         "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, got `host:80`",
+    ),
+    "no-such-port": (
+        "product: {name: x}\ndriver: {kind: http, url: 'http://127.0.0.1:99999'}\n",
+        (
+            "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, "
+            "got `http://127.0.0.1:99999`"
+        ),
+    ),
+    "no-address": (
+        "product: {name: x}\ndriver: {kind: http, url: 'http://[::1:80'}\n",
+        "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, got `http://[::1:80`",
+    ),
+    "no-name-of-a-host": (
+        f"{ATTACHED}pixit:\n  addresses: {{juki: {{tcp: 'a..b:80'}}}}\n",
+        "sut.yaml:4 /pixit/addresses: not host:port: 'a..b:80'",
     ),
     "not-on-this-machine": (
         "product: {name: x}\ndriver: {kind: http, url: 'http://192.0.2.7:80'}\n",

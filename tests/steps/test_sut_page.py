@@ -12,8 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from steps.attach.check import attached
+from steps.pixit import REFERENCE_PIXIT
 from steps.protocol_schema import schema
-from steps.sut import REFERENCE_PIXIT, Product, StdioChoice, SutFile
+from steps.sut import Product, StdioChoice, SutFile
 from telegram_specs import load_profile
 
 HERE = Path(__file__).resolve().parent

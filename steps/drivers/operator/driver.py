@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from steps.catalogue import load_catalogue
+from steps.catalogue import VERBS, load_catalogue
 from steps.drivers.operator.form import CaseNote, task_of
 from steps.drivers.operator.setup import CLOCK, FLUSH, RESET, hello_entry, hello_values
 from steps.drivers.operator.words import pick, say
@@ -15,7 +15,7 @@ from telegram_specs.network import parts_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from steps.catalogue import Catalogue, Entry, Kind
+    from steps.catalogue import Catalogue, Entry
     from steps.drivers.operator.desk import Desk
     from steps.drivers.operator.lexicon import Lexicon
     from steps.drivers.operator.reading import Answer
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OperatorDriver"]
 
-CATALOGUED: Mapping[str, tuple[Kind, str]] = {
-    "trigger": ("actions", "action"),
-    "observe": ("observations", "what"),
-    "provision": ("provisions", "kind"),
-}
-"""Verb to the kind of its entries in the catalogue and the member that names the entry."""
 OWN: Mapping[str, Entry] = {"clock": CLOCK, "reset": RESET}
 
 
@@ -115,7 +109,7 @@ class OperatorDriver:
         return Greeting(
             sut={"name": self._product["name"], "version": version},
             adapter={"name": "operator", "version": ""},
-            verbs=(*CATALOGUED, *OWN),
+            verbs=(*VERBS, *OWN),
             listens=listens,
         )
 
@@ -195,7 +189,7 @@ class OperatorDriver:
     def _entry(self, verb: str, body: Mapping[str, Any]) -> Entry:
         if verb in OWN:
             return OWN[verb]
-        kind, member = CATALOGUED[verb]
+        kind, member = VERBS[verb]
         owned = self._catalogue.entries[kind]
         found = (owned.get((part, str(body[member]))) for part in self._parts)
         entry = next((entry for entry in found if entry), None)

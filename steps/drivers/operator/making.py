@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from steps.drivers.operator.lexicon import lexicon_of
 from steps.drivers.operator.session import SESSION, Session
 from steps.drivers.operator.terminal import Terminal
 from steps.drivers.operator.web import Page
+from steps.drivers.token import token_of_run
 from steps.sut import OperatorChoice
 
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from telegram_specs import Profile
 
 __all__ = ["make_operator"]
-
-TOKEN = "DENBUN_TOKEN"  # noqa: S105 - the name of the variable
-"""Variable that fixes the token of the run; drawn when it is not set."""
 
 
 def make_operator(
@@ -58,8 +54,7 @@ def make_operator(
         past=past,
     )
     if choice.page:
-        token = os.environ.get(TOKEN) or secrets.token_urlsafe(24)
-        driver.page = Page(desk, token=token, port=choice.port, lang=lang)
+        driver.page = Page(desk, token=token_of_run(), port=choice.port, lang=lang)
     if choice.terminal:
         driver.terminal = Terminal(desk, sys.stdin, sys.stdout, lang, alone=not choice.page)
     return driver

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from steps.bench.background import Background
+from steps.background import Background
 from steps.drivers.operator.desk import Stale
 from steps.drivers.operator.reading import ABSENT, AS_SHOWN, rows_of
 from steps.drivers.operator.words import LANGS, OUTCOMES, SCOPES, STAGES, pick, say

@@ -1,4 +1,4 @@
-"""One event loop on a thread of its own, for every endpoint of the bench."""
+"""One event loop on a thread of its own: of the bench, and of the page of an operator."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Background:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever, name="bench", daemon=True)
+        self._thread = threading.Thread(target=self.loop.run_forever, name="loop", daemon=True)
         self._thread.start()
 
     def run(self, coroutine: Coroutine[Any, Any, T], *, within: float | None = None) -> T:
@@ -36,7 +36,9 @@ class Background:
         return self.run(on_loop())
 
     def close(self) -> None:
-        """End every task, then the loop and its thread."""
+        """End every task, then the loop and its thread; once."""
+        if self.loop.is_closed():
+            return
 
         async def end_tasks() -> None:
             tasks = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
