@@ -68,7 +68,7 @@ def command(
     Exit codes: 0 conformant, 1 not conformant, 2 not determined, 3 wrong usage, 4 the harness
     broke, 5 nothing selected. What the expectations file expects counts as conformant there.
     """
-    from denbun.suite import Order
+    from denbun.suite import Order, nothing_selected
 
     _one_kind(
         {
@@ -105,7 +105,7 @@ def command(
     if dry_run:
         from denbun.rehearsal import rehearse
 
-        return 0 if rehearse(order, lang) else _nothing(order)
+        return 0 if rehearse(order, lang) else nothing_selected(order)
     how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
     if repeat is not None:
         from denbun.repeat import repeat as run_often
@@ -135,6 +135,7 @@ class How:
 
 def _once(order: Order, how: How) -> tuple[int, Run | None]:
     """Run an order; its exit code, and what it found, None where nothing was selected."""
+    from denbun.suite import nothing_selected
     from reports import ChainError, ResultError, exit_code
 
     _clear(order.out)
@@ -146,7 +147,7 @@ def _once(order: Order, how: How) -> tuple[int, Run | None]:
     if failure:
         raise failure
     if run is None or not run.header.selected:
-        return _nothing(order), None
+        return nothing_selected(order), None
     return exit_code(run, strict=order.strict), run
 
 
@@ -163,12 +164,6 @@ def _updating(order: Order, how: How) -> int:
         for line in update(path, run).lines(str(path)):
             console.say(line)
     return code
-
-
-def _nothing(order: Order) -> int:
-    got = f"none for --tags {order.tags}" if order.tags else "none"
-    console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
-    return options.NOTHING
 
 
 def _role(

@@ -8,7 +8,9 @@ import pty
 
 import pytest
 
-from denbun.repeat import differing, worst
+from denbun.failures import Usage
+from denbun.repeat import differing, repeat, worst
+from denbun.suite import Order
 from denbun.trace import trace_line
 from reports import Verdict, read_run, read_transcript
 from steps.register import load_register
@@ -152,6 +154,44 @@ def test_a_repeated_run_has_a_folder_and_a_seed_each(program, tmp_path):
     assert [run.header.seed for run in runs] == [7, 8]
     assert said.out.splitlines()[-1] == "2回の実行で、どの試験項目の判定も同じだった（1）"
     assert said.err == "run 1/2 --seed 7\nrun 2/2 --seed 8\n"
+
+
+def written(folder, *names):
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text("of another call")
+
+
+def ended(order):
+    """Stand in for a run that was interrupted before its first case."""
+    written(order.out, "results.jsonl")
+    return 2, None
+
+
+def test_no_run_of_an_earlier_call_stays_beside_those_of_this_one(tmp_path, capsys):
+    for number in ("1", "3", "10"):
+        written(tmp_path / number, "results.jsonl", "transcript.jsonl", "report.html")
+    (tmp_path / "10" / "notes.txt").write_text("mine")
+    written(tmp_path / "2025", "budget.txt")
+    assert repeat(Order(out=tmp_path, seed=7), 2, ended, "en") == 2
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"1/results.jsonl", "10/notes.txt", "2025/budget.txt"}
+    assert capsys.readouterr().err.splitlines() == [
+        f"denbun: {tmp_path}: removed the earlier runs 3, 10",
+        "run 1/2 --seed 7",
+    ]
+
+
+def test_an_operators_open_run_in_such_a_folder_is_not_removed(tmp_path, monkeypatch):
+    written(tmp_path / "3", "results.jsonl")
+
+    def spare(folder):
+        raise Usage(f"--out: {folder} holds an operator's run")
+
+    monkeypatch.setattr("denbun.repeat.spare", spare)
+    with pytest.raises(Usage):
+        repeat(Order(out=tmp_path, seed=7), 2, ended, "en")
+    assert (tmp_path / "3" / "results.jsonl").exists()
 
 
 def test_what_differs_between_runs_is_told():
