@@ -89,3 +89,25 @@ def test_what_the_catalogue_refuses(name, args, told):
     with pytest.raises(LookupError) as caught:
         catalogue.check("actions", "juki", name, args)
     assert caught.value.args == (told,)
+
+
+def of_all(arguments):
+    """Yield lists of arguments, those inside of others too."""
+    yield [argument.id for argument in arguments]
+    for argument in arguments:
+        yield from of_all(argument.items)
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.entries)
+def test_no_entry_of_the_catalogue_names_an_argument_twice(kind):
+    for entry in CATALOGUE.entries[kind].values():
+        for ids in (*of_all(entry.args), *of_all(entry.data)):
+            assert sorted(set(ids)) == sorted(ids), entry.id
+
+
+def test_the_glossary_has_one_row_for_each_term():
+    text = (DOCS / "glossary.md").read_text("utf-8")
+    terms = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")]
+    terms = [term for term in terms if term != "Japanese"]
+    assert len(terms) > 100
+    assert sorted(set(terms)) == sorted(terms)
