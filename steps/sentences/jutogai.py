@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
+from steps.happening import JST
 from steps.judge.answers import result_of
 from steps.scene import Unprepared
 from steps.sentences.proof import proof
@@ -48,7 +49,7 @@ def values_of(
         "tagyomusanshofukafuragu": barred,
         "sosashaid": "op0001",
         "sosanengappi": today.isoformat(),
-        "sosajikoku": dt.datetime.now(dt.UTC).strftime("%H:%M:%S"),
+        "sosajikoku": dt.datetime.now(JST).strftime("%H:%M:%S"),
     }
 
 
