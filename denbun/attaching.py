@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["facts", "show"]
 
 STATUS: Mapping[str, Mapping[str, str]] = {
-    "ja": {"ok": "良", "failed": "不良", "none": "なし"},
-    "en": {"ok": "ok", "failed": "FAILED", "none": "none"},
+    "ja": {"ok": "良", "failed": "不良", "none": "なし", "uncovered": "検査せず"},
+    "en": {"ok": "ok", "failed": "FAILED", "none": "none", "uncovered": "not covered"},
 }
+TO_MEND = ("failed", "none")
+"""What a remedy is told for."""
 HEADS: Mapping[str, tuple[str, ...]] = {
     "ja": ("検査", "結果", "内容", "見たもの"),
     "en": ("check", "result", "what", "seen"),
@@ -39,7 +41,7 @@ def facts(
             "status": found.status,
             "what": _texts(checks[found.check], lang)[0],
             "seen": found.detail,
-            **({} if found.status == "ok" else {"remedy": _texts(checks[found.check], lang)[1]}),
+            **({"remedy": _texts(checks[found.check], lang)[1]} if found.status in TO_MEND else {}),
         }
         for found in findings
     ]

@@ -18,6 +18,8 @@ EXAMPLES = (
     "denbun encode number_issue_request values.json",
 )
 
+REMEDY = "The field allows it (unmapped: substitute); give another character to send another"
+
 
 def command(
     *,
@@ -29,10 +31,17 @@ def command(
     ] = None,
     profile: options.Profile = None,
 ) -> int:
-    """Encode one telegram; constants, length, counts and end mark are filled in."""
+    """Encode one telegram; constants, length, counts and end mark are filled in.
+
+    A character without a code is refused, or replaced and told where the field says so
+    (`unmapped: substitute`). Exit codes: 0 done, 3 wrong usage, 4 the harness broke.
+    """
     from telegram_specs import load_profile
 
-    data = load_profile(profile).spec(spec).encode(_read(values))
+    telegram, given = load_profile(profile).spec(spec), _read(values)
+    data = telegram.encode(given)
+    for replaced in telegram.substituted(given):
+        console.complain(f"denbun: {replaced}. {REMEDY}")
     if out:
         out.write_bytes(data)
     else:

@@ -1,4 +1,4 @@
-"""``denbun run --dry-run``: what would be run, what the adapter lacks, and what that costs."""
+"""``denbun run --dry-run``: what would be run, what the adapters lack, and what that costs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from steps.index import definitions
 from steps.judge.standing import STANDING_IDS
 from steps.needs import Need, needs_of
 from steps.plugin import RUN_KEY
+from telegram_specs.network import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from denbun.suite import Order
     from steps.cases import CaseId
     from steps.drivers.protocol import Greeting
-    from steps.run import SuiteRun
+    from steps.run import Met, SuiteRun
 
 __all__ = ["Rehearsal", "rehearse"]
 
+ONLY_AGAINST: Mapping[tuple[str, str], str] = {("juki", "fetch_codes"): "cs"}
+"""What is asked of a counterpart only where the system under test has this role."""
 TEXTS: Mapping[str, tuple[str, str]] = {
     "cases": (
         "実行する試験項目: {number}件（役割 {role}）",
@@ -47,6 +50,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "complete": (
         "アダプタに足りないものは見当たらない",
         "nothing that is needed is missing from the adapter",
+    ),
+    "untold": (
+        (
+            "アダプタは何ができるかを述べていないので、動詞のほかに何が足りないかは分からない。"
+            "hello の offers にできる操作・照会・事前データの id を並べるか、"
+            "実行して NOT_COVERED の試験項目を見る"
+        ),
+        (
+            "the adapter does not tell what it offers, so that what it lacks besides verbs is not "
+            "known. Let it list the ids of its actions, observations and provisions as `offers` at "
+            "hello, or run, and look at the cases that are NOT_COVERED"
+        ),
+    ),
+    "counterpart": ("相手方（役割 {role}）", "the counterpart (role {role})"),
+    "counterpart_unreached": (
+        "アダプタに挨拶できなかった（{why}）",
+        "the adapter could not be greeted ({why})",
     ),
     "lacking": (
         "アダプタにないもの（要する試験項目）",
@@ -81,8 +101,7 @@ class Rehearsal:
     """A pytest plugin that looks at what was selected, and runs none of it."""
 
     cases: list[tuple[CaseId, set[Need]]] = field(default_factory=list)
-    greeting: Greeting | None = None
-    why: str = ""
+    met: tuple[Met, ...] = ()
     _run: SuiteRun | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -93,7 +112,7 @@ class Rehearsal:
             steps = definitions()
             for item in session.items:
                 self.cases.append((run.case_of(item), needs_of(_sentences(item), steps)))
-            self.greeting, self.why = run.meet()
+            self.met = run.meet()
         return True
 
     # -- what follows from it --------------------------------------------------------------------
@@ -105,14 +124,15 @@ class Rehearsal:
         register = self._run.register
         return [pair for pair in self.cases if register[pair[0].requirement].option in claimed]
 
-    def lacking(self) -> dict[str, list[str]]:
-        """Return the ids of the cases that need it, by each thing that the adapter lacks."""
+    def lacking(self, system: Met) -> dict[str, list[str]]:
+        """Return the ids of the cases that need it, by each thing that an adapter lacks."""
         found: dict[str, list[str]] = {}
-        if self.greeting is None:
+        if system.greeting is None:
             return found
+        is_asked = self._is_of_sut if system is self.met[0] else self._is_of_counterpart
         for case, needs in self.runnable():
             for need in sorted(needs):
-                if self._is_of_sut(need) and (what := self._missing(need)):
+                if is_asked(need) and (what := _missing(need, system.greeting)):
                     ids = found.setdefault(what, [])
                     ids += [case.id] * (case.id not in ids)
         return dict(sorted(found.items()))
@@ -120,7 +140,8 @@ class Rehearsal:
     def unjudged(self) -> list[str]:
         """Return the MUST requirements none of whose cases could be carried out."""
         assert self._run is not None
-        blocked = {case_id for ids in self.lacking().values() for case_id in ids}
+        lacking = [self.lacking(system).values() for system in self.met]
+        blocked = {case_id for rows in lacking for ids in rows for case_id in ids}
         runnable = [case for case, _ in self.runnable()]
         judged = {case.requirement for case in runnable if case.id not in blocked}
         if judged:
@@ -139,50 +160,77 @@ class Rehearsal:
         if not need.name:
             return need.role in {role, ""}
         known = (role, need.name) in load_catalogue().entries[VERBS[need.verb][0]]
-        return known and need.role in {role, ""}
+        return known and need.role in {role, ""} and not need.of_bench
 
-    def _missing(self, need: Need) -> str:
-        assert self.greeting is not None
-        if need.verb not in self.greeting.verbs:
-            return need.verb
-        offered = self.greeting.offers
-        if offered is None or not need.name or need.verb not in VERBS or need.name in offered:
-            return ""
-        return f"{need.verb} {need.name}"
+    def _is_of_counterpart(self, need: Need) -> bool:
+        """Tell whether a need is surely one of the counterpart, in the place of a bench node."""
+        assert self._run is not None
+        if need.verb == "clock":
+            return need.name == "date"
+        against = ONLY_AGAINST.get((need.role, need.name)) if need.of_bench else None
+        return need.role in parts_of(self.met[1].role) and against in {None, self._run.role}
 
     # -- what is said ----------------------------------------------------------------------------
 
     def lines(self, language: int) -> Iterator[str]:
         """Yield the report, 0 Japanese, 1 English."""
         assert self._run is not None
-
-        def text(key: str, **values: object) -> str:
-            return TEXTS[key][language].format(**values)
-
         areas = Counter(case.area for case, _ in self.cases)
         names = self._run.register.areas
-        yield text("cases", number=len(self.cases), role=self._run.role)
+        yield _text("cases", language, number=len(self.cases), role=self._run.role)
         for area, number in areas.items():
             name = names[area].ja if language == 0 else names[area].en
             yield f"  {number:4} {area} {name}"
         here = {case.id for case, _ in self.runnable()}
         if away := [case.id for case, _ in self.cases if case.id not in here]:
-            yield text("inapplicable", ids=", ".join(away))
-        if self.greeting is None:
-            yield text("unreached", why=self.why)
+            yield _text("inapplicable", language, ids=", ".join(away))
+        system, *others = self.met
+        if system.greeting is None:
+            yield _text("unreached", language, why=system.why)
             return
-        verbs = ", ".join(self.greeting.verbs) or text("none")
-        yield text("greeted", adapter=self.greeting.adapter.get("name", "?"), verbs=verbs)
-        lacking, unjudged = self.lacking(), self.unjudged()
-        yield text("lacking" if lacking else "complete")
-        for what, ids in lacking.items():
-            yield f"  {what}: {len(ids)} ({_some(ids)})"
-        if lacking:
-            yield text("cost", number=len(unjudged))
+        yield from self._adapter(system, language)
+        for other in others:
+            yield _text("counterpart", language, role=other.role)
+            yield from self._adapter(other, language)
+        unjudged = self.unjudged()
+        if any(self.lacking(each) for each in self.met):
+            yield _text("cost", language, number=len(unjudged))
         for requirement_id in unjudged:
             known = self._run.register[requirement_id]
             yield f"  {requirement_id} {known.ja if language == 0 else known.en}"
-        yield text("sent")
+        yield _text("sent", language)
+
+    def _adapter(self, system: Met, language: int) -> Iterator[str]:
+        """Yield what an adapter said of itself, and what it lacks."""
+        if system.greeting is None:
+            yield _text("counterpart_unreached", language, why=system.why)
+            return
+        name = system.greeting.adapter.get("name", "?")
+        verbs = ", ".join(system.greeting.verbs) or _text("none", language)
+        yield _text("greeted", language, adapter=name, verbs=verbs)
+        lacking = self.lacking(system)
+        if lacking:
+            yield _text("lacking", language)
+        elif system.greeting.offers is not None:
+            yield _text("complete", language)
+        for what, ids in lacking.items():
+            yield f"  {what}: {len(ids)} ({_some(ids)})"
+        if system.greeting.offers is None:
+            yield _text("untold", language)
+
+
+def _text(key: str, language: int, **values: object) -> str:
+    return TEXTS[key][language].format(**values)
+
+
+def _missing(need: Need, greeting: Greeting) -> str:
+    """Return what of a need an adapter does not offer, empty where it may offer it."""
+    if need.verb not in greeting.verbs:
+        return need.verb
+    offered = greeting.offers
+    if offered is None or not need.name or need.verb not in VERBS or need.name in offered:
+        return ""
+    return f"{need.verb} {need.name}"
 
 
 def _some(ids: list[str], limit: int = 5) -> str:

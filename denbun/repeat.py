@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from denbun import console
 from denbun.failures import Usage
+from denbun.resuming import spare
+from denbun.run import REPORTS
+from denbun.suite import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from denbun.options import Language
     from denbun.suite import Order
@@ -39,10 +44,12 @@ def repeat(
 ) -> int:
     """Run an order so many times, each in a folder of its own with the next seed.
 
-    Returns the worst exit code. A run that was interrupted is the last.
+    Returns the worst exit code. A run that was interrupted is the last. What runs of an earlier
+    call left in such folders is removed first.
     """
     if times < 1:
         raise Usage(f"--repeat: expected a number from 1, got {times}")
+    _clear_away(order.out, times)
     first = secrets.randbelow(2**31 - times) if order.seed is None else order.seed
     codes, runs = [], []
     for number in range(times):
@@ -58,6 +65,26 @@ def repeat(
     if runs:
         console.say(_summary(runs, lang))
     return worst(codes)
+
+
+def _clear_away(out: Path, times: int) -> None:
+    """Remove the runs in numbered folders, so that none stands beside those of this call.
+
+    Other files stay. Raises Usage where a folder holds an operator's open run.
+    """
+    numbered = [path for path in out.glob("[1-9]*") if path.name.isdecimal()]
+    earlier = sorted(
+        (path for path in numbered if (path / RESULTS).exists()), key=lambda path: int(path.name)
+    )
+    for folder in earlier:
+        spare(folder)
+    for folder in earlier:
+        for name in (RESULTS, TRANSCRIPT, *REPORTS):
+            (folder / name).unlink(missing_ok=True)
+        with suppress(OSError):  # something else is in it
+            folder.rmdir()
+    if beyond := [path.name for path in earlier if int(path.name) > times]:
+        console.complain(f"denbun: {out}: removed the earlier runs {', '.join(beyond)}")
 
 
 def worst(codes: Sequence[int]) -> int:

@@ -68,7 +68,7 @@ def command(
     broke, 5 nothing selected. What the expectations file expects counts as conformant there.
     """
     from denbun.resuming import order_left, spare
-    from denbun.suite import Order
+    from denbun.suite import Order, nothing_selected
 
     often = repeat is not None
     _one_kind(resume=resume, dry_run=dry_run, repeat=often, update_expectations=update_expectations)
@@ -93,7 +93,7 @@ def command(
     if dry_run:
         from denbun.rehearsal import rehearse
 
-        return 0 if rehearse(order, lang) else _nothing(order)
+        return 0 if rehearse(order, lang) else nothing_selected(order)
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
@@ -120,6 +120,7 @@ class How:
 
 def _once(order: Order, how: How) -> tuple[int, Run | None]:
     """Run an order; its exit code, and what it found, None where nothing was selected."""
+    from denbun.suite import nothing_selected
     from reports import ChainError, ResultError, exit_code
 
     _clear(order.out)
@@ -131,7 +132,7 @@ def _once(order: Order, how: How) -> tuple[int, Run | None]:
     if failure:
         raise failure
     if run is None or not run.header.selected:
-        return _nothing(order), None
+        return nothing_selected(order), None
     return exit_code(run, strict=order.strict), run
 
 
@@ -148,12 +149,6 @@ def _updating(order: Order, how: How) -> int:
         for line in update(path, run).lines(str(path)):
             console.say(line)
     return code
-
-
-def _nothing(order: Order) -> int:
-    got = f"none for --tags {order.tags}" if order.tags else "none"
-    console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
-    return options.NOTHING
 
 
 def _role(

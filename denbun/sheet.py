@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from denbun import console, options
-from denbun.failures import Usage, one_of
+from denbun.failures import one_of
 
 __all__ = ["EXAMPLES", "command"]
 
@@ -38,10 +38,10 @@ def command(
 ) -> int:
     """Print the test sheet: sentences, instructions, blanks, requirement and clause of each case.
 
-    Exit codes: 0 done, 3 wrong usage, 4 the harness broke.
+    Exit codes: 0 done, 3 wrong usage, 4 the harness broke, 5 nothing selected.
     """
     from denbun.sheetwriter import SheetWriter
-    from denbun.suite import Order, run_suite
+    from denbun.suite import Order, nothing_selected, run_suite
     from steps.drivers.operator.sheet import render_html, render_markdown
     from telegram_specs.network import SUT_ROLES
 
@@ -54,8 +54,7 @@ def command(
         )
         run_suite(order, writer)
     if not writer.cases:
-        got = f"none for --tags {tags}" if tags else "none"
-        raise Usage(f"--tags: nothing selected. expected a scenario of the role, got {got}")
+        return nothing_selected(order)
     render = {"html": render_html, "markdown": render_markdown}[form]
     text = render(writer.cases, writer.head, lang)
     if out:

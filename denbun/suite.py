@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from denbun import console, options
 from denbun.__main__ import ROOT
 from denbun.failures import Broken, Stopped, Usage
 from reports import ChainError, ResultError
@@ -23,7 +24,7 @@ from telegram_specs import DenbunError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["Order", "Tail", "run_suite"]
+__all__ = ["RESULTS", "TRANSCRIPT", "Order", "Tail", "nothing_selected", "run_suite"]
 
 _AT = re.compile(r"(?<![^\s(])@")
 
@@ -113,6 +114,13 @@ def run_suite(order: Order, *plugins: object) -> None:
         raise Stopped("interrupted before the first case; there is nothing to report")
     if watch.uncollected:
         raise Broken("the features cannot be collected: " + "; ".join(watch.uncollected))
+
+
+def nothing_selected(order: Order) -> int:
+    """Say that an order selects no case, and return the exit code."""
+    got = f"none for --tags {order.tags}" if order.tags else "none"
+    console.complain(f"denbun: nothing selected. expected a scenario of the role, got {got}")
+    return options.NOTHING
 
 
 @dataclass

@@ -110,7 +110,10 @@ class FixedLink:
         """Answer one telegram; False when the connection is to be closed without more."""
         if self._host.deaf:
             return True
-        raw = self._host.receipt(passage, self._host.answer(passage))
+        answer = self._host.answer(passage)
+        if passage.problem and self._host.context.rules.on_broken == "close":
+            return False
+        raw = self._host.receipt(passage, answer)
         spec = self._host.profile.spec("receipt")
         leaving = Passage(
             passage.link,

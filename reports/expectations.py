@@ -72,14 +72,11 @@ FAILING = frozenset({State.BETTER, State.EXPIRED, State.UNUSED})
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An expectation, its state and what came.
-
-    `case` is None where the case was not for this run; `broken` are the requirements it broke.
-    """
+    """An expectation, its state and the case that came; `broken` are the requirements it broke."""
 
     expectation: Expectation
     state: State
-    case: Case | None
+    case: Case
     broken: tuple[str, ...] = ()
 
     @property
@@ -98,7 +95,8 @@ def broken_by(case: Case) -> tuple[str, ...]:
 def compare(run: Run) -> tuple[Outcome, ...]:
     """Return what became of every expectation that this run could tell something about.
 
-    A case that was not selected of a part, or never reached, says nothing about its entry.
+    A case that was not selected, is one of another role, or was never reached says nothing about
+    its entry.
     """
     known = run.header.expectations
     if known is None:
@@ -115,9 +113,7 @@ def met(run: Run) -> Mapping[str, Outcome]:
 
 def _outcome(entry: Expectation, run: Run, cases: Mapping[str, Case]) -> Outcome | None:
     case = cases.get(entry.id)
-    if case is None:
-        return Outcome(entry, State.UNUSED, None) if run.header.complete_selection else None
-    if case.verdict is Verdict.NOT_RUN:
+    if case is None or case.verdict is Verdict.NOT_RUN:
         return None
     return Outcome(entry, _state(entry, case, run.header.created[:10]), case, broken_by(case))
 

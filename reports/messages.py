@@ -256,9 +256,8 @@ EXPECTATIONS: Mapping[str, Pair] = {
         "{expected} を予期したが、使われない項目である（{actual}）。項目を削除する",
         "expected {expected}, but nothing uses the entry ({actual}). Remove it",
     ),
-    "of_no_case": ("この役割の試験項目でない", "no case of this role"),
 }
-"""Texts of what became of an expectation, by its state; `of_no_case` is what came of no case."""
+"""Texts of what became of an expectation, by its state."""
 
 DRIFTS: Mapping[bool, Pair] = {
     False: (

@@ -70,6 +70,7 @@ class ObstacleKind(StrEnum):
     UNPREPARED = "unprepared"
     NOT_OBSERVED = "not_observed"
     DRIFT = "drift"
+    UNSUPPORTED_SUT = "unsupported_sut"
     UNSUPPORTED_ADAPTER = "unsupported_adapter"
     UNSUPPORTED_SUT_AGREES_ICS = "unsupported_sut_agrees_ics"
     OUTSIDE_PROFILE = "outside_profile"
@@ -99,6 +100,8 @@ _LATTICE: tuple[tuple[ObstacleKind | Verdict, Verdict], ...] = (
     (ObstacleKind.GIVEN_UP, Verdict.NOT_RUN),
     # The system says no to what its ICS claims: nothing was broken, nothing was tested.
     (ObstacleKind.DRIFT, Verdict.NOT_COVERED),
+    # The system lacks what no option covers: nothing was claimed of it, nothing was tested.
+    (ObstacleKind.UNSUPPORTED_SUT, Verdict.NOT_COVERED),
     (ObstacleKind.UNSUPPORTED_ADAPTER, Verdict.NOT_COVERED),
     (ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, Verdict.NOT_APPLICABLE),
     # The profile has nothing of what the case is about, so no system can keep or break it.
@@ -108,7 +111,10 @@ _LATTICE: tuple[tuple[ObstacleKind | Verdict, Verdict], ...] = (
 )
 """First row that applies decides; no row: PASS."""
 
-_PREFIX: dict[ObstacleKind, str] = {ObstacleKind.DRIFT: "drift: "}
+_PREFIX: dict[ObstacleKind, str] = {
+    ObstacleKind.DRIFT: "drift: ",
+    ObstacleKind.UNSUPPORTED_SUT: "sut: ",
+}
 
 
 def decide(findings: Iterable[Finding], obstacles: Iterable[Obstacle] = ()) -> tuple[Verdict, str]:

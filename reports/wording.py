@@ -168,12 +168,8 @@ class Wording:
         ]
 
     def _deviation(self, outcome: Outcome) -> str:
-        known, case = outcome.expectation, outcome.case
-        actual = (
-            _with(case.verdict, outcome.broken)
-            if case
-            else self.name(messages.EXPECTATIONS, "of_no_case")
-        )
+        known = outcome.expectation
+        actual = _with(outcome.case.verdict, outcome.broken)
         text = pick(messages.EXPECTATIONS[outcome.state], self._lang)
         expected = _with(known.verdict, known.requirements)
         return text.format(expected=expected, actual=actual, expires=known.expires)

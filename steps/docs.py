@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["documents", "main"]
 
 DOCS = FEATURES.parent / "docs"
-BEGIN, END = "<!-- catalogue: begin -->", "<!-- catalogue: end -->"
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("provisions", "Kinds of provision (事前データ)"),
     ("actions", "Actions (操作)"),
@@ -44,16 +43,24 @@ def documents() -> dict[Path, str]:
     """Return every made document with its text."""
     page = DOCS / "sut-protocol.md"
     text = page.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    catalogue = "\n".join(_catalogue())
+    for name, lines in (("catalogue", _catalogue()), ("results", _results())):
+        text = _filled(text, name, lines)
     return {
         DOCS / "events.md": "\n".join(_events()) + "\n",
         DOCS / "telegrams.md": "\n".join(_telegrams()) + "\n",
-        page: f"{before}{BEGIN}\n\n{catalogue}\n{END}{after}",
+        page: text,
         DOCS / "control-protocol.schema.json": as_text(schema()),
         DOCS / "control-protocol.openapi.json": as_text(openapi()),
     }
+
+
+def _filled(text: str, name: str, lines: Iterable[str]) -> str:
+    """Return a page with these lines between the two marks of a name."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    made = "\n".join(lines)
+    return f"{before}{begin}\n\n{made}\n{end}{after}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -127,6 +134,13 @@ def _catalogue() -> Iterator[str]:
     yield "### Alerts (アラート)\n"
     alerts = ((f"`{a.id}`", f"{a.ja}<br>{a.en}") for a in catalogue.alerts.values())
     yield from table(("code", "meaning"), alerts)
+
+
+def _results() -> Iterator[str]:
+    """Yield the result codes of the profile, with when a receiver answers with each."""
+    codes = load_profile().codes["result"]
+    rows = ((f"`{code}`", label, codes.doc.get(code, "")) for code, label in codes.items())
+    yield from table(("result", "meaning", "the receiver answers with it when"), rows)
 
 
 def _told(entry: Entry) -> str:

@@ -33,12 +33,14 @@ DEPTH = 8
 class Need(NamedTuple):
     """One thing that is asked of a role; a role or a name that depends on more is empty.
 
-    ``verb`` is trigger, provision, observe or clock; ``name`` an entry of the catalogue.
+    ``verb`` is trigger, provision, observe or clock; ``name`` an entry of the catalogue, or with
+    ``of_bench`` what a step asks of a bench node, or of the counterpart in its place.
     """
 
     verb: str
     role: str
     name: str
+    of_bench: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,12 @@ ASKING: Mapping[str, _Asking] = {
     "set_date": _Asking("clock", "", "date"),
     "pass_minutes": _Asking("clock", "", "minutes"),
 }
-"""Methods of the scene; what a step asks of the bench itself it can do without."""
+"""Methods of the scene."""
+ASKED: Mapping[str, Mapping[str, _Asking]] = {
+    "scene": ASKING,
+    "scene.bench": {"act": ASKING["act"], "provision": ASKING["prepare"]},
+}
+"""Who is asked to its methods; of the bench itself only what no system under test is to do."""
 
 
 def needs_of(texts: Iterable[tuple[str, str]], steps: Iterable[Definition]) -> set[Need]:
@@ -98,9 +105,10 @@ def _of_call(
         if method == "judge" and node.args:
             rule = _value(node.args[0], values)
             return {str(rule)} if rule in RESTS_ON_OBSERVATION else set()
-        if method in ASKING and ast.unparse(node.func.value) == "scene":
-            return {_need(ASKING[method], node, values)}
-        return set()
+        owner = ast.unparse(node.func.value)
+        asking = ASKED.get(owner, {}).get(method)
+        of_bench = owner != "scene"
+        return {_need(asking, node, values)._replace(of_bench=of_bench)} if asking else set()
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     called = function.__globals__.get(name)
     if called is happen:

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pytest
 
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from steps.sut import SutFile
     from telegram_specs import Profile
 
-__all__ = ["HarnessBroken", "SuiteRun"]
+__all__ = ["HarnessBroken", "Met", "SuiteRun"]
 
 NOT_FOR_RUNNING = {ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, ObstacleKind.GIVEN_UP}
 """Obstacles that are known before a case begins."""
@@ -73,6 +73,14 @@ def _checked_profile(folder: Path | None) -> tuple[Profile, tuple[str, ...]]:
     """Load a profile and check the engine against its vectors, once in a process."""
     profile = load_profile(folder)
     return profile, tuple(self_check(profile))
+
+
+class Met(NamedTuple):
+    """A system that was greeted: its role, what it said, or None and what went wrong."""
+
+    role: str
+    greeting: Greeting | None
+    why: str = ""
 
 
 class HarnessBroken(Exception):  # noqa: N818 - it ends the run
@@ -224,17 +232,20 @@ class SuiteRun:
             world.designate(left.past.of_check("juminhyo_code"))
         return world
 
-    def meet(self) -> tuple[Greeting | None, str]:
-        """Greet the system and part from it; its greeting, or None and what went wrong."""
-        bench = self._bench()
+    def meet(self) -> tuple[Met, ...]:
+        """Greet the systems outside, the one under test first, and part from them."""
+        bench, why = self._bench(), ""
         try:
             bench.meet()
         except LOST as error:
-            return None, _told(bench, error)
+            why = _told(bench, error)
         finally:
             with contextlib.suppress(*LOST):
                 bench.stop()
-        return bench.sut.greeting, ""
+        parties = (bench.sut, bench.counterpart)
+        return tuple(
+            Met(each.role, each.greeting, "" if each.greeting else why) for each in parties if each
+        )
 
     def _bench(self, records: Sequence[Record] = ()) -> Bench:
         """Return the network around the system under test, nothing of it started."""

@@ -213,8 +213,13 @@ class Scene:
             return None
         kind = ObstacleKind.UNSUPPORTED_ADAPTER
         if reply.scope == "sut" and not self.bench.beside(role):
-            agreed = option is not None and option not in self.world.ics
-            kind = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS if agreed else ObstacleKind.DRIFT
+            # A case of an option is only run where the option is claimed.
+            named = option or self.world.register[self.requirement].option
+            kind = ObstacleKind.UNSUPPORTED_SUT
+            if named:
+                claimed = named in self.world.ics
+                agreed = ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS
+                kind = ObstacleKind.DRIFT if claimed else agreed
         return NotCovered(f"{what}: {scrub(reply.reason) or 'not supported'}", kind)
 
     # -- waiting ---------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ public static class Adapter
     // Take note of the network; open your listeners before you answer.
     static List<string> Hello(Dictionary<string, string> command)
     {
+        if (command["token"] != Environment.GetEnvironmentVariable("DENBUN_TOKEN"))
+            return Answer("error", "reason", "wrong token"); // another run, or not the harness
         network = command;
         string role = command["role"];
         return Answer("ok",

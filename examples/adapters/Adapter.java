@@ -22,6 +22,9 @@ public class Adapter {
 
     /** Take note of the network; open your listeners before you answer. */
     static Map<String, String> hello(Map<String, String> command) {
+        if (!command.get("token").equals(System.getenv("DENBUN_TOKEN"))) {
+            return answer("error", "reason", "wrong token"); // another run, or not the harness
+        }
         network = command;
         String role = command.get("role");
         return answer("ok",

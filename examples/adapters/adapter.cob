@@ -29,14 +29,17 @@ WORKING-STORAGE SECTION.
     05  SEQ             PIC 9(9).
     05  CMD             PIC X(32).
     05  NONCE           PIC X(64).
+    05  TOKEN           PIC X(128).
     05  ROLE            PIC X(16).
     05  CMD-KIND        PIC X(64).
     05  CMD-ACTION      PIC X(64).
     05  CMD-WHAT        PIC X(64).
 01  CS-ADDRESS          PIC X(64).
+01  RUN-TOKEN           PIC X(128).
 
 PROCEDURE DIVISION.
 MAIN.
+    ACCEPT RUN-TOKEN FROM ENVIRONMENT "DENBUN_TOKEN"
     OPEN INPUT COMMANDS
     INITIALIZE COMMAND
     PERFORM UNTIL GOES-ON = "N"
@@ -62,6 +65,7 @@ KEEP-MEMBER.
         WHEN "seq" MOVE KEY-VALUE TO SEQ-TEXT
         WHEN "cmd" MOVE KEY-VALUE TO CMD
         WHEN "nonce" MOVE KEY-VALUE TO NONCE
+        WHEN "token" MOVE KEY-VALUE TO TOKEN
         WHEN "role" MOVE KEY-VALUE TO ROLE
         WHEN "kind" MOVE KEY-VALUE TO CMD-KIND
         WHEN "action" MOVE KEY-VALUE TO CMD-ACTION
@@ -86,7 +90,14 @@ END-OF-COMMAND.
 
 ACT.
     EVALUATE CMD
-        WHEN "hello" PERFORM HELLO
+        WHEN "hello"
+            IF TOKEN = SPACES OR TOKEN NOT = RUN-TOKEN
+                *> Another run, or not the harness.
+                DISPLAY "status=error"
+                DISPLAY "reason=wrong token"
+            ELSE
+                PERFORM HELLO
+            END-IF
         WHEN "provision" PERFORM PROVISION
         WHEN "trigger" PERFORM TRIGGER
         WHEN "observe" PERFORM OBSERVE

@@ -16,6 +16,9 @@ let network = {}; // what hello told: peers, codes, tls, client
 const VERBS = {
   // Take note of the network; open your listeners before you answer.
   hello(command) {
+    if (command.token !== process.env.DENBUN_TOKEN) { // another run, or not the harness
+      return { status: 'error', reason: 'wrong token' };
+    }
     network = command.network;
     return {
       status: 'ok',

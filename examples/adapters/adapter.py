@@ -7,6 +7,7 @@ a line from its stdout. Messages for people go to stderr. Everything is in docs/
 """
 
 import json
+import os
 import sys
 
 LONGEST = 1_000_000  # bytes of a line
@@ -18,6 +19,8 @@ network = {}  # what hello told: peers, codes, tls, client
 
 def hello(command):
     """Take note of the network; open your listeners before you answer."""
+    if command["token"] != os.environ.get("DENBUN_TOKEN"):  # another run, or not the harness
+        return {"status": "error", "reason": "wrong token"}
     network.update(command["network"])
     return {
         "status": "ok",

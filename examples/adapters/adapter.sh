@@ -9,7 +9,7 @@
 last=0 # the seq of the last command
 
 forget() {
-    seq='' cmd='' nonce='' role='' kind='' action='' what=''
+    seq='' cmd='' nonce='' token='' role='' kind='' action='' what=''
 }
 
 # Keep the members of a command that this script looks at; all others pass by.
@@ -18,6 +18,7 @@ keep() {
         seq=*) seq=${1#*=} ;;
         cmd=*) cmd=${1#*=} ;;
         nonce=*) nonce=${1#*=} ;;
+        token=*) token=${1#*=} ;;
         role=*) role=${1#*=} ;;
         kind=*) kind=${1#*=} ;;
         action=*) action=${1#*=} ;;
@@ -42,6 +43,10 @@ unsupported() {
 
 # Open your listeners before you answer.
 hello() {
+    if [ -z "$token" ] || [ "$token" != "$DENBUN_TOKEN" ]; then # another run, or not the harness
+        answer error 'reason=wrong token'
+        return
+    fi
     answer ok "nonce=$nonce" environment=test \
         'sut.name=my system' sut.version=0 \
         adapter.name=starter-sh adapter.version=1 \

@@ -62,6 +62,12 @@ VARIANTS: tuple[Variant, ...] = (
         {"client_auth": "client_secret_basic"},
     ),
     Variant(
+        "broken-frame-closes", "juki",
+        "長さや終端の誤った電文には応答せず、接続を閉じる。",
+        "Bytes that are no telegram get no answer; the connection is closed.",
+        {"on_broken": "close"},
+    ),
+    Variant(
         "repeated-request-refused", "cs",
         "同じ住民票コードの再度の生成要求を、エラーとして断る。",
         "A second number request for one code is refused.",

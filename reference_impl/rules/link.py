@@ -18,8 +18,9 @@ class LinkRules:
 
     exit_after: str = ""
     """Telegram id after whose receipt the process ends by itself; never (設計)."""
-    on_broken: Literal["answer", "exit", "deaf"] = "answer"
-    """A broken or unknown telegram is answered and the service goes on (open profile)."""
+    on_broken: Literal["answer", "close", "exit", "deaf"] = "answer"
+    """A broken or unknown telegram is answered and the service goes on (open profile); to close the
+    connection on bytes that are no telegram, without an answer, is a correct variant."""
     token_place: Literal["header", "query", "both"] = "header"  # noqa: S105 - a place, no token
     """Where the access token travels: the Authorization header only (共通機能 2.2.5)."""
     client_auth: Literal["client_secret_jwt", "client_secret_basic"] = "client_secret_jwt"

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "CONVERSATION", "SYSTEM", "Check", "Finding", "Status"]
 
-Status = Literal["ok", "failed", "none"]
-"""``none``: nothing is there, or it is not offered."""
+Status = Literal["ok", "failed", "none", "uncovered"]
+"""``none``: nothing is there, or it is not offered; ``uncovered``: the check has no way to try."""
 
 
 class Check(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from steps.attach.finding import Finding
 from steps.attach.probe import Probe, values_of
@@ -12,7 +12,7 @@ from steps.drivers.protocol import DriverError, SutLost
 from steps.residents import Residents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from reports.transcript import Record
     from steps.bench.network import Bench
@@ -24,6 +24,16 @@ SURNAME, GIVEN = "山田", "花子"
 STEP = 0.2
 CAUSES = 5.0
 """Seconds that the bench may take to come to the system, where it is not the first in line."""
+
+
+class Trip(NamedTuple):
+    """What is put into a register, and what an observation shows of it then."""
+
+    role: str
+    kind: str
+    args: Mapping[str, Any]
+    what: str
+    shows: Mapping[str, Any]
 
 
 class System:
@@ -67,21 +77,48 @@ class System:
         return Finding("listens", "ok", told)
 
     def round_trip(self) -> Finding:
-        """Provision a household and look at its head."""
-        if self._bench.role != "juki":
-            return Finding("round_trip", "none", "not asked of this role")
-        household = self._residents.household(SURNAME)
-        made = self._bench.provision("juki", "household", household.provision())
-        if made.status == "unsupported" or not made.handle:
-            return _not_done("round_trip", "provision household", made)
+        """Provision what an observation can show, and look at it."""
+        role = self._bench.role
+        trips = [trip for trip in self._trips() if trip.role == role]
+        if not trips:
+            what = f"nothing is known that role {role} both takes and shows"
+            return Finding("round_trip", "uncovered", what)
+        found = [self._gone(trip) for trip in trips]
+        ranks = ("failed", "ok", "none")
+        status = min((each.status for each in found), key=ranks.index)
+        told = [each.detail for each in found if status in {each.status, "ok"}]
+        return Finding("round_trip", status, "; ".join(told))
+
+    def _trips(self) -> tuple[Trip, ...]:
+        """Return every round trip that is known, with people and codes made up for it."""
+        household, codes = self._residents.household(SURNAME), self._residents.codes(5)
+        numbers = {item: household.head[item] for item in ("juminhyo_code", "individual_number")}
+        threshold = 2
+        return (
+            Trip("juki", "household", household.provision(), "resident", numbers),
+            Trip(
+                "juki",
+                "stock",
+                {"codes": codes, "threshold": threshold},
+                "stock",
+                {"count": len(codes), "threshold": threshold},
+            ),
+        )
+
+    def _gone(self, trip: Trip) -> Finding:
+        """Make a round trip; a record that was put there is looked at by its handle."""
+        made = self._bench.provision(trip.role, trip.kind, trip.args)
+        by_handle = trip.what == "resident"
+        if not made.ok or (by_handle and not made.handle):
+            return _not_done("round_trip", f"provision {trip.kind}", made)
         handle = str(made.data.get("head") or made.handle)
-        seen = self._bench.observe("juki", "resident", {"handle": handle})
+        seen = self._bench.observe(trip.role, trip.what, {"handle": handle} if by_handle else {})
         if not seen.ok:
-            return _not_done("round_trip", "observe resident", seen)
-        for item in ("juminhyo_code", "individual_number"):
-            if seen.data.get(item) != household.head[item]:
-                return Finding("round_trip", "failed", f"{item} is another one")
-        return Finding("round_trip", "ok", "household, resident")
+            return _not_done("round_trip", f"observe {trip.what}", seen)
+        wrong = [item for item, value in trip.shows.items() if seen.data.get(item) != value]
+        if wrong:
+            return Finding("round_trip", "failed", f"{trip.what}: {wrong[0]} is another one")
+        return Finding("round_trip", "ok", f"{trip.kind}, {trip.what}")
 
     def telegrams(self) -> Finding:
         """Send a good telegram, a corrupt one, and a good one again."""

@@ -168,7 +168,7 @@ KINDS = {
     "held": Kind("保留される", "telegram", "leaving", "arrived", _passed),
     "changed": Kind("項目の値が異なる", "telegram", "leaving", None, _changed, sticks=True),
     "without": Kind("項目がない", "telegram", "leaving", None, _without, sticks=True),
-    "broken": Kind("電文が壊れている", "telegram", "leaving", None, _broken),
+    "broken": Kind("電文が壊れている", "telegram", "leaving", None, _broken, sticks=True),
     "token": Kind("アクセストークンが正しくない", "telegram", "leaving", None, _token),
     "unauthorised": Kind("アクセストークンを拒まれる", "telegram", None, "arrived", _unauthorised),
     "unavailable": Kind("一時的に処理されない", "telegram", None, "arrived", _unavailable),

@@ -24,6 +24,10 @@ def expect(scene: Scene, label: str, person: str | None = None, count: int | Non
     scene.judge("sent", telegram=spec.id, label=label, person=person, count=count)
 
 
+OF_CONTENT = {"2001", "2002", "2003", "2004", "2006"}
+"""Result codes that refuse a well-formed telegram for whom or what it names."""
+
+
 @then(says("「{label:Name}」が送信される"))
 def sent(scene: Scene, label: str) -> None:
     expect(scene, label)
@@ -136,7 +140,7 @@ def judge_refusal(scene: Scene, label: str, *, silence_allowed: bool) -> None:
     spec = telegram_named(scene.world.profile, label)
     scene.await_telegram(spec.id)
     scene.quiet()
-    results = sorted({r for b in BREAKAGES.values() for r in b.results} | {"2002", "2003", "2004"})
+    results = sorted({r for b in BREAKAGES.values() for r in b.results} | OF_CONTENT)
     scene.judge(
         "faulty_refused",
         telegram=spec.id,

@@ -21,15 +21,24 @@ __all__ = ["CodeList", "build_codes"]
 
 
 class CodeList(Mapping[str, str]):
-    """Label by value; ``wire`` and ``meant`` are the way from value to wire and back."""
+    """Label by value; ``wire`` and ``meant`` are the way from value to wire and back.
 
-    __slots__ = ("_labels", "meant", "wire")
+    ``doc`` says of some values when they are used.
+    """
 
-    def __init__(self, labels: Mapping[str, str], stands_for: Mapping[str, str]) -> None:
-        """Take the labels of what stands on the wire, and the value that each stands for."""
+    __slots__ = ("_labels", "doc", "meant", "wire")
+
+    def __init__(
+        self,
+        labels: Mapping[str, str],
+        stands_for: Mapping[str, str],
+        doc: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take labels and remarks of what stands on the wire, and the value each stands for."""
         self.meant = {text: stands_for.get(text, text) for text in labels}
         self.wire = {value: text for text, value in self.meant.items()}
         self._labels = {value: labels[text] for value, text in self.wire.items()}
+        self.doc = {self.meant[text]: remark for text, remark in (doc or {}).items()}
 
     def __getitem__(self, value: str) -> str:
         return self._labels[value]
@@ -55,7 +64,10 @@ def build_codes(stem: str, tree: Map, replaced: Map | None) -> CodeList:
     named(tree, ["id"], model.id, stem)
     if model.stands_for is not None:
         _check_mapping(model, tree, replaced)
-    return CodeList(model.values, model.stands_for or {})
+    for code in model.doc or {}:
+        if code not in model.values:
+            raise complain(tree, ["doc", code], "unknown value", "one of `values`", f"`{code}`")
+    return CodeList(model.values, model.stands_for or {}, model.doc)
 
 
 def _check_mapping(model: CodesModel, tree: Map, replaced: Map | None) -> None:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from telegram_specs.engine.faults import STRUCTURAL, printable
 from telegram_specs.engine.fields import leaves
 from telegram_specs.engine.mask import mask
-from telegram_specs.engine.values import generic_path
+from telegram_specs.engine.values import flat, generic_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from telegram_specs.engine.faults import Fault
     from telegram_specs.engine.fields import Field
     from telegram_specs.engine.spec import TelegramSpec
-    from telegram_specs.engine.values import Decoded, Value
+    from telegram_specs.engine.values import Decoded
 
 __all__ = ["Row", "describe"]
 
@@ -43,7 +41,7 @@ def describe(spec: TelegramSpec, data: bytes, *, unmask: bool) -> tuple[Row, ...
     """Return the rows of a telegram in the order of its bytes; faults without bytes come last."""
     decoded = spec.decode(data)
     fields = {path: field for path, _, field in leaves(spec.fields)}
-    values = dict(_flat(decoded.values))
+    values = dict(flat(decoded.values))
     faults = {fault.field: str(fault) for fault in reversed(decoded.faults)}
     refused = frozenset(faults)
     shapeless = {fault.field for fault in decoded.faults if fault.rule == "type"}
@@ -67,15 +65,6 @@ def _is_secret(spec: TelegramSpec, decoded: Decoded, field: str, offset: int) ->
     structural = any(fault.rule in STRUCTURAL for fault in decoded.faults)
     shifted = spec.form == "fixed" and structural and offset >= spec.clear_bytes
     return shifted or generic_path(field) in spec.secrets
-
-
-def _flat(values: dict[str, Value], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in values.items():
-        if isinstance(value, str):
-            yield prefix + name, value
-        else:
-            for index, item in enumerate(value):
-                yield from _flat(item, f"{prefix}{name}[{index}].")
 
 
 def _shown(field: Field, value: str, *, refused: bool) -> str:

@@ -167,7 +167,8 @@ class TelegramModel(Model):
 class CodesModel(Model):
     """One code list (``codes/<id>.yaml``): labels by what stands on the wire.
 
-    In a private profile ``stands_for`` gives the value of the open list for each of them.
+    In a private profile ``stands_for`` gives the value of the open list for each of them. ``doc``
+    says when a value is used, where its label does not.
     """
 
     id: Name
@@ -175,6 +176,7 @@ class CodesModel(Model):
     ref: str | None = None
     values: Annotated[dict[str, str], Field(min_length=1)]
     stands_for: dict[str, str] | None = None
+    doc: dict[str, str] | None = None
 
 
 class UnmappedModel(Model):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from telegram_specs.engine.describe import describe
 from telegram_specs.engine.errors import EncodeError
 from telegram_specs.engine.fields import leaves
+from telegram_specs.engine.substitution import substituted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +106,10 @@ class TelegramSpec:
         if faults:
             raise EncodeError(faults)
         return data
+
+    def substituted(self, values: Mapping[str, Value]) -> tuple[Fault, ...]:
+        """Return which characters encoding replaces; EncodeError as it raises."""
+        return substituted(self, values, self.encode(values))
 
     def decode(self, data: bytes) -> Decoded:
         """Return values, faults and spans of a telegram; never raises."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -14,8 +15,10 @@ from denbun.__main__ import ROOT
 from denbun.init import LANGUAGES, STARTERS
 from steps.attach.finding import CONVERSATION
 from steps.attach.stamp import UNCHECKED, is_stamped, stamp
+from steps.drivers.protocol import DriverError
 from steps.sut import load_sut
 from telegram_specs.network import SUT_ROLES
+from tests.steps.attached import NETWORK, over_stdio
 
 PAGE = (ROOT / "docs" / "sut-protocol.md").read_text("utf-8")
 MOST_LINES, A_DOZEN = 150, 15
@@ -48,6 +51,18 @@ def test_a_starter_unchanged_converses(begun, denbun, language):
     assert (said.code, said.err) == (2, "")
     assert said.out.endswith("conversation ok, system: none\n")
     assert "FAILED" not in said.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_starter_refuses_another_token(begun, language):
+    starter = load_sut(begun(language)).driver
+    env = {**os.environ, "DENBUN_TOKEN": "another"}
+    driver, _ = over_stdio(starter.command, framing=starter.framing, cwd=starter.cwd, env=env)
+    try:
+        with pytest.raises(DriverError, match=r"^hello: wrong token$"):
+            driver.start(NETWORK)
+    finally:
+        driver.stop()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -175,7 +175,7 @@ REVISED = """\
 """
 
 
-def run_of(entries=ENTRIES, **verdicts):
+def run_of(entries=ENTRIES, *, complete=False, **verdicts):
     """Return a run of some sample cases, some with another verdict, and these expectations."""
     ids = {"BIRTH-004.1", "BIRTH-001.1", "STOCK-009.1", "NUM-012.1"}
     given = {name.replace("_", "-") + ".1": verdict for name, verdict in verdicts.items()}
@@ -184,11 +184,13 @@ def run_of(entries=ENTRIES, **verdicts):
         for case in sample.CASES
         if case.case_id in ids
     ]
-    return sample.run_of(*cases, expectations=Expectations("known.yaml", "", entries))
+    known = Expectations("known.yaml", "", entries)
+    return sample.run_of(*cases, expectations=known, complete_selection=complete)
 
 
-def test_an_update_keeps_comments_reasons_and_what_was_not_run():
-    text, changes = revise(FILE, run_of(STOCK_009=Verdict.NOT_COVERED))
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_update_keeps_comments_reasons_and_what_was_not_run(complete):
+    text, changes = revise(FILE, run_of(STOCK_009=Verdict.NOT_COVERED, complete=complete))
     assert text == REVISED
     assert list(changes.lines("known.yaml")) == [
         "known.yaml: 1 added, 1 changed, 1 removed",

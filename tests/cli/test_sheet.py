@@ -40,8 +40,8 @@ def test_a_sheet_as_markdown_in_english(program):
 
 def test_nothing_selected_is_said(program):
     said = program("sheet", "--role", "juki", "--tags", "NOTHING-999")
-    assert said.code == 3
-    assert "nothing selected" in said.err
+    told = "nothing selected. expected a scenario of the role, got none for --tags NOTHING-999"
+    assert (said.code, said.out, said.err) == (5, "", f"denbun: {told}\n")
 
 
 def test_going_on_needs_an_operators_run(denbun, tmp_path):

@@ -269,3 +269,40 @@ def test_values_that_make_no_telegram_exit_3(denbun, tmp_path, name):
     said = denbun("encode", "juminhyo_code_request", "values.json")
     assert (said.code, said.out) == (3, "")
     assert told in said.err
+
+
+def values_of(telegram, **more):
+    """Return the values of a published telegram, some of them otherwise."""
+    known = load_vectors(load_profile().files).good.values()
+    first = next(vector for vector in known if vector.telegram == telegram)
+    return json.dumps({**first.values, **more})
+
+
+def test_encode_tells_which_characters_it_replaces(denbun, tmp_path):
+    values = tmp_path / "values.json"
+    values.write_text(values_of("delivery_address", name="山𠮷　葛󠄀"), "utf-8")
+    said = denbun("encode", "delivery_address", values)
+    assert said.code == 0
+    assert "5c7130133000845b3013" in said.out
+    assert said.err == (
+        "denbun: 送付先情報/宛名 @ bytes 77–156: character outside the charset. "
+        "expected characters of juki (not character 2, 5), got U+20BB7, U+E0100, written as 〓. "
+        "The field allows it (unmapped: substitute); give another character to send another\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["山田", "〓田"])
+def test_encode_says_nothing_of_characters_that_have_a_code(denbun, tmp_path, name):
+    values = tmp_path / "values.json"
+    values.write_text(values_of("delivery_address", name=name), "utf-8")
+    said = denbun("encode", "delivery_address", values)
+    assert (said.code, said.err) == (0, "")
+
+
+def test_encode_refuses_such_a_character_where_the_field_allows_no_substitute(denbun, tmp_path):
+    values = tmp_path / "values.json"
+    values.write_text(values_of("identity_notice", name="山𠮷"), "utf-8")
+    said = denbun("encode", "identity_notice", values)
+    assert (said.code, said.out) == (3, "")
+    assert "本人確認情報/氏名" in said.err
+    assert "expected characters of juki (not character 2)" in said.err

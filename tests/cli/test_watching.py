@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import pty
 
 import pytest
 
-from denbun.repeat import differing, worst
+from denbun.failures import Usage
+from denbun.rehearsal import TEXTS
+from denbun.repeat import differing, repeat, worst
+from denbun.suite import Order
 from denbun.trace import trace_line
 from reports import Verdict, read_run, read_transcript
 from steps.register import load_register
@@ -53,6 +57,7 @@ def test_a_rehearsal_says_what_the_adapter_lacks_and_sends_only_hello(rehearsed,
         "adapter: greeter, verbs: provision",
         "what the adapter lacks (cases needing it)",
         "  trigger: 3 (BIRTH-004.1, BIRTH-004.2, BIRTH-004.3)",
+        TEXTS["untold"][1],
         "MUST requirements that would stay unjudged: 1",
         f"  BIRTH-004 {register['BIRTH-004'].en}",
         "only hello and stop were sent",
@@ -62,12 +67,13 @@ def test_a_rehearsal_says_what_the_adapter_lacks_and_sends_only_hello(rehearsed,
 
 
 ALL = '"verbs": ["provision", "trigger", "observe", "clock"]'
+JUKI = ("household", "stock", "birth", "request_number", "cancel", "resident", "errors")
+EVERYTHING = f', "offers": {json.dumps(JUKI)}'
 
 
 @pytest.mark.parametrize(
     ("offers", "lacking"),
     [
-        ("", []),
         (', "offers": ["birth", "household", "stock", "resident"]', []),
         (
             ', "offers": ["household", "stock"]',
@@ -79,6 +85,49 @@ def test_an_adapter_may_say_which_actions_it_offers(rehearsed, offers, lacking):
     said = rehearsed(ALL + offers, "--tags", "BIRTH-004")
     assert [line for line in said.out.splitlines() if line.startswith("  trigger")] == lacking
     assert ("nothing that is needed is missing" in said.out) == (not lacking)
+
+
+@pytest.mark.parametrize(("offers", "told"), [("", True), (', "offers": ["birth"]', False)])
+def test_what_an_adapter_lacks_is_not_known_where_it_does_not_tell(rehearsed, offers, told):
+    said = rehearsed(ALL + offers, "--tags", "BIRTH-004")
+    assert ("does not tell what it offers" in said.out) == told
+    assert "nothing that is needed is missing" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("offers", "lacking"),
+    [
+        (', "offers": ["send_number"]', ["nothing that is needed is missing from the adapter"]),
+        (
+            ', "offers": ["send_code_list"]',
+            [
+                "what the adapter lacks (cases needing it)",
+                "  trigger send_number: 2 (NUM-013.5, NUM-013.9)",
+                "MUST requirements that would stay unjudged: 0",
+            ],
+        ),
+    ],
+)
+def test_a_rehearsal_says_what_the_counterpart_cannot_do(rehearsed, tmp_path, offers, lacking):
+    (tmp_path / "other.py").write_text(GREETER % (ALL + offers), "utf-8")
+    driver = "driver: {kind: stdio, command: [python3, other.py]}"
+    (tmp_path / "cs.yaml").write_text(f"product: {{name: y}}\nrole: cs\n{driver}\n", "utf-8")
+    said = rehearsed(f"{ALL}{EVERYTHING}", "--tags", "NUM-013", "--sut", "cs.yaml")
+    assert (said.code, said.err) == (0, "")
+    _, _, theirs = said.out.partition("the counterpart (role cs)\n")
+    assert theirs.splitlines() == [
+        "adapter: greeter, verbs: provision, trigger, observe, clock",
+        *lacking,
+        "only hello and stop were sent",
+    ]
+
+
+def test_a_counterpart_that_cannot_be_started_is_told(rehearsed, tmp_path):
+    driver = "driver: {kind: stdio, command: [no-such-program]}"
+    (tmp_path / "cs.yaml").write_text(f"product: {{name: y}}\nrole: cs\n{driver}\n", "utf-8")
+    said = rehearsed(ALL, "--tags", "NUM-013", "--sut", "cs.yaml")
+    _, _, theirs = said.out.partition("the counterpart (role cs)\n")
+    assert theirs.startswith("the adapter could not be greeted (")
 
 
 def test_an_adapter_that_cannot_be_started_is_no_mistake_of_a_rehearsal(rehearsed):
@@ -152,6 +201,44 @@ def test_a_repeated_run_has_a_folder_and_a_seed_each(program, tmp_path):
     assert [run.header.seed for run in runs] == [7, 8]
     assert said.out.splitlines()[-1] == "2回の実行で、どの試験項目の判定も同じだった（1）"
     assert said.err == "run 1/2 --seed 7\nrun 2/2 --seed 8\n"
+
+
+def written(folder, *names):
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text("of another call")
+
+
+def ended(order):
+    """Stand in for a run that was interrupted before its first case."""
+    written(order.out, "results.jsonl")
+    return 2, None
+
+
+def test_no_run_of_an_earlier_call_stays_beside_those_of_this_one(tmp_path, capsys):
+    for number in ("1", "3", "10"):
+        written(tmp_path / number, "results.jsonl", "transcript.jsonl", "report.html")
+    (tmp_path / "10" / "notes.txt").write_text("mine")
+    written(tmp_path / "2025", "budget.txt")
+    assert repeat(Order(out=tmp_path, seed=7), 2, ended, "en") == 2
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"1/results.jsonl", "10/notes.txt", "2025/budget.txt"}
+    assert capsys.readouterr().err.splitlines() == [
+        f"denbun: {tmp_path}: removed the earlier runs 3, 10",
+        "run 1/2 --seed 7",
+    ]
+
+
+def test_an_operators_open_run_in_such_a_folder_is_not_removed(tmp_path, monkeypatch):
+    written(tmp_path / "3", "results.jsonl")
+
+    def spare(folder):
+        raise Usage(f"--out: {folder} holds an operator's run")
+
+    monkeypatch.setattr("denbun.repeat.spare", spare)
+    with pytest.raises(Usage):
+        repeat(Order(out=tmp_path, seed=7), 2, ended, "en")
+    assert (tmp_path / "3" / "results.jsonl").exists()
 
 
 def test_what_differs_between_runs_is_told():

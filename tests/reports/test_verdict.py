@@ -71,6 +71,7 @@ def test_binding_ranks_are_those_of_public_texts_and_the_profile():
         ([], ["unprepared"], Verdict.INCONCLUSIVE),
         ([], ["not_observed"], Verdict.INCONCLUSIVE),
         ([], ["drift"], Verdict.NOT_COVERED),
+        ([], ["unsupported_sut"], Verdict.NOT_COVERED),
         ([], ["unsupported_adapter"], Verdict.NOT_COVERED),
         ([SHOULD_BROKEN], ["unsupported_adapter"], Verdict.NOT_COVERED),
         ([], ["unsupported_sut_agrees_ics"], Verdict.NOT_APPLICABLE),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from denbun.attaching import facts
 from reference_impl.adapter import tls_contexts
 from steps.attach import links, stamp
 from steps.attach.check import Checked, attached, check_adapter
@@ -111,32 +112,73 @@ def test_a_whole_system_passes(role):
     result = checked(sut, role)
     assert {f.check: f.detail for f in result.findings if f.status == "failed"} == {}
     assert (result.conversation, result.system, result.exit_code) == ("ok", "ok", 0)
-    assert statuses(result)["round_trip"] == ("ok" if role == "juki" else "none")
+    assert statuses(result)["round_trip"] == ("ok" if role == "juki" else "uncovered")
 
 
 class Held:
-    """Stands in for a bench whose system keeps a household badly."""
+    """Stands in for a bench whose system keeps a household or its stock badly."""
 
     role = "juki"
 
-    def __init__(self, **seen):
+    def __init__(self, *, lacked=(), **seen):
+        self.lacked = lacked
         self.pixit, self._seen, self._head = REFERENCE_PIXIT, seen, {}
+        self._stock = {}
         self.journal = type("Journal", (), {"records": ()})
 
-    def provision(self, _role, _kind, args):
-        self._head = args["head"]
-        return Reply("ok", handle="h1")
+    def provision(self, _role, kind, args):
+        if kind in self.lacked:
+            return Reply("unsupported")
+        if kind == "household":
+            self._head = args["head"]
+            return Reply("ok", handle="h1")
+        self._stock = {"count": len(args["codes"]), "threshold": args["threshold"]}
+        return Reply("ok")
 
-    def observe(self, _role, _what, _args):
-        return Reply("ok", data=self._head | self._seen)
+    def observe(self, _role, what, _args):
+        data = self._head if what == "resident" else self._stock
+        return Reply("ok", data=data | self._seen)
 
 
 @pytest.mark.parametrize(
-    ("seen", "status"),
-    [({}, "ok"), ({"individual_number": ""}, "failed"), ({"juminhyo_code": "1"}, "failed")],
+    ("seen", "status", "told"),
+    [
+        ({}, "ok", "household, resident; stock, stock"),
+        ({"individual_number": ""}, "failed", "resident: individual_number is another one"),
+        ({"juminhyo_code": "1"}, "failed", "resident: juminhyo_code is another one"),
+        ({"count": 0}, "failed", "stock: count is another one"),
+    ],
 )
-def test_the_round_trip_compares_what_comes_back(seen, status):
-    assert System(Held(**seen), seed=1).round_trip().status == status
+def test_the_round_trip_compares_what_comes_back(seen, status, told):
+    found = System(Held(**seen), seed=1).round_trip()
+    assert (found.status, found.detail) == (status, told)
+
+
+@pytest.mark.parametrize(
+    ("lacked", "status", "told"),
+    [
+        ({"stock"}, "ok", "household, resident; provision stock: unsupported"),
+        ({"household"}, "ok", "provision household: unsupported; stock, stock"),
+        (
+            {"household", "stock"},
+            "none",
+            "provision household: unsupported; provision stock: unsupported",
+        ),
+    ],
+)
+def test_a_round_trip_of_one_register_is_one(lacked, status, told):
+    found = System(Held(lacked=lacked), seed=1).round_trip()
+    assert (found.status, found.detail) == (status, told)
+
+
+@pytest.mark.parametrize("role", ["cs", "atena", "chukan", "shinsei"])
+def test_a_role_without_a_round_trip_is_told_so_without_a_remedy(role):
+    bench = Held()
+    bench.role = role
+    found = System(bench, seed=1).round_trip()
+    assert (found.status, role in found.detail) == ("uncovered", True)
+    (told,) = facts([found], CHECKS, "en")
+    assert "remedy" not in told
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from steps.bench.breakage import BREAKAGES
+from steps.sentences.telegram import OF_CONTENT
 from telegram_specs import Frame
 from tests.steps.passages import PROFILE, asking
 
@@ -93,4 +94,5 @@ def test_a_code_of_no_character_is_a_fault_of_the_charset():
 def test_a_breakage_says_what_a_refusal_may_carry():
     known = set(PROFILE.codes["result"])
     assert all(set(breakage.results) <= known for breakage in BREAKAGES.values())
+    assert known >= OF_CONTENT >= {"2001", "2002", "2003", "2004"}
     assert len({breakage.ja for breakage in BREAKAGES.values()}) == len(BREAKAGES)

@@ -9,6 +9,7 @@ import pytest
 from steps.catalogue import Catalogue, load_catalogue
 from steps.docs import DOCS, main, table
 from steps.register import load_register
+from telegram_specs import load_profile
 
 CATALOGUE = load_catalogue()
 
@@ -26,7 +27,10 @@ def test_a_table():
 
 def test_the_check_names_what_is_not_current(tmp_path, monkeypatch, capsys):
     page = tmp_path / "sut-protocol.md"
-    page.write_text("<!-- catalogue: begin -->old<!-- catalogue: end -->\n", encoding="utf-8")
+    marks = [
+        f"<!-- {name}: begin -->old<!-- {name}: end -->\n" for name in ("catalogue", "results")
+    ]
+    page.write_text("".join(marks), encoding="utf-8")
     monkeypatch.setattr("steps.docs.DOCS", tmp_path)
     assert main(["--check"]) == 1
     assert capsys.readouterr().err.splitlines() == [
@@ -41,6 +45,16 @@ def test_the_check_names_what_is_not_current(tmp_path, monkeypatch, capsys):
     ]
     assert main([]) == 0
     assert main(["--check"]) == 0
+    made = page.read_text("utf-8")
+    assert "old" not in made.partition("<!-- results: begin -->")[2]
+
+
+def test_the_page_says_of_every_result_code_when_it_is_answered():
+    page = (DOCS / "sut-protocol.md").read_text("utf-8")
+    codes = load_profile().codes["result"]
+    assert codes.doc.keys() == codes.keys()
+    for code, label in codes.items():
+        assert f"| `{code}` | {label} | {codes.doc[code]} |" in page
 
 
 def test_seed_coverage_names_requirements_of_the_register():
@@ -75,3 +89,25 @@ def test_what_the_catalogue_refuses(name, args, told):
     with pytest.raises(LookupError) as caught:
         catalogue.check("actions", "juki", name, args)
     assert caught.value.args == (told,)
+
+
+def of_all(arguments):
+    """Yield lists of arguments, those inside of others too."""
+    yield [argument.id for argument in arguments]
+    for argument in arguments:
+        yield from of_all(argument.items)
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.entries)
+def test_no_entry_of_the_catalogue_names_an_argument_twice(kind):
+    for entry in CATALOGUE.entries[kind].values():
+        for ids in (*of_all(entry.args), *of_all(entry.data)):
+            assert sorted(set(ids)) == sorted(ids), entry.id
+
+
+def test_the_glossary_has_one_row_for_each_term():
+    text = (DOCS / "glossary.md").read_text("utf-8")
+    terms = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")]
+    terms = [term for term in terms if term != "Japanese"]
+    assert len(terms) > 100
+    assert sorted(set(terms)) == sorted(terms)

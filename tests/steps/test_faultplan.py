@@ -78,8 +78,9 @@ def test_several_faults_are_used_one_after_the_other():
     assert taken == [first, second, None]
 
 
-def test_a_changed_telegram_is_changed_again_when_it_is_sent_again():
-    planned = Planned(RESULT, "changed")
+@pytest.mark.parametrize("kind", ["changed", "broken"])
+def test_a_bent_telegram_is_bent_again_when_it_is_sent_again(kind):
+    planned = Planned(RESULT, kind)
     plan = plan_of(planned)
     taken = [plan.take(asking(RESULT), "leaving") for _ in range(3)]
     assert taken == [planned, planned, planned]

@@ -112,7 +112,10 @@ BIRTH = {"household": "h1", "child": {}}
 UNSUPPORTED = {
     "by the adapter": ("adapter", None, (), ObstacleKind.UNSUPPORTED_ADAPTER),
     "by nobody in particular": (None, None, (), ObstacleKind.UNSUPPORTED_ADAPTER),
-    "by the system": ("sut", None, (), ObstacleKind.DRIFT),
+    "by the system, where no option is named": ("sut", None, (), ObstacleKind.UNSUPPORTED_SUT),
+    "by the system, of what another option names": (
+        "sut", None, ("provisional",), ObstacleKind.UNSUPPORTED_SUT,
+    ),
     "by the system, as its ICS says": (
         "sut", "provisional", (), ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS,
     ),
@@ -131,8 +134,17 @@ def test_what_is_unsupported_ends_the_scenario(name):
     assert (str(caught.value), caught.value.kind) == ("birth: not supported", kind)
 
 
+def test_what_the_case_of_a_claimed_option_needs_and_the_system_lacks_is_drift():
+    optional = next(known for known in REGISTER if known.option)
+    reply = Reply("unsupported", scope="sut")
+    scene = scene_of(StubBench(reply), optional.id, ics=(optional.option,))
+    with pytest.raises(NotCovered) as caught:
+        scene.act("juki", "birth", "birth", **BIRTH)
+    assert caught.value.kind == ObstacleKind.DRIFT
+
+
 def test_what_cannot_be_provisioned():
-    kinds = {"adapter": ObstacleKind.UNSUPPORTED_ADAPTER, "sut": ObstacleKind.DRIFT}
+    kinds = {"adapter": ObstacleKind.UNSUPPORTED_ADAPTER, "sut": ObstacleKind.UNSUPPORTED_SUT}
     for scope, kind in kinds.items():
         with pytest.raises(NotCovered) as uncovered:
             scene_of(StubBench(Reply("unsupported", scope=scope))).prepare(

@@ -106,7 +106,7 @@ KNOWN = Expectations(
         Expectation(id="ATENA-001.1", verdict=Verdict.FAIL, reason="別の役割"),
     ),
 )
-"""An expectations file with an entry for each state."""
+"""An expectations file with an entry for each state, the last one for another role."""
 
 
 def known_run() -> Run:
