@@ -119,6 +119,11 @@ Command = Annotated[tuple[str, ...], Field(min_length=1)]
 Form = Literal["json", "kv"]
 
 
+def _whole(path: Path | None) -> Path | None:
+    """Return a path that is the same wherever it is looked at from."""
+    return path.resolve() if path else None
+
+
 class StdioChoice(Strict):
     """A process of ours that speaks on stdin and stdout; ``managed`` when it is the system."""
 
@@ -130,7 +135,7 @@ class StdioChoice(Strict):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"stdio {self.cwd} {self.command}"
+        return f"stdio {_whole(self.cwd)} {self.command}"
 
 
 class HttpChoice(Strict):
@@ -168,7 +173,7 @@ class SpoolChoice(Strict):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"spool {self.inbox}"
+        return f"spool {_whole(self.inbox)}"
 
     @model_validator(mode="after")
     def _two(self) -> SpoolChoice:
@@ -194,7 +199,7 @@ class ManagedChoice(Strict):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"managed {self.cwd} {self.start}"
+        return f"managed {_whole(self.cwd)} {self.start}"
 
     @model_validator(mode="after")
     def _ends(self) -> ManagedChoice:
