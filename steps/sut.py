@@ -34,6 +34,11 @@ Command = Annotated[tuple[str, ...], Field(min_length=1)]
 Form = Literal["json", "kv"]
 
 
+def _whole(path: Path | None) -> Path | None:
+    """Return a path that is the same wherever it is looked at from."""
+    return path.resolve() if path else None
+
+
 class StdioChoice(Model):
     """A process of ours that speaks on stdin and stdout; ``managed`` when it is the system."""
 
@@ -45,7 +50,7 @@ class StdioChoice(Model):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"stdio {self.cwd} {self.command}"
+        return f"stdio {_whole(self.cwd)} {self.command}"
 
 
 class HttpChoice(Model):
@@ -83,7 +88,7 @@ class SpoolChoice(Model):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"spool {self.inbox}"
+        return f"spool {_whole(self.inbox)}"
 
     @model_validator(mode="after")
     def _two(self) -> SpoolChoice:
@@ -109,7 +114,7 @@ class ManagedChoice(Model):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"managed {self.cwd} {self.start}"
+        return f"managed {_whole(self.cwd)} {self.start}"
 
     @model_validator(mode="after")
     def _ends(self) -> ManagedChoice:

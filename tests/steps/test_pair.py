@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from steps.pair import load_systems
@@ -142,3 +144,15 @@ def test_a_third_file_is_too_many(write):
         load_systems(files, None)
     told = f"--sut: 3 files. expected one or two, got {files[2]} besides"
     assert str(caught.value) == told
+
+
+def test_like_files_in_two_folders_are_two_systems(tmp_path, monkeypatch):
+    identities = []
+    for name in ("a", "b", "a"):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        text = "product: {name: x}\ndriver: {kind: stdio, command: [./adapter]}\n"
+        (folder / "sut.yaml").write_text(text, "utf-8")
+        monkeypatch.chdir(folder)
+        identities.append(load_systems((Path("sut.yaml"),), None).identities())
+    assert identities[0] == identities[2] != identities[1]

@@ -125,7 +125,7 @@ def _keys(tree, kind):
         return {key for item in tree for key in _keys(item, kind)}
     if not isinstance(tree, dict):
         return set()
-    free = {"values", "when"}  # their keys are codes and names
+    free = {"values", "doc", "when"}  # their keys are codes and names
     inner = (_keys(value, kind) for key, value in tree.items() if key not in free)
     return set(tree).union(*inner)
 
