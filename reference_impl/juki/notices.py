@@ -71,6 +71,7 @@ def identity_notice(
     head = household["head"]
     extra = rules.notice_extra
     written = ("name", "former_surname", "alias", "address")
+    era_form = dates.era_form if rules.era_by == "day" else dates.era_of_year
     former = head["individual_number"] if extra == "head_number" else ""
     values = {
         "entry": what["entry"],
@@ -78,7 +79,7 @@ def identity_notice(
         "event_date": dates.western(what["event_date"]),
         **{item: writing.written(what[item]) for item in written},
         "furigana": writing.reading(what["furigana"]),
-        "birth_date": dates.era_form(what["birth_date"]),
+        "birth_date": era_form(what["birth_date"]),
         "sex": what["sex"],
         "municipality_code": municipality_code,
         "juminhyo_code": what["juminhyo_code"],
@@ -97,11 +98,12 @@ def delivery_address(
     address = OFFICE_ADDRESS if rules.delivery_address == "office" else place["address"]
     if rules.number_in_delivery_address:
         address += dates.full_width(record["individual_number"])
+    postal_code = str(place.get("postal_code") or "")
     return {
         "juminhyo_code": record["juminhyo_code"],
         "print_kind": print_kind,
         "name": writing.written(record["name"]),
-        "postal_code": str(place.get("postal_code") or ""),
+        "postal_code": postal_code if rules.keep_postal_zeros else postal_code.lstrip("0"),
         "address": writing.written(address),
     }
 
