@@ -67,16 +67,6 @@ def era_form(text: str, letter: str = "") -> str:
     return plain
 
 
-def era_of_year(text: str) -> str:
-    """Turn a date into the era form that a careless rule gives it: by the end of its year.
-
-    >>> era_of_year("1989-01-07")
-    'H1-01-07'
-    """
-    plain = western(text)
-    return era_form(f"{plain[:4]}-12-31").partition("-")[0] + plain[4:]
-
-
 def is_known(text: str) -> bool:
     """Tell whether year, month and day are all known."""
     return not western(text).endswith("-00")

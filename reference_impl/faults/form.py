@@ -170,10 +170,10 @@ _TEXTS: tuple[Fault, ...] = (
         {"keep_noncalendar_birth": False},
     ),
     Fault(
-        "era-told-by-year", "FORMAT-005", "juki", "field",
-        "本人確認情報の生年月日の元号を、日でなく年で決める。",
-        "The era of a birth date in a notice is told by its year.",
-        {"era_by": "year"},
+        "era-before-its-first-day", "FORMAT-005", "juki", "field",
+        "本人確認情報の生年月日に、平成の始まる前の平成元年1月7日を載せる。",
+        "A notice dates a birth in the first year of Heisei, before its first day.",
+        wire=byte("identity_notice", "birth_date", "4010107"),
     ),
     Fault(
         "last-era-days-refused", "FORMAT-005", "juki", "rule",

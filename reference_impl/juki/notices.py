@@ -71,7 +71,6 @@ def identity_notice(
     head = household["head"]
     extra = rules.notice_extra
     written = ("name", "former_surname", "alias", "address")
-    era_form = dates.era_form if rules.era_by == "day" else dates.era_of_year
     former = head["individual_number"] if extra == "head_number" else ""
     values = {
         "entry": what["entry"],
@@ -79,7 +78,7 @@ def identity_notice(
         "event_date": dates.western(what["event_date"]),
         **{item: writing.written(what[item]) for item in written},
         "furigana": writing.reading(what["furigana"]),
-        "birth_date": era_form(what["birth_date"]),
+        "birth_date": dates.era_form(what["birth_date"]),
         "sex": what["sex"],
         "municipality_code": municipality_code,
         "juminhyo_code": what["juminhyo_code"],

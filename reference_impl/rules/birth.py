@@ -43,8 +43,6 @@ class BirthRules:
     """A birth date may have unknown parts (標準仕様書 1.1.8)."""
     keep_noncalendar_birth: bool = True
     """A birth date off the calendar is kept as it is (標準仕様書 1.1.8)."""
-    era_by: Literal["day", "year"] = "day"
-    """What tells the era of a birth date (標準仕様書 1.1.8: the day on which it began)."""
     allow_last_era_days: bool = True
     """明治45年7月30日 and 大正15年12月25日 are dates (標準仕様書 1.1.8)."""
     overflow: Literal["reject", "cut"] = "reject"
