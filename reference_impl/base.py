@@ -50,6 +50,8 @@ class Base:
         self.rules = context.rules
         self.numbers = context.numbers
         self.registers.newest_first = context.rules.send_newest_first
+        if not context.rules.outbox_survives:
+            self.registers.forget_outbox()
         self.receivers: dict[str, Callable[[Telegram], Telegram]] = {}
         self.answers: dict[str, Callable[[Entry, Telegram], None]] = {}
         self.actions: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {}

@@ -68,6 +68,10 @@ class Registers:
         """Forget everything but which serials were used."""
         self._db.executescript(_CLEAR)
 
+    def forget_outbox(self) -> None:
+        """Strike every entry off."""
+        self._db.execute("DELETE FROM outbox")
+
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """Make the changes of the block one transaction; blocks may nest."""

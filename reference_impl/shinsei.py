@@ -91,10 +91,11 @@ class Shinsei(Base):
         early = dates.days_after(applied, planned) > self.rules.window_before
         late = dates.days_after(planned, applied) > self.rules.window_after
         abroad = not values.get("destination_code") and self.rules.refuse_abroad
-        elsewhere = any(values.get(item) != self._municipality for item in OWN_CODE_IN[kind])
+        checked = OWN_CODE_IN[kind] if kind in self.rules.check_office else ()
+        elsewhere = any(values.get(item) != self._municipality for item in checked)
         return {
             NOT_ONLINE: ("国外への異動はオンラインで受け付けません。", abroad),
-            base.NO_RECORD: ("他の市町村の申請です。", elsewhere and self.rules.check_office),
+            base.NO_RECORD: ("他の市町村の申請です。", elsewhere),
             OUT_OF_WINDOW: ("受付期間の外の申請です。", early or late),
         }
 
@@ -106,6 +107,9 @@ class Shinsei(Base):
         kind = values["kind"]
         telegram, items = PASSED_ON[kind]
         told = {item: values.get(item, "") for item in items}
+        if self.rules.applicant == "first":
+            first = self.registers.rows("application")[0][1]["values"]
+            told |= {item: first[item] for item in ("name", "birth_date") if item in told}
         if kind in OF_RESIDENTS:
             told["addressee_number"] = self._identify(values["certificate_serial"])
         unidentified = not told.get("addressee_number", number)

@@ -44,8 +44,15 @@ def _meant_by(table: Mapping[str, Any]) -> Any:
     return with_pattern("|".join(map(re.escape, table)))(lambda string: table[string])
 
 
-ERA_ENDS = {"明治45年7月30日": "1912-07-30", "大正15年12月25日": "1926-12-25"}
-"""The last days of two eras, which are the first days of the next (標準仕様書 1.1.8)."""
+ERA_ENDS = {
+    "明治45年7月30日": "1912-07-30",
+    "大正15年12月25日": "1926-12-25",
+    "昭和64年1月7日": "1989-01-07",
+    "平成元年1月8日": "1989-01-08",
+    "平成31年4月30日": "2019-04-30",
+    "令和元年5月1日": "2019-05-01",
+}
+"""Days on which an era ends or begins; on the first two one ends and the next begins (1.1.8)."""
 
 EXCESS = {"いっぱいの": 0, "を1文字超える": 1}
 """How many characters more than an item holds."""

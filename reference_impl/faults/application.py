@@ -30,7 +30,25 @@ FAULTS: tuple[Fault, ...] = (
         "application-of-other-city-taken", "OSS-001", "shinsei", "rule",
         "他の市町村からの転出届を受け付けて連携する。",
         "A report of a move out of another municipality is taken and passed on.",
-        {"check_office": False},
+        {"check_office": ()},
+    ),
+    Fault(
+        "visit-in-other-city-taken", "OSS-001", "shinsei", "rule",
+        "他の市町村への来庁予定の連絡を受け付けて連携する。",
+        "A visit in another municipality is taken and passed on.",
+        {"check_office": ("1", "3")},
+    ),
+    Fault(
+        "visit-without-its-day", "OSS-001", "shinsei", "field",
+        "連携する来庁予定の連絡に、来庁予定日を載せない。",
+        "The visit notice that is passed on lacks the day of the visit.",
+        wire=drop("visit_notice", "visit_date"),
+    ),
+    Fault(
+        "report-in-first-name", "OSS-001", "shinsei", "state",
+        "連携する転出届の氏名と生年月日を、先に申請した別の者のものにする。",
+        "A report carries name and birth date of who applied before.",
+        {"applicant": "first"},
     ),
     Fault(
         "after-hours-lost", "OSS-001", "shinsei", "state",
@@ -108,7 +126,7 @@ FAULTS: tuple[Fault, ...] = (
         "move-abroad-taken-online", "OSS-005", "shinsei", "rule",
         "国外への転出届をオンラインで受け付ける。",
         "A report of a move abroad is taken online.",
-        {"refuse_abroad": False, "check_office": False},
+        {"refuse_abroad": False, "check_office": ()},
     ),
     Fault(
         "withdrawal-not-passed-on", "OSS-006", "shinsei", "rule",
@@ -150,7 +168,7 @@ FAULTS: tuple[Fault, ...] = (
         "booking-of-move-out-taken", "OSS-007", "shinsei", "rule",
         "他の市町村への異動を、転居の予約として受け付ける。",
         "A move to another municipality is taken for a booking.",
-        {"check_office": False},
+        {"check_office": ()},
     ),
     Fault(
         "booking-taken-for-report", "OSS-007", "juki", "rule",

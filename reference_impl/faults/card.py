@@ -11,6 +11,12 @@ _R = "juki"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
+        "postal-zeros-dropped", "COMMON-011", _R, "field",
+        "送付先の郵便番号の先頭の0を落とす。",
+        "The postal code of a delivery address loses its zeros at the left.",
+        {"keep_postal_zeros": False},
+    ),
+    Fault(
         "place-of-stay-ignored", "COMMON-011", _R, "field",
         "居所の指定があっても、住所を送付先とする。",
         "The delivery address is the home although a place of stay was set.",

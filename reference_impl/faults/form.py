@@ -8,6 +8,7 @@ from reference_impl.faults.model import Fault
 __all__ = ["FAULTS"]
 
 _WRONG_SERIAL = "9999999999"
+_NO_SERIAL = "0" * 10
 _WEIGHTS_TO_NINE = (2, 3, 4, 5, 6, 7, 8, 9)
 _SURROGATES = "\xd8\x42\xdf\xb7"
 """𠮷 as UTF-16, which is no 住基ネット統一文字."""
@@ -111,6 +112,18 @@ _BYTES: tuple[Fault, ...] = (
         wire=value("number_issue_result", "ref_serial", _WRONG_SERIAL),
     ),
     Fault(
+        "result-refers-to-nothing", "FORMAT-002", "cs", "format",
+        "求めに応じた個人番号生成結果に、要求の通番を示さない。",
+        "A number result that was asked for refers to no request.",
+        wire=value("number_issue_result", "ref_serial", _NO_SERIAL),
+    ),
+    Fault(
+        "list-refers-to-nothing", "FORMAT-002", "cs", "format",
+        "求めに応じた住民票コード一覧に、要求の通番を示さない。",
+        "A code list that was asked for refers to no request.",
+        wire=value("juminhyo_code_list", "ref_serial", _NO_SERIAL),
+    ),
+    Fault(
         "cs-receipt-refers-wrongly", "FORMAT-002", "cs", "format",
         "受付の参照通番が要求の通番と一致しない。",
         "A receipt refers to another serial than that of the request.",
@@ -155,6 +168,12 @@ _TEXTS: tuple[Fault, ...] = (
         "暦にない生年月日を翌月1日に直す。",
         "A birth date off the calendar is moved to the next month.",
         {"keep_noncalendar_birth": False},
+    ),
+    Fault(
+        "era-before-its-first-day", "FORMAT-005", "juki", "field",
+        "本人確認情報の生年月日に、平成の始まる前の平成元年1月7日を載せる。",
+        "A notice dates a birth in the first year of Heisei, before its first day.",
+        wire=byte("identity_notice", "birth_date", "4010107"),
     ),
     Fault(
         "last-era-days-refused", "FORMAT-005", "juki", "rule",

@@ -142,6 +142,12 @@ FAULTS: tuple[Fault, ...] = (
         {"sent_when_provisional": ("identity_notice",)},
     ),
     Fault(
+        "outbox-lost-on-restart", "COMMON-003", _R, "state",
+        "送信を待つ電文が、突然の停止で失われる。",
+        "What waits to be sent is lost in a power failure.",
+        {"outbox_survives": False},
+    ),
+    Fault(
         "notice-not-automatic", "COMMON-003", _R, "rule",
         "本人確認情報を自動で送信しない。",
         "Identity notices are not sent automatically.",

@@ -88,6 +88,24 @@ FAULTS: tuple[Fault, ...] = (
         {"special_days_more": -1},
     ),
     Fault(
+        "special-planned-a-day-longer", "SPECIAL-006", _R, "rule",
+        "転出予定年月日から31日目の転入届にも特例を適用する。",
+        "The special rule is applied on the thirty-first day after the planned date.",
+        {"special_planned_days_more": 1},
+    ),
+    Fault(
+        "special-planned-a-day-shorter", "SPECIAL-006", _R, "rule",
+        "転出予定年月日から30日目の転入届に特例を適用しない。",
+        "The special rule is not applied on the thirtieth day after the planned date.",
+        {"special_planned_days_more": -1},
+    ),
+    Fault(
+        "special-planned-date-overlooked", "SPECIAL-006", _R, "rule",
+        "転出予定年月日からの期限を確かめずに特例を適用する。",
+        "The days after the planned date do not end the special rule.",
+        {"special_planned_days_more": 10_000},
+    ),
+    Fault(
         "special-after-record-elsewhere", "SPECIAL-006", _R, "rule",
         "間に他の市町村に記録された者にも特例を適用する。",
         "The special rule is applied after a record elsewhere.",
@@ -110,6 +128,12 @@ FAULTS: tuple[Fault, ...] = (
         "カードのない世帯員を転出証明書情報に含めない。",
         "Cardless members are left out of the certificate information.",
         {"members_included": False},
+    ),
+    Fault(
+        "certificate-of-ten-people", "SPECIAL-007", _R, "rule",
+        "転出証明書情報に10人までしか含めない。",
+        "Certificate information tells of ten people at most.",
+        {"certificate_members_most": 10},
     ),
     Fault(
         "certificate-not-corrected", "SPECIAL-008", _R, "rule",

@@ -52,7 +52,8 @@ class CertificateInfoDesk(Desk):
         """List who moves under the special rule: all, if one of them holds a card."""
         rows = [(handle, self.residents.get(handle) or {}) for handle in handles]
         holders = [row for row in rows if row[1].get("card_expiry_date")]
-        return rows if holders and self.rules.members_included else holders
+        told = rows if holders and self.rules.members_included else holders
+        return told[: self.rules.certificate_members_most]
 
     def _send(self, rows: list[Row], removal: Mapping[str, Any], destination: str) -> None:
         """Send the information to a municipality, or wherever a careless rule sends it."""

@@ -97,11 +97,12 @@ def delivery_address(
     address = OFFICE_ADDRESS if rules.delivery_address == "office" else place["address"]
     if rules.number_in_delivery_address:
         address += dates.full_width(record["individual_number"])
+    postal_code = str(place.get("postal_code") or "")
     return {
         "juminhyo_code": record["juminhyo_code"],
         "print_kind": print_kind,
         "name": writing.written(record["name"]),
-        "postal_code": str(place.get("postal_code") or ""),
+        "postal_code": postal_code if rules.keep_postal_zeros else postal_code.lstrip("0"),
         "address": writing.written(address),
     }
 

@@ -62,7 +62,8 @@ class SpecialMoveInDesk(Desk):
         planned = held["planned_date"] if held else reported
         return (
             dates.days_after(moved, reported) > REPORT_DAYS + self.rules.special_days_more
-            or dates.days_after(planned, reported) > KEPT_DAYS
+            or dates.days_after(planned, reported)
+            > KEPT_DAYS + self.rules.special_planned_days_more
         )
 
     def _ordinary(self, args: Mapping[str, Any], *, final: bool) -> Outcome:

@@ -13,8 +13,10 @@ __all__ = ["ApplicationRules"]
 class ApplicationRules:
     """How shinsei passes online applications on, and what juki does with them."""
 
-    check_office: bool = True
-    """An application for another municipality is refused (seed 004: each goes to its own city)."""
+    check_office: tuple[str, ...] = ("1", "2", "3")
+    """Kinds refused when for another municipality (seed 004: each goes to its own city)."""
+    applicant: Literal["own", "first"] = "own"
+    """Whose name and birth date are passed on (seed 004: the applicant's)."""
     after_hours: Literal["at_once", "next_day", "never"] = "at_once"
     """When what came after hours is passed on; the next working day is a variant (FAQ)."""
     window_before: int = 30

@@ -38,6 +38,8 @@ class LinkRules:
     """A telegram that comes again gets the same answer and no second effect (open profile)."""
     keep_undelivered: bool = True
     """A telegram that could not be delivered stays in the outbox (7.1.2.3)."""
+    outbox_survives: bool = True
+    """What waits to be sent is there after a power failure (標準仕様書 7.1.1.1)."""
     send_newest_first: bool = False
     """The outbox keeps the order of the events (標準仕様書 7.1.1.1)."""
     list_errors: bool = True

@@ -33,6 +33,8 @@ class NoticeRules:
     """A naming is notified as 職権修正等 (住基法30条の6第1項)."""
     delivery_address: Literal["own", "office"] = "own"
     """Which address 送付先情報 names (標準仕様書 7.1.1.4)."""
+    keep_postal_zeros: bool = True
+    """A postal code keeps its zeros at the left (open profile)."""
     number_in_delivery_address: bool = False
     """送付先情報 carries the individual number in its text (番号法19条: no)."""
     number_in_receipt: bool = False

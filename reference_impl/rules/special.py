@@ -23,6 +23,8 @@ class SpecialRules:
     """Items of who leaves that it leaves out (住基令24条の3: none)."""
     members_included: bool = True
     """Cardless members who move with a card holder are included (24条の2第2項)."""
+    certificate_members_most: int = 20
+    """People whom it tells of at most (open profile)."""
     certificate_of_emigrant: bool = False
     """It is sent for a move abroad too (24条の2第3項: to municipalities)."""
     answer_first_report: bool = True
@@ -41,6 +43,8 @@ class SpecialRules:
     """What ends the special rule (住基令24条の2)."""
     special_days_more: int = 0
     """Days beyond fourteen for which a report is special (住基令24条の2)."""
+    special_planned_days_more: int = 0
+    """Days beyond thirty after the planned date for which a report is special (住基令24条の2)."""
     late_special_refused: bool = False
     """Who is excluded is turned away (24条の2: it is a move-in like any other)."""
     enter_from: Literal["information", "report"] = "information"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STATES = {"申請中": "1", "交付済": "2", "廃止": "3"}
 VALID_YEARS = 10
+STAY_CODE = "0009001"
+"""郵便番号 of a 居所: nobody's, with zeros at the left, which are part of it."""
 
 
 @when(
@@ -40,7 +42,7 @@ def provisional_birth_with_stay(scene: Scene, surname: str, name: str) -> None:
 def register_with_stay(scene: Scene, surname: str, name: str, until: str) -> None:
     """Report a birth whose notice goes to a place of stay."""
     child = child_of(scene, surname, name)
-    stay = scene.world.residents.place("juki_b")
+    stay = scene.world.residents.place("juki_b") | {"postal_code": STAY_CODE}
     child.facts |= {"stay": stay["address"], "stay_code": stay["postal_code"]}
     register(scene, child, until=until, delivery=stay)
 

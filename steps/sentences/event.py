@@ -103,6 +103,20 @@ def filing_finalised(scene: Scene, system: str, name: str) -> None:
         scene.people[name].handle = reply.handle
 
 
+@when(
+    says(
+        "{system:System}が「{name:Name}」の{word:Event}を、{day:DatedAs}とし、必要な転出証明書情報を取り寄せて本登録する"
+    )
+)
+def finalised_with_what_came(
+    scene: Scene, system: str, name: str, word: str, day: tuple[str, str]
+) -> None:
+    finalised_on_a_day(scene, system, name, word, day)
+    if name in scene.filed:
+        scene.quiet()
+        filing_finalised(scene, system, name)
+
+
 @when(says("{system:System}が仮登録した「{name:Name}」の異動を取り下げる"))
 def filing_withdrawn(scene: Scene, system: str, name: str) -> None:
     scene.stimulate()

@@ -16,6 +16,8 @@ from steps.sentences.notice import ENTRIES
 from steps.vocabulary import leaf_named, says, telegram_named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from steps.residents import Person
     from steps.scene import Scene
 
@@ -47,6 +49,8 @@ PAPER = (
     "individual_number",
 )
 """Items of the paper certificate that is shown when the special rule does not apply."""
+ELDER = "アイウエオカキクケコサシスセソタチツ"
+"""What the names of elder children add to that of the youngest."""
 
 
 # -- who holds a card ------------------------------------------------------------------------
@@ -92,14 +96,15 @@ def foreign_holder_in_b(scene: Scene, name: str) -> None:
     settle_holder(scene, name, "juki_b", **FOREIGNER)
 
 
-def settle_family(scene: Scene, name: str, other: str, home: str) -> None:
-    """Put a card-holding head and a cardless child on a register."""
+def settle_family(scene: Scene, name: str, others: Sequence[str], home: str) -> None:
+    """Put a card-holding head and cardless children on a register."""
     head = scene.world.residents.adult(name, home=home)
     head.household.head |= CARD
-    child = scene.world.residents.adult(other, head=head, home=home)
-    head.facts["relation"], child.facts["relation"] = "02", "20"
-    scene.people |= {name: head, other: child}
-    child.handle = settle_in(scene, head)[0]
+    children = {other: scene.world.residents.adult(other, head=head, home=home) for other in others}
+    scene.people |= {name: head, **children}
+    head.facts["relation"] = "02"
+    for child, handle in zip(children.values(), settle_in(scene, head), strict=True):
+        child.facts["relation"], child.handle = "20", handle
 
 
 @given(
@@ -108,7 +113,17 @@ def settle_family(scene: Scene, name: str, other: str, home: str) -> None:
     )
 )
 def family(scene: Scene, name: str, other: str) -> None:
-    settle_family(scene, name, other, "juki")
+    settle_family(scene, name, [other], "juki")
+
+
+@given(
+    says(
+        "カードを持つ世帯主「{name:Name}」と、「{other:Name}」を末子とするカードのない子{count:Count}人の世帯が住民票に記載されている"
+    )
+)
+def large_family(scene: Scene, name: str, other: str, count: int) -> None:
+    elder = [f"{other}{kana}" for kana in ELDER[: count - 1]]
+    settle_family(scene, name, [*elder, other], "juki")
 
 
 @given(
@@ -117,7 +132,7 @@ def family(scene: Scene, name: str, other: str) -> None:
     )
 )
 def family_in_b(scene: Scene, name: str, other: str) -> None:
-    settle_family(scene, name, other, "juki_b")
+    settle_family(scene, name, [other], "juki_b")
 
 
 @given(
