@@ -9,6 +9,7 @@ import typer
 from denbun import (
     adapter_check,
     check,
+    compare,
     console,
     decode,
     doctor,
@@ -46,6 +47,7 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "encode": (encode.command, encode.EXAMPLES),
     "requirements": (requirements.command, requirements.EXAMPLES),
     "report": (report.command, report.EXAMPLES),
+    "compare": (compare.command, compare.EXAMPLES),
 }
 PROFILE: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "new": (profile.new, ("denbun profile new my-profile",)),
