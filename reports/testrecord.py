@@ -77,7 +77,9 @@ class TestRecord:
 
 
 def _requirement(row: Row, _words: Wording, _lang: Lang) -> str:
-    return row.requirement.id if row.requirement else ""
+    if row.requirement:
+        return row.requirement.id
+    return ", ".join(row.case.requirement_ids) if row.case else ""
 
 
 def _wording(row: Row, _words: Wording, lang: Lang) -> str:

@@ -11,7 +11,6 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
@@ -101,7 +100,9 @@ class _Page:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
-        sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A  &P / &N"))
+        footer = sheet.oddFooter
+        assert footer is not None
+        footer.center.text = "&A  &P / &N"
 
 
 def _cover(sheet: Worksheet, record: TestRecord) -> None:

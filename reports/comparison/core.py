@@ -184,6 +184,10 @@ def _counterpart(header: Header) -> Mapping[str, str]:
     return _parts(header.counterpart or {})
 
 
+def _selection(header: Header) -> Mapping[str, str]:
+    return _one(f"{'complete' if header.complete_selection else 'partial'} selection")
+
+
 def _expectations(header: Header) -> Mapping[str, str]:
     known = header.expectations
     return _one(f"{known.file} {known.digest[:12]}" if known else "")
@@ -200,7 +204,7 @@ CONDITIONS: Mapping[str, Callable[[Header], Mapping[str, str]]] = {
     "ics": lambda header: _one(", ".join(sorted(header.ics))),
     "fault": lambda header: _one(header.fault or ""),
     "seed": lambda header: _one(str(header.seed)),
-    "selection": lambda header: _one("complete" if header.complete_selection else "part"),
+    "selection": _selection,
     "expectations": _expectations,
     "marks": lambda header: _one(", ".join(header.marks)),
     "pixit": lambda header: _parts(header.pixit),

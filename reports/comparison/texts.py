@@ -25,7 +25,6 @@ TEXTS: Mapping[str, Pair] = {
         "Cases got worse: {number}",
     ),
     "not_regressed": ("後退した試験項目はない", "No case got worse"),
-    "absent": ("（なし）", "(none)"),
     "not_selected": ("選ばれず", "not selected"),
     "now_broken": ("新たに違反: {requirements}", "broken now: {requirements}"),
     "case": ("試験項目", "case"),
@@ -59,7 +58,9 @@ CONDITIONS: Mapping[str, Pair] = {
     "environment": ("環境", "environment"),
 }
 
-SELECTIONS: Mapping[str, Pair] = {
-    "complete": ("すべて", "all cases"),
-    "part": ("一部", "a part of the cases"),
+VALUES: Mapping[str, Pair] = {
+    "": ("（なし）", "(none)"),
+    "complete selection": ("すべて", "all cases"),
+    "partial selection": ("一部", "a part of the cases"),
 }
+"""Values of a condition that have words of their own."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports import messages, summary
 from reports.comparison.core import Kind
-from reports.comparison.texts import CONDITIONS, KINDS, SELECTIONS, TEXTS
+from reports.comparison.texts import CONDITIONS, KINDS, TEXTS, VALUES
 from reports.messages import pick
 from reports.wording import Labels, Wording, claim_text, product
 
@@ -112,13 +112,13 @@ def _side(key: str, name: str, run: Run, lang: Lang) -> Side:
 
 def _change(change: Change, lang: Lang) -> tuple[str, str, str]:
     label = pick(CONDITIONS[change.key], lang)
-    sides = (
-        pick(SELECTIONS[text], lang)
-        if change.key == "selection"
-        else text or pick(TEXTS["absent"], lang)
-        for text in (change.before, change.after)
-    )
-    return (f"{label}: {change.detail}" if change.detail else label, *sides)
+    if change.detail:
+        label = f"{label}: {change.detail}"
+    return label, _condition(change.before, lang), _condition(change.after, lang)
+
+
+def _condition(text: str, lang: Lang) -> str:
+    return pick(VALUES.get(text, (text, text)), lang)
 
 
 def _entry(found: Difference, words: Wording, lang: Lang) -> Entry:

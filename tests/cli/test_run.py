@@ -13,7 +13,8 @@ from telegram_specs.network import SUT_ROLES
 
 EVER = 120
 """Seconds after which a run that hangs is given up."""
-FILES = {"results.jsonl", "transcript.jsonl", "report.html", "junit.xml", "summary.md"}
+REPORTS = {"report.html", "junit.xml", "summary.md", "badge.svg", "ctrf.json"}
+FILES = {"results.jsonl", "transcript.jsonl", *REPORTS}
 CASE = {"case_id", "title", "tags", "requirement_ids", "verdict", "findings", "evidence"}
 
 BROKEN_ENGINE = """
