@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.messages import Lang
     from reports.model import Case, Header, Run
 
-SPEC_VERSION = "0.1.0"
+SPEC_VERSION = "1.0.0"
 STATUSES: tuple[Ctrf, ...] = ("passed", "failed", "skipped", "pending", "other")
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:denbun")
 """So that a case, or a report of the same results, has the same UUID wherever it is made."""

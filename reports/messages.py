@@ -241,14 +241,14 @@ TEST_RECORD: Mapping[str, Pair] = {
     "verdict": ("判定", "Verdict"),
     "on_requirement": ("要求事項についての判定", "Verdict on the requirement"),
     "findings": ("指摘・理由", "Findings, reasons"),
-    "evidence": ("証跡ID", "Evidence"),
+    "evidence": ("証拠ID", "Evidence"),
     "tester": ("試験者", "Tester"),
     "remarks": ("備考", "Remarks"),
     "tested_by": ("試験実施者", "Tested by"),
     "checked_by": ("確認者", "Checked by"),
     "signed_on": ("確認日", "Date"),
     "evidence_note": (
-        "証跡IDは「試験項目ID.記録番号」。report.html のリンクと transcript.jsonl の seq に当たる",
+        "証拠IDは「試験項目ID.記録番号」。report.html のリンクと transcript.jsonl の seq に当たる",
         "An evidence id is case.record: a link in report.html, and seq in transcript.jsonl",
     ),
 }
