@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reports.model import Case, Finding, Requirement, Run
 
 Cell = str | int
+GAPS = 20
+"""What the claim lacks, as far as a cover has room for it; each has its row besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def test_record(shown: Shown, lang: Lang) -> TestRecord:
         cover=sheet["cover"],
         results=sheet["results"],
         claim=words.claim(),
-        gaps=tuple(words.gaps()),
+        gaps=tuple(_gaps(words)),
         basis=tuple(_basis(run, words)),
         verdicts=tuple(
             (Verdict(verdict), words.name(messages.VERDICTS, verdict), number)
@@ -212,6 +214,13 @@ def rows(run: Run) -> Iterator[Row]:
 def verdict_text(verdict: Verdict, words: Wording) -> str:
     """Return a verdict and what it means."""
     return f"{verdict} {words.name(messages.VERDICTS, verdict)}"
+
+
+def _gaps(words: Wording) -> Iterator[str]:
+    gaps = words.gaps()
+    yield from gaps[:GAPS]
+    if len(gaps) > GAPS:
+        yield words.say("more", number=len(gaps) - GAPS)
 
 
 def _basis(run: Run, words: Wording) -> Iterator[tuple[str, str]]:

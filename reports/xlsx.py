@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
@@ -19,7 +19,7 @@ from reports.verdict import Verdict
 from reports.wording import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -38,17 +38,34 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _THIN = Side(style="thin", color="999999")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_WRAP = Alignment(wrap_text=True, vertical="top")
-_PLAIN, _BARE, _OPEN = Font(), PatternFill(), Border()
-_HEAD = PatternFill("solid", start_color="E7E6E6")
-_BOLD, _TITLE = Font(bold=True), Font(bold=True, size=16)
-_FILLS: Mapping[Verdict | None, PatternFill] = {
-    Verdict.FAIL: PatternFill("solid", start_color="F8CBAD"),
-    Verdict.WARN: PatternFill("solid", start_color="FFE699"),
-    Verdict.INCONCLUSIVE: PatternFill("solid", start_color="D9D2E9"),
-    Verdict.ERROR: PatternFill("solid", start_color="D9D2E9"),
+_TINTS: Mapping[Verdict | None, str] = {
+    Verdict.FAIL: "F8CBAD",
+    Verdict.WARN: "FFE699",
+    Verdict.INCONCLUSIVE: "D9D2E9",
+    Verdict.ERROR: "D9D2E9",
 }
-"""Tints beside the word, never instead of it."""
+"""Beside the word, never instead of it."""
+
+
+def _style(name: str, *, border: Border | None = None, tint: str = "", **font: Any) -> NamedStyle:
+    return NamedStyle(
+        name=f"denbun {name}",
+        font=Font(**font),
+        fill=PatternFill("solid", start_color=tint) if tint else PatternFill(),
+        border=border or Border(),
+        alignment=Alignment(wrap_text=True, vertical="top"),
+    )
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """Yield the styles of all cells; one that is named is assigned at once, not part by part."""
+    yield _style("plain")
+    yield _style("title", bold=True, size=16)
+    yield _style("claim", bold=True)
+    yield _style("box", border=_BOX)
+    yield _style("head", border=_BOX, tint="E7E6E6", bold=True)
+    for verdict, tint in _TINTS.items():
+        yield _style(f"{verdict}", border=_BOX, tint=tint)
 
 
 def render(shown: Shown, lang: Lang) -> bytes:
@@ -60,6 +77,8 @@ def render(shown: Shown, lang: Lang) -> bytes:
     book.properties.title = record.title
     made = moment.astimezone(dt.UTC).replace(tzinfo=None)
     book.properties.created = book.properties.modified = made
+    for style in _styles():
+        book.add_named_style(style)
     cover = book.worksheets[0]
     cover.title = record.cover
     _cover(cover, record)
@@ -74,23 +93,17 @@ class _Page:
         self.sheet = sheet
         self.row = 0
 
-    def line(
-        self,
-        *cells: str | int,
-        font: Font = _PLAIN,
-        fill: PatternFill = _BARE,
-        border: Border = _OPEN,
-    ) -> None:
+    def line(self, *cells: str | int, style: str = "plain") -> None:
         """Write the next row; without cells an empty one. A text stays a text."""
         self.row += 1
         for column, content in enumerate(cells, start=1):
             cell = self.sheet.cell(self.row, column)
             assert isinstance(cell, Cell)
+            cell.style = f"denbun {style}"
             if isinstance(content, str):
                 _write_text(cell, content)
             else:
                 cell.value = content
-            cell.alignment, cell.font, cell.fill, cell.border = _WRAP, font, fill, border
 
     def print_on_a4(self) -> None:
         """Set A4 landscape, one page wide and as many high as it takes, with page numbers."""
@@ -109,37 +122,37 @@ def _cover(sheet: Worksheet, record: TestRecord) -> None:
     page = _Page(sheet)
     for letter, width in zip("ABC", (LABELS, VALUES, NUMBERS), strict=True):
         sheet.column_dimensions[letter].width = width
-    page.line(record.title, font=_TITLE)
-    page.line(record.claim, font=_BOLD)
+    page.line(record.title, style="title")
+    page.line(record.claim, style="claim")
     for row in (1, 2):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
     for gap in record.gaps:
         page.line("", gap)
     page.line()
     for label, value in record.basis:
-        page.line(label, value, border=_BOX)
+        page.line(label, value, style="box")
     page.line()
     for verdict, meaning, number in record.verdicts:
-        fill = _FILLS.get(verdict, _BARE) if number else _BARE
-        page.line(verdict.value, meaning, number, border=_BOX, fill=fill)
+        tinted = number and verdict in _TINTS
+        page.line(verdict.value, meaning, number, style=verdict.value if tinted else "box")
     page.line()
     for note in record.notes:
         page.line("", note)
     page.line()
     for label in record.signatures:
-        page.line(label, "", border=_BOX)
+        page.line(label, "", style="box")
         sheet.row_dimensions[page.row].height = 30
     page.print_on_a4()
 
 
 def _results(sheet: Worksheet, record: TestRecord) -> None:
     page = _Page(sheet)
-    page.line(*record.heads, font=_BOLD, fill=_HEAD, border=_BOX)
+    page.line(*record.heads, style="head")
     at = 2 + next(index for index, column in enumerate(COLUMNS) if column.key == "verdict")
     for cells, verdict in zip(record.rows, record.of_rows, strict=True):
-        page.line(*cells, border=_BOX)
-        if verdict in _FILLS:
-            sheet.cell(page.row, at).fill = _FILLS[verdict]
+        page.line(*cells, style="box")
+        if verdict in _TINTS:
+            sheet.cell(page.row, at).style = f"denbun {verdict}"
     for index, width in enumerate((NUMBERS, *(column.width for column in COLUMNS)), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     whole = f"A1:{get_column_letter(len(record.heads))}{page.row}"

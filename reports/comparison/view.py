@@ -136,9 +136,11 @@ def _verdict(case: Case | None, lang: Lang) -> str:
 
 
 def _details(found: Difference, words: Wording, lang: Lang) -> Iterator[str]:
-    if found.broken:
+    if found.broken and found.before and found.before.findings:
         yield _text("now_broken", lang, requirements=", ".join(found.broken))
     if found.after:
-        yield from map(words.breach, found.after.findings)
+        for finding in found.after.findings:
+            place = words.labels.place(finding)
+            yield words.breach(finding) + (f" ({place})" if place else "")
         if found.after.reason:
             yield found.after.reason

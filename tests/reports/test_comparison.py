@@ -176,15 +176,17 @@ def rich():
         judged(Verdict.PASS),
         *(case for case in sample.CASES if case.case_id != "BIRTH-004.1"),
     )
-    mended = {
+    broken = next(case for case in sample.CASES if case.case_id == "FORMAT-003.1[short]")
+    others = {
         "STOCK-006.1": replace(sample.CASES[0], verdict=Verdict.PASS, findings=()),
         "NUM-012.1": replace(
             sample.CASES[4], verdict=Verdict.INCONCLUSIVE, reason="試験対象が応答しない"
         ),
+        broken.case_id: replace(broken, findings=(*broken.findings, finding("BIRTH-001"))),
     }
     kept = [case for case in sample.CASES if case.case_id not in {"ATENA-003.1", "COMMON-001.1"}]
     after = run_with(
-        *(mended.get(case.case_id, case) for case in kept),
+        *(others.get(case.case_id, case) for case in kept),
         replace(KEPT, case_id="BIRTH-009.1", title="新しい項目 | <b>"),
         suite="denbun 0.2.0",
         seed=7,
