@@ -87,9 +87,8 @@ def _case(suite: ET.Element, run: Run, case: Case, words: Wording) -> None:
 
 def _told(name: str, value: str) -> str:
     """Return a property as a line of output, whatever brackets a system has put into it."""
-    return (
-        f"[[PROPERTY|{name}={' '.join(value.split()).replace('[[', '[ [').replace(']]', '] ]')}]]"
-    )
+    flat = " ".join(value.split()).replace("[[", "[ [").replace("]]", "] ]")
+    return f"[[PROPERTY|{name}={flat}]]"
 
 
 def _of_case(run: Run, case: Case, words: Wording) -> Iterator[tuple[str, str]]:
