@@ -9,6 +9,7 @@ import typer
 from denbun import (
     adapter_check,
     check,
+    compare,
     console,
     decode,
     doctor,
@@ -49,6 +50,7 @@ COMMANDS: Commands = {
     "encode": (encode.command, encode.EXAMPLES),
     "requirements": (requirements.command, requirements.EXAMPLES),
     "report": (report.command, report.EXAMPLES),
+    "compare": (compare.command, compare.EXAMPLES),
 }
 PROFILE: Commands = {
     "new": (profile.new, ("denbun profile new my-profile",)),

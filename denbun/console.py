@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["complain", "is_fancy", "say", "say_json", "say_utf8", "survive", "table"]
+__all__ = ["complain", "is_fancy", "say", "say_form", "say_json", "say_utf8", "survive", "table"]
 
 _PLAIN = {"–": "-", "—": "-", "·": ".", "«": "<", "»": ">"}
 """What stands for a character that the console's encoding lacks; a question mark for all others."""
@@ -53,6 +53,15 @@ def say_utf8(text: str) -> None:
     """Print a document that says of itself that it is UTF-8."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
+
+
+def say_form(rendered: str | bytes, content: str) -> None:
+    """Print a text for whoever reads the console, or a document in its own encoding."""
+    assert isinstance(rendered, str), "bytes are written to a file"
+    if content == "utf8":
+        say_utf8(rendered)
+    else:
+        say(rendered.rstrip("\n"))
 
 
 def is_fancy() -> bool:

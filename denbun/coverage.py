@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from denbun import console, options
 from denbun.failures import Usage
-from denbun.report import existing
+from denbun.finished import existing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from denbun import console
 from denbun.failures import Usage
 from denbun.resuming import spare
-from denbun.run import REPORTS
 from denbun.suite import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
@@ -72,6 +71,8 @@ def _clear_away(out: Path, times: int) -> None:
 
     Other files stay. Raises Usage where a folder holds an operator's open run.
     """
+    from reports.forms import OF_RUN
+
     numbered = [path for path in out.glob("[1-9]*") if path.name.isdecimal()]
     earlier = sorted(
         (path for path in numbered if (path / RESULTS).exists()), key=lambda path: int(path.name)
@@ -79,7 +80,7 @@ def _clear_away(out: Path, times: int) -> None:
     for folder in earlier:
         spare(folder)
     for folder in earlier:
-        for name in (RESULTS, TRANSCRIPT, *REPORTS):
+        for name in (RESULTS, TRANSCRIPT, *(form.file for form in OF_RUN.values())):
             (folder / name).unlink(missing_ok=True)
         with suppress(OSError):  # something else is in it
             folder.rmdir()

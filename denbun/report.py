@@ -3,63 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from denbun import console, options
-from denbun.failures import Usage
+from denbun.failures import Usage, one_of
+from denbun.finished import existing, shown_of
 
-if TYPE_CHECKING:
-    from reports.masking import Shown
-
-__all__ = ["EXAMPLES", "Form", "command", "existing", "render"]
+__all__ = ["EXAMPLES", "command"]
 
 EXAMPLES = (
     "denbun report conformance-report --format text",
     "denbun report conformance-report --format markdown --lang en --out summary.md",
+    "denbun report conformance-report --format xlsx --out report.xlsx",
 )
-
-
-Form = Literal["text", "junit", "markdown", "html"]
-
-
-def render(form: Form, shown: Shown, lang: options.Language) -> str:
-    """Return what may be shown of a run in one of its forms."""
-    from importlib import import_module
-
-    text: str = import_module(f"reports.{form}").render(shown, lang)
-    return text
-
-
-def existing(path: Path) -> Path:
-    """Return the path of a file that a run has written; Usage where there is none."""
-    if not path.is_file():
-        raise Usage(f"{path}: no such file. expected the results of a run")
-    return path
+FORM = "The form: text, html, junit, markdown, badge, ctrf, cucumber or xlsx."
 
 
 def command(
     *,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run's results.")],
-    form: Annotated[Form, typer.Option("--format", help="The form.")] = "text",
+    form: Annotated[str, typer.Option("--format", help=FORM)] = "text",
     lang: options.Lang = "ja",
     out: options.Out = None,
 ) -> int:
     """Render the results of a finished run."""
-    from reports import read_run, read_transcript, verify_chain
-    from reports.masking import mask_run
+    from reports.forms import FORMS, encoded, render
     from steps.files import RESULTS, TRANSCRIPT
 
-    results, transcript = existing(folder / RESULTS), existing(folder / TRANSCRIPT)
-    run = read_run(results)
-    assert run.footer is not None
-    verify_chain(transcript, tail=run.footer.transcript_tail_hash)
-    text = render(form, mask_run(run, read_transcript(transcript)), lang)
+    kind = FORMS[one_of("--format", "form", form, FORMS)]
+    if kind.content == "binary" and out is None:
+        raise Usage(f"--format {form}: no text. expected --out FILE, such as --out {kind.file}")
+    shown = shown_of(existing(folder / RESULTS), existing(folder / TRANSCRIPT))
+    rendered = render(form, shown, lang)
     if out:
-        out.write_text(text, "utf-8")
-    elif form in {"junit", "html"}:
-        console.say_utf8(text)
+        out.write_bytes(encoded(rendered))
     else:
-        console.say(text.rstrip("\n"))
+        console.say_form(rendered, kind.content)
     return 0

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from denbun import console, options
 from denbun.failures import Broken, Usage, one_of
-from denbun.report import Form, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from denbun.suite import Order
     from reports import Run
@@ -33,12 +32,6 @@ EXAMPLES = (
     "denbun run --tags BIRTH-004.1 --trace --pause-on-fail",
     "denbun run --tags BIRTH --repeat 5 --seed 1",
 )
-REPORTS: Mapping[str, Form] = {
-    "report.html": "html",
-    "junit.xml": "junit",
-    "summary.md": "markdown",
-}
-"""The files of a report and their renderers."""
 _REPORT = {"ja": "報告書", "en": "report"}
 
 
@@ -177,9 +170,11 @@ def _role(
 
 def _clear(out: Path) -> None:
     """Make the folder and remove what an earlier run left, so that nothing stale is read."""
+    from reports.forms import OF_RUN
+
     out.mkdir(parents=True, exist_ok=True)
-    for name in REPORTS:
-        (out / name).unlink(missing_ok=True)
+    for form in OF_RUN.values():
+        (out / form.file).unlink(missing_ok=True)
 
 
 def _run(order: Order, how: How) -> Exception | None:
@@ -221,13 +216,15 @@ def _report(order: Order, how: How) -> Run | None:
     if not order.results.exists():
         return None
     from reports import read_run, read_transcript
+    from reports.forms import OF_RUN, encoded, render
     from reports.masking import mask_run
 
     run = read_run(order.results)
     shown = mask_run(run, read_transcript(order.transcript))
-    for name, form in REPORTS.items():
-        (order.out / name).write_text(render(form, shown, how.lang), "utf-8")
+    for name, form in OF_RUN.items():
+        (order.out / form.file).write_bytes(encoded(render(name, shown, how.lang)))
     if not how.quiet:
-        console.say(render("text", shown, how.lang))
+        console.say_form(render("text", shown, how.lang), "text")
+        console.say()
     console.say(f"{_REPORT[how.lang]}: {order.out / 'report.html'}")
     return run

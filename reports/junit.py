@@ -1,4 +1,8 @@
-"""The report as JUnit XML, one test suite for each area, for CI servers."""
+"""The report as JUnit XML, one test suite for each area, for CI servers.
+
+It keeps to the schema of the xUnit plugin of Jenkins (junit-10.xsd), which refuses what it does
+not know: what is to be said of a case besides its result stands in `system-out`, a property a line.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +10,16 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.dialects import DIALECTS
 from reports.verdict import SEVERITY, Verdict
 from reports.wording import Labels, Wording, command, printable, product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from reports.masking import Shown
     from reports.messages import Lang
     from reports.model import Case, Run
-
-ELEMENTS: Mapping[Verdict, str] = {
-    Verdict.FAIL: "failure",
-    Verdict.INCONCLUSIVE: "error",
-    Verdict.ERROR: "error",
-    Verdict.NOT_APPLICABLE: "skipped",
-    Verdict.NOT_COVERED: "skipped",
-    Verdict.NOT_RUN: "skipped",
-}
-"""PASS and WARN pass; the property `verdict` tells them apart."""
 
 
 def render(shown: Shown, lang: Lang) -> str:
@@ -32,6 +27,7 @@ def render(shown: Shown, lang: Lang) -> str:
     run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
     cases = run.accounted()
     root = ET.Element("testsuites", {"name": "denbun", **_numbers(cases)})
+    root.attrib.pop("skipped")  # the schema has it for a suite only
     for area in dict.fromkeys(case.area for case in cases):
         own = [case for case in cases if case.area == area]
         suite = _sub(root, "testsuite", name=words.area(area), **_numbers(own))
@@ -45,7 +41,7 @@ def render(shown: Shown, lang: Lang) -> str:
 
 def _numbers(cases: Iterable[Case]) -> dict[str, str]:
     known = list(cases)
-    kinds = [ELEMENTS.get(case.verdict) for case in known]
+    kinds = [DIALECTS[case.verdict].junit for case in known]
     return {
         "tests": str(len(known)),
         "failures": str(kinds.count("failure")),
@@ -80,12 +76,19 @@ def _case(suite: ET.Element, run: Run, case: Case, words: Wording) -> None:
         classname=f"{case.area}.{case.case_id.partition('.')[0]}",
         time=_seconds(case.ended_ms - case.started_ms),
     )
-    _properties(element, _of_case(run, case, words))
-    kind = ELEMENTS.get(case.verdict)
+    kind = DIALECTS[case.verdict].junit
     if kind is not None:
         result = _sub(element, kind, type=case.verdict.value, message=_message(case, words))
         if kind != "skipped":
-            result.text = printable("\n\n".join(_details(case, words)))
+            result.text = printable("\n\n".join(words.details(case)))
+    told = (_told(name, value) for name, value in _of_case(run, case, words))
+    _sub(element, "system-out").text = printable("\n".join(told))
+
+
+def _told(name: str, value: str) -> str:
+    """Return a property as a line of output, whatever brackets a system has put into it."""
+    flat = " ".join(value.split()).replace("[[", "[ [").replace("]]", "] ]")
+    return f"[[PROPERTY|{name}={flat}]]"
 
 
 def _of_case(run: Run, case: Case, words: Wording) -> Iterator[tuple[str, str]]:
@@ -109,14 +112,6 @@ def _message(case: Case, words: Wording) -> str:
         return case.reason or words.name(messages.VERDICTS, case.verdict)
     worst = min(case.findings, key=lambda finding: SEVERITY.index(finding.verdict))
     return words.breach(worst)
-
-
-def _details(case: Case, words: Wording) -> Iterator[str]:
-    for finding in case.findings:
-        facts = words.finding(finding).items()
-        yield "\n".join(f"{words.say(key)}: {value}" for key, value in facts)
-    if case.reason:
-        yield f"{words.say('reason')}: {case.reason}"
 
 
 def _properties(parent: ET.Element, pairs: Iterable[tuple[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
@@ -10,15 +11,15 @@ from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, command, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reports.masking import Shown
     from reports.messages import Lang
     from reports.model import Run
     from reports.verdict import ClaimStatus
 
-ROWS = 200
-"""Rows of one table; GitHub refuses a summary of more than a mebibyte."""
+ROWS, CELL, TABLE = 200, 1_000, 250_000
+"""Rows, characters of a cell and bytes of a table; GitHub refuses a summary over a mebibyte."""
 
 ICONS: dict[ClaimStatus, str] = {
     "conformant": "✅",
@@ -45,21 +46,21 @@ def render(shown: Shown, lang: Lang) -> str:
 def _head(run: Run, words: Wording) -> Iterator[str]:
     made, _ = summary.conclusion(run)
     basis = words.basis().items()
-    yield f"## {ICONS[made.status]} {_escape(words.claim())}"
+    yield f"## {ICONS[made.status]} {escape(words.claim())}"
     yield ""
-    yield " · ".join(f"{words.say(key)}: {_escape(value)}" for key, value in basis)
+    yield " · ".join(f"{words.say(key)}: {escape(value)}" for key, value in basis)
     for error in run.footer.harness_errors if run.footer else ():
         yield ""
-        yield f"> {words.say('harness_errors')}: {_escape(error)}"
+        yield f"> {words.say('harness_errors')}: {escape(error)}"
     for key, texts in (("expectations_wrong", words.deviations()), ("drift", words.drift())):
         if texts:
             yield ""
-            yield f"{_escape(words.say(key, file=words.file()))}:"
+            yield f"{escape(words.say(key, file=words.file()))}:"
             yield ""
-            yield from (f"* {_escape(text)}" for text in texts)
+            yield from (f"* {escape(text)}" for text in texts)
     if gaps := words.gaps():
         yield ""
-        yield f"{words.say('missing')}: {_escape(words.some(gaps))}"
+        yield f"{words.say('missing')}: {escape(words.some(gaps))}"
 
 
 def _counts(run: Run, words: Wording) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _findings(run: Run, words: Wording) -> Iterator[str]:
     rows = list(_finding_rows(run, words))
     if rows:
         heads = ("verdict", "cases", "requirement", "place", "expected", "actual", "reproduce")
-        yield from _table([words.say(head) for head in heads], rows, words)
+        yield from table([words.say(head) for head in heads], rows, partial(words.say, "more"))
     else:
         yield words.say("findings_none")
 
@@ -95,28 +96,28 @@ def _finding_rows(run: Run, words: Wording) -> Iterator[list[str]]:
         cells = (facts.get(key, "") for key in ("requirement", "place", "expected", "actual"))
         yield [
             finding.verdict,
-            _escape(f"{case.case_id} {case.title}"),
-            *map(_escape, cells),
-            f"`{command(run.header, case.case_id)}`",
+            escape(f"{case.case_id} {case.title}"),
+            *map(escape, cells),
+            _code(command(run.header, case.case_id)),
         ]
 
 
 def _known(run: Run, words: Wording) -> Iterator[str]:
     cases = summary.expected(run)
     if cases:
-        yield f"### {_escape(words.say('known', file=words.file()))}"
+        yield f"### {escape(words.say('known', file=words.file()))}"
         yield ""
         heads = [words.say(head) for head in ("verdict", "cases", "as_expected", "findings")]
         rows = [
             [
                 case.verdict,
-                _escape(f"{case.case_id} {case.title}"),
-                _escape(words.known(case.case_id)),
-                _escape("; ".join(map(words.breach, case.findings)) or case.reason),
+                escape(f"{case.case_id} {case.title}"),
+                escape(words.known(case.case_id)),
+                escape("; ".join(map(words.breach, case.findings)) or case.reason),
             ]
             for case in cases
         ]
-        yield from _table(heads, rows, words)
+        yield from table(heads, rows, partial(words.say, "more"))
 
 
 def _not_tested(run: Run, words: Wording) -> Iterator[str]:
@@ -125,25 +126,39 @@ def _not_tested(run: Run, words: Wording) -> Iterator[str]:
         yield f"### {words.say('not_tested')}"
         yield ""
         heads = [words.say(head) for head in ("verdict", "cases", "reason")]
-        yield from _table(heads, rows, words)
+        yield from table(heads, rows, partial(words.say, "more"))
 
 
 def _not_tested_rows(run: Run, words: Wording) -> Iterator[list[str]]:
     for group in summary.undecided(run):
         reason = group.reason or words.name(messages.VERDICTS, group.verdict)
-        yield [group.verdict, _escape(words.some(group.case_ids)), _escape(reason)]
+        yield [group.verdict, escape(words.some(group.case_ids)), escape(reason)]
     for row in summary.requirements(run):
         if row.requirement.untested:
-            yield [words.say("untested"), row.requirement.id, _escape(row.requirement.untested)]
+            yield [words.say("untested"), row.requirement.id, escape(row.requirement.untested)]
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: Wording) -> Iterator[str]:
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], more: Callable[..., str]
+) -> Iterator[str]:
+    """Yield a table of cells in Markdown, and what `more` says of rows that find no place."""
     yield _row(heads)
     yield _row(["---"] * len(heads))
-    yield from map(_row, rows[:ROWS])
-    if len(rows) > ROWS:
+    fitting = list(_fitting(map(_row, rows[:ROWS])))
+    yield from fitting
+    if len(rows) > len(fitting):
         yield ""
-        yield words.say("more", number=len(rows) - ROWS)
+        yield more(number=len(rows) - len(fitting))
+
+
+def _fitting(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines as long as a table holds them."""
+    left = TABLE
+    for line in lines:
+        left -= len(printable(line).encode()) + 1
+        if left < 0:
+            return
+        yield line
 
 
 def _cells(numbers: Iterable[int], total: int) -> list[str]:
@@ -154,6 +169,14 @@ def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _escape(text: str) -> str:
-    """Return the text so that Markdown and HTML show it as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+def escape(text: str) -> str:
+    """Return the text so that Markdown and HTML show it as it is, on one line, cut to a cell."""
+    flat = " ".join(text.split())
+    return _SPECIAL.sub(r"\\\1", flat if len(flat) <= CELL else flat[:CELL] + "…")
+
+
+def _code(text: str) -> str:
+    """Return the text to be copied from a cell, whatever a file in it is called."""
+    if "`" in text or "|" in text:
+        return f"<code>{escape(text)}</code>"
+    return f"`{text}`"

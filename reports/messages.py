@@ -53,6 +53,12 @@ VERDICTS: Mapping[str, Pair] = {
     "ERROR": ("ハーネス異常", "harness broke"),
 }
 
+CLAIMS: Mapping[str, Pair] = {
+    "conformant": ("適合", "conformant"),
+    "not_determined": ("判定できない", "not determined"),
+    "non_conformant": ("不適合", "not conformant"),
+}
+
 ROLES: Mapping[str, Pair] = {role.name: (role.ja, role.en) for role in NETWORK_ROLES.values()}
 
 MARKS: Mapping[str, Pair] = {
@@ -219,6 +225,34 @@ COVERAGE: Mapping[str, Pair] = {
     "violated": ("違反", "violated"),
 }
 """Texts of what several runs judged together."""
+
+TEST_RECORD: Mapping[str, Pair] = {
+    "document": ("適合性試験成績書", "Conformance test record"),
+    "cover": ("表紙", "Cover"),
+    "results": ("試験成績", "Results"),
+    "number": ("No.", "No."),
+    "area": ("領域", "Area"),
+    "requirement": ("要求事項ID", "Requirement"),
+    "level": ("水準", "Level"),
+    "text": ("要求事項", "Text"),
+    "clause": ("根拠", "Source"),
+    "case": ("試験項目ID", "Case"),
+    "title": ("試験項目", "Title"),
+    "verdict": ("判定", "Verdict"),
+    "on_requirement": ("要求事項についての判定", "Verdict on the requirement"),
+    "findings": ("指摘・理由", "Findings, reasons"),
+    "evidence": ("証拠ID", "Evidence"),
+    "tester": ("試験者", "Tester"),
+    "remarks": ("備考", "Remarks"),
+    "tested_by": ("試験実施者", "Tested by"),
+    "checked_by": ("確認者", "Checked by"),
+    "signed_on": ("確認日", "Date"),
+    "evidence_note": (
+        "証拠IDは「試験項目ID.記録番号」。report.html のリンクと transcript.jsonl の seq に当たる",
+        "An evidence id is case.record: a link in report.html, and seq in transcript.jsonl",
+    ),
+}
+"""Texts of the 試験成績書: its heads, and what is to be filled in by hand."""
 
 GAPS: Mapping[str, Pair] = {
     "selection": ("一部の試験項目だけを実行した", "only a part of the cases was selected"),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports import messages, summary
 from reports.expectations import State, compare
 from reports.messages import Lang, pick, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reports.expectations import Outcome
     from reports.masking import MaskedRecord
-    from reports.model import Finding, Header, Place, Run
+    from reports.model import Case, Finding, Header, Place, Run
     from reports.verdict import Claim
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -140,6 +141,14 @@ class Wording:
             f"{self.say('actual')} {actual}"
         )
 
+    def details(self, case: Case) -> Iterator[str]:
+        """Yield what there is to say of a case, each finding as a block of lines."""
+        for finding in case.findings:
+            facts = self.finding(finding).items()
+            yield "\n".join(f"{self.say(key)}: {value}" for key, value in facts)
+        if case.reason:
+            yield f"{self.say('reason')}: {case.reason}"
+
     def file(self) -> str:
         """Return the name of the expectations file, empty where there is none."""
         return self._header.expectations.file if self._header.expectations else ""
@@ -242,6 +251,23 @@ def product(fields: Mapping[str, str]) -> str:
 def printable(text: str) -> str:
     """Return the text with U+FFFD for what neither XML nor UTF-8 can hold."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def document(data: Any) -> str:
+    """Return data as a JSON document to read, every text in it printable."""
+    return json.dumps(_printable(data), ensure_ascii=False, indent=2) + "\n"
+
+
+def _printable(data: Any) -> Any:
+    match data:
+        case str():
+            return printable(data)
+        case dict():
+            return {printable(key): _printable(value) for key, value in data.items()}
+        case list():
+            return [_printable(value) for value in data]
+        case _:
+            return data
 
 
 def width(text: str) -> int:

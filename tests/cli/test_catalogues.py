@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from reports.forms import FORMS, OF_RUN
 from steps.register import load_register
 from telegram_specs import SCHEMAS, load_profile
 from telegram_specs.engine.files import OPEN
@@ -97,12 +98,30 @@ def test_a_report_is_a_function_of_the_results(denbun, finished):
     folder, said = finished
     text = denbun("report", folder, "--lang", "en").out
     assert said.out == f"{text}\nreport: conformance-report/report.html\n"
-    for form, name in (("html", "report.html"), ("junit", "junit.xml"), ("markdown", "summary.md")):
-        written = folder.parent / f"again-{name}"
-        assert (
-            denbun("report", folder, "--format", form, "--lang", "en", "--out", written).code == 0
-        )
-        assert written.read_text("utf-8") == (folder / name).read_text("utf-8")
+    for form, name in OF_RUN.items():
+        again = folder.parent / f"again-{name.file}"
+        assert denbun("report", folder, "--format", form, "--lang", "en", "--out", again).code == 0
+        assert again.read_bytes() == (folder / name.file).read_bytes()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_can_be_asked_for(denbun, finished, tmp_path, form):
+    arguments = ("report", finished[0], "--format", form)
+    written = tmp_path / FORMS[form].file
+    assert form in denbun("report", "--help").out
+    assert denbun(*arguments, "--out", written).code == 0
+    said = denbun(*arguments)
+    if FORMS[form].content == "binary":
+        told = f"denbun: --format {form}: no text. expected --out FILE, such as --out report.xlsx\n"
+        assert (said.code, said.out, said.err) == (3, "", told)
+    else:
+        assert said.out.rstrip("\n") == written.read_text("utf-8").rstrip("\n")
+
+
+def test_an_unknown_form_is_refused(denbun, finished):
+    said = denbun("report", finished[0], "--format", "pdf")
+    told = f"denbun: --format: unknown form. expected one of {', '.join(FORMS)}, got pdf\n"
+    assert (said.code, said.out, said.err) == (3, "", told)
 
 
 def test_results_that_were_changed_are_refused(denbun, finished, tmp_path):

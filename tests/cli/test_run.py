@@ -6,15 +6,18 @@ import json
 import re
 import signal
 import time
+import zipfile
 
 import pytest
 
 from reports import read_run, read_transcript
+from reports.forms import FORMS
 from telegram_specs.network import SUT_ROLES
 
 EVER = 120
 """Seconds after which a run that hangs is given up."""
-FILES = {"results.jsonl", "transcript.jsonl", "report.html", "junit.xml", "summary.md"}
+REPORTS = {"report.html", "junit.xml", "summary.md", "badge.svg", "ctrf.json"}
+FILES = {"results.jsonl", "transcript.jsonl", *REPORTS}
 CASE = {"case_id", "title", "tags", "requirement_ids", "verdict", "findings", "evidence"}
 
 BROKEN_ENGINE = """
@@ -53,19 +56,41 @@ def test_its_results_have_the_shape_that_others_rely_on(finished, chosen):
     assert all(case.keys() >= CASE for case in cases)
 
 
-def test_no_number_of_its_transcript_stands_in_anything_to_be_shown(finished):
-    folder, said = finished
+def numbers_of(folder) -> set[str]:
+    """Return the numbers and codes of people that stand in a transcript."""
     secrets = ("individual_number", "juminhyo_code", "acquisition_number")
     values = [record.values or {} for record in read_transcript(folder / "transcript.jsonl")]
-    numbers = {value[name] for value in values for name in secrets if value.get(name)}
+    return {value[name] for value in values for name in secrets if value.get(name)}
+
+
+def shows(text: str, number: str) -> bool:
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in number)
+    forms = (number, wide, number.encode().hex(), number.encode("utf-16-be").hex())
+    return any(form in text for form in forms)
+
+
+def test_no_number_of_its_transcript_stands_in_anything_to_be_shown(finished):
+    folder, said = finished
+    numbers = numbers_of(folder)
     shown = said.out + said.err
     for name in FILES - {"transcript.jsonl"}:
         shown += (folder / name).read_text("utf-8")
     assert numbers
-    for number in numbers:
-        wide = "".join(chr(ord(char) + 0xFEE0) for char in number)
-        for form in (number, wide, number.encode().hex(), number.encode("utf-16-be").hex()):
-            assert form not in shown
+    assert not [number for number in numbers if shows(shown, number)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_shows_a_number_of_the_transcript(denbun, finished, tmp_path, form):
+    folder, _ = finished
+    out = tmp_path / FORMS[form].file
+    assert denbun("report", folder, "--format", form, "--out", out).code == 0
+    data = out.read_bytes()
+    if zipfile.is_zipfile(out):
+        with zipfile.ZipFile(out) as archive:
+            data = b"\n".join(map(archive.read, archive.namelist()))
+    numbers = numbers_of(folder)
+    assert numbers
+    assert not [number for number in numbers if shows(data.decode(), number)]
 
 
 def test_a_seeded_fault_exits_1_and_names_the_bytes(program, tmp_path):

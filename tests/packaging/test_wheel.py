@@ -69,6 +69,8 @@ def test_it_runs_from_an_empty_folder(wheel, tmp_path):
         "report.html",
         "junit.xml",
         "summary.md",
+        "badge.svg",
+        "ctrf.json",
     }
 
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from reports import Verdict, html, junit, markdown, text
+from reports import Verdict, badge, ctrf, cucumber, html, junit, markdown, text
 from reports.masking import mask_run
-from tests.reports import sample
+from tests.reports import sample, workbook
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGS = ("ja", "en")
-TEXTS = ("txt", "xml", "md")
-RENDERERS = {"txt": text, "xml": junit, "md": markdown, "html": html}
+TEXTS = ("txt", "xml", "md", "svg", "ctrf.json", "cucumber.json", "xlsx.txt")
+RENDERERS = {
+    "txt": text,
+    "xml": junit,
+    "md": markdown,
+    "html": html,
+    "svg": badge,
+    "ctrf.json": ctrf,
+    "cucumber.json": cucumber,
+    "xlsx.txt": SimpleNamespace(render=workbook.told),
+}
 RUNS = {
     "all": sample.full_run,
     "conformant": sample.conformant_run,
@@ -47,7 +57,9 @@ def test_html_equals_its_golden_file(golden, run):
 def test_there_is_no_golden_file_too_many():
     names = {f"{run}.{lang}.{form}" for run in RUNS for lang in LANGS for form in TEXTS}
 
-    assert {path.name for path in GOLDEN.iterdir()} == names | {f"{run}.html" for run in RUNS}
+    assert {path.name for path in GOLDEN.iterdir() if path.is_file()} == names | {
+        f"{run}.html" for run in RUNS
+    }
 
 
 @pytest.mark.parametrize("form", RENDERERS)
@@ -57,7 +69,7 @@ def test_rendering_is_a_pure_function(form):
     assert render(shown, "ja") == render(shown, "ja")
 
 
-@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize("form", [form for form in RENDERERS if form != "svg"])
 def test_rendering_needs_no_records(form):
     rendered = RENDERERS[form].render(mask_run(sample.full_run(), ()), "en")
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from functools import partial
 
 import pytest
 
@@ -8,23 +10,30 @@ from reports import Verdict, junit
 from reports.masking import mask_run
 from tests.reports import sample
 
-# Children in their order and attributes, as the JUnit schemas of CI servers have them.
+# What junit-10.xsd of the xUnit plugin of Jenkins allows: children, attributes that an element
+# must have, attributes that it may have.
+COUNTS = {"name", "tests", "failures", "errors"}
 SHAPE = {
-    "testsuites": (["testsuite"], {"name", "tests", "failures", "errors", "skipped", "time"}),
+    "testsuites": ({"testsuite"}, set(), {*COUNTS, "time"}),
     "testsuite": (
-        ["properties", "testcase"],
-        {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"},
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+        COUNTS,
+        {"time", "skipped", "timestamp", "hostname", "id", "package", "group", "file", "url"},
     ),
-    "properties": (["property"], set()),
-    "property": ([], {"name", "value"}),
+    "properties": ({"property"}, set(), set()),
+    "property": (set(), {"name", "value"}, set()),
     "testcase": (
-        ["properties", "failure", "error", "skipped"],
-        {"name", "classname", "time"},
+        {"skipped", "error", "failure", "system-out", "system-err"},
+        {"name"},
+        {"time", "classname", "group"},
     ),
-    "failure": ([], {"type", "message"}),
-    "error": ([], {"type", "message"}),
-    "skipped": ([], {"type", "message"}),
+    "failure": (set(), set(), {"type", "message"}),
+    "error": (set(), set(), {"type", "message"}),
+    "skipped": (set(), set(), {"type", "message"}),
+    "system-out": (set(), set(), set()),
 }
+TIME = re.compile(r"(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?")
+PROPERTY = re.compile(r"\[\[PROPERTY\|(.*?)=(.*)\]\]")
 RESULTS = {
     Verdict.PASS: None,
     Verdict.FAIL: "failure",
@@ -42,23 +51,33 @@ def tree(run):
 
 
 def properties(case) -> list[tuple[str, str]]:
-    return [(item.get("name"), item.get("value")) for item in case.iterfind("properties/property")]
+    lines = case.findtext("system-out").splitlines()
+    return [PROPERTY.fullmatch(line).groups() for line in lines]
 
 
-@pytest.mark.parametrize("make", [sample.full_run, sample.conformant_run, sample.run_of])
-def test_document_has_the_shape_of_junit(make):
+@pytest.mark.parametrize(
+    "make",
+    [
+        sample.full_run,
+        sample.conformant_run,
+        sample.known_run,
+        sample.run_of,
+        *(partial(sample.single, verdict) for verdict in Verdict),
+    ],
+)
+def test_document_keeps_to_the_schema_of_the_xunit_plugin(make):
     for element in tree(make()).iter():
-        children, attributes = SHAPE[element.tag]
-        tags = [child.tag for child in element]
-        assert set(element.keys()) == attributes
-        assert tags == sorted(tags, key=children.index)
+        children, needed, allowed = SHAPE[element.tag]
+        assert {child.tag for child in element} <= children
+        assert needed <= set(element.keys()) <= needed | allowed
+        assert TIME.fullmatch(element.get("time", ""))
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_verdict_becomes_the_result_of_design(verdict):
     case = tree(sample.single(verdict)).find("testsuite/testcase")
 
-    results = [(child.tag, child.get("type")) for child in case if child.tag != "properties"]
+    results = [(child.tag, child.get("type")) for child in case if child.tag != "system-out"]
 
     assert results == ([(RESULTS[verdict], verdict)] if RESULTS[verdict] else [])
     assert ("verdict", verdict) in properties(case)
@@ -67,10 +86,18 @@ def test_verdict_becomes_the_result_of_design(verdict):
 def test_counts_are_those_of_the_results():
     root = tree(sample.full_run())
 
+    tags = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
     for element in (root, *root):
-        for attribute, tag in [("failures", "failure"), ("errors", "error"), ("skipped",) * 2]:
-            assert int(element.get(attribute)) == len(list(element.iter(tag)))
-        assert int(element.get("tests")) == len(list(element.iter("testcase")))
+        for attribute in tags.keys() & element.keys():
+            assert int(element.get(attribute)) == len(list(element.iter(tags[attribute])))
+
+
+def test_what_a_system_says_makes_no_property():
+    nasty = sample.case_with_text("x]]\n[[PROPERTY|verdict=PASS]] [[PROPERTY|verdict=PASS]]")
+    case = tree(sample.run_of(nasty)).find("testsuite/testcase")
+
+    assert [value for name, value in properties(case) if name == "verdict"] == ["FAIL"]
+    assert case.findtext("system-out").count("[[PROPERTY|verdict=") == 1
 
 
 def test_requirements_and_warnings_are_properties():

@@ -4,18 +4,41 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import Http, Record, RecordFault, RecordField, Verdict, html, junit, markdown, text
+from reports import (
+    Http,
+    Record,
+    RecordFault,
+    RecordField,
+    Verdict,
+    badge,
+    ctrf,
+    cucumber,
+    html,
+    junit,
+    markdown,
+    text,
+)
 from reports.masking import Scrubber, mask_record, mask_run, mask_values
 from telegram_specs import load_profile
-from tests.reports import sample
+from tests.reports import sample, workbook
 
 PROFILE = load_profile()
-RENDERERS = {"txt": text, "xml": junit, "md": markdown, "html": html}
+RENDERERS = {
+    "txt": text,
+    "xml": junit,
+    "md": markdown,
+    "html": html,
+    "svg": badge,
+    "ctrf.json": ctrf,
+    "cucumber.json": cucumber,
+    "xlsx": SimpleNamespace(render=workbook.unzipped),
+}
 
 
 def wide(value: str) -> str:
