@@ -8,6 +8,7 @@ import typer
 
 from denbun import (
     adapter_check,
+    bundle,
     check,
     console,
     decode,
@@ -25,6 +26,7 @@ from denbun import (
     sheet,
     specs,
     tap,
+    verify,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ COMMANDS: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "encode": (encode.command, encode.EXAMPLES),
     "requirements": (requirements.command, requirements.EXAMPLES),
     "report": (report.command, report.EXAMPLES),
+    "verify": (verify.command, verify.EXAMPLES),
+    "bundle": (bundle.command, bundle.EXAMPLES),
 }
 PROFILE: Mapping[str, tuple[Callable[..., int], tuple[str, ...]]] = {
     "new": (profile.new, ("denbun profile new my-profile",)),

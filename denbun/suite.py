@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Order", "Tail", "run_suite"]
 
-RESULTS, TRANSCRIPT = "results.jsonl", "transcript.jsonl"
+RESULTS, TRANSCRIPT, BRIEFS = "results.jsonl", "transcript.jsonl", "briefs.jsonl"
 _EXAMPLE = "_pytest_bdd_example"
 """The parameter by which pytest-bdd hands a row of an outline to its scenario."""
 _AT = re.compile(r"(?<![^\s(])@")
@@ -100,7 +100,7 @@ def run_suite(order: Order, *plugins: object) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other plugins cost more than a small run
     for name in _OURS_ALONE:
         os.environ.pop(name, None)
-    for path in (order.results, order.transcript):
+    for path in (order.results, order.transcript, order.out / BRIEFS):
         if not order.resume:
             path.unlink(missing_ok=True)
     watch = _Watch()
