@@ -15,6 +15,7 @@ __all__ = [
     "Json",
     "Lang",
     "Language",
+    "LastFailed",
     "Out",
     "PauseOnFail",
     "Profile",
@@ -104,4 +105,11 @@ PauseOnFail = Annotated[
 Repeat = Annotated[
     int | None,
     typer.Option(metavar="N", help="Run N times into DIR/1, DIR/2, ..., each with the next seed."),
+]
+LastFailed = Annotated[
+    bool,
+    typer.Option(
+        "--last-failed",
+        help="Run the cases again that were neither PASS nor NOT_APPLICABLE in the folder.",
+    ),
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from denbun.suite import Order
     from reports import Run
 
-__all__ = ["EXAMPLES", "command"]
+__all__ = ["EXAMPLES", "REPORTS", "How", "command", "once"]
 
 EXAMPLES = (
     "denbun run",
@@ -32,6 +32,7 @@ EXAMPLES = (
     "denbun run --sut my-sut.yaml --update-expectations",
     "denbun run --tags BIRTH-004.1 --trace --pause-on-fail",
     "denbun run --tags BIRTH --repeat 5 --seed 1",
+    "denbun run --last-failed",
 )
 SESSION = "operator.jsonl"
 REPORTS: Mapping[str, Form] = {
@@ -62,6 +63,7 @@ def command(
     trace: options.Trace = False,
     pause_on_fail: options.PauseOnFail = False,
     repeat: options.Repeat = None,
+    last_failed: options.LastFailed = False,
 ) -> int:
     """Run the suite against a system, by default against the bundled reference.
 
@@ -85,7 +87,7 @@ def command(
         given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
         order = order_left(resume, given, strict=strict, lang=lang)
         how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
-        return _once(order, how)[0]
+        return once(order, how)[0]
     if (out / SESSION).exists():
         from denbun.resuming import spare
 
@@ -102,6 +104,13 @@ def command(
         strict=strict,
         lang=lang,
     )
+    if last_failed:
+        from denbun.again import failed_ones
+
+        chosen = failed_ones(order, lang)
+        if chosen is None:
+            return options.NOTHING
+        order = chosen
     if dry_run:
         from denbun.rehearsal import rehearse
 
@@ -110,9 +119,9 @@ def command(
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
-        return run_often(order, repeat, lambda each: _once(each, how), lang)
+        return run_often(order, repeat, lambda each: once(each, how), lang)
     if not update_expectations:
-        return _once(order, how)[0]
+        return once(order, how)[0]
     return _updating(order, how)
 
 
@@ -133,7 +142,7 @@ class How:
     pause: bool = False
 
 
-def _once(order: Order, how: How) -> tuple[int, Run | None]:
+def once(order: Order, how: How) -> tuple[int, Run | None]:
     """Run an order; its exit code, and what it found, None where nothing was selected."""
     from reports import ChainError, ResultError, exit_code
 
@@ -158,7 +167,7 @@ def _updating(order: Order, how: How) -> int:
     from denbun.expectations import file_to_update, update
 
     path = file_to_update(order.sut)
-    code, run = _once(order, how)
+    code, run = once(order, how)
     if run is not None:
         for line in update(path, run).lines(str(path)):
             console.say(line)

@@ -145,10 +145,11 @@ class Header(Jsonable):
 
     `profile` has id, edition, label, status, digest, and a private one its folder as it was given;
     `sut` has name, version and, where one was given, file; `adapter` what the adapter said of
-    itself; `counterpart` product, role, adapter and driver of a second system outside, None where
-    the bench played all other roles; `ics` the options claimed; `pixit` no secrets; `selected` the
-    ids of all selected cases; `marks` what weakens the run, such as `plain_http:atena_link` or
-    `unchecked_adapter`; `expectations` the file of known gaps; `created` ISO 8601 with offset.
+    itself; `counterpart` product, role, adapter, driver and file of a second system outside, None
+    where the bench played all other roles; `ics` the options claimed; `pixit` no secrets;
+    `selected` the ids of all selected cases; `marks` what weakens the run, such as
+    `plain_http:atena_link` or `unchecked_adapter`; `expectations` the file of known gaps;
+    `created` ISO 8601 with offset.
     """
 
     suite: str

@@ -311,6 +311,7 @@ class SuiteRun:
                 unnoticed = world.bench.heal()
                 if world.put_back():  # the system was lost before a case could do so
                     world.bench.quiesce()
+                world.begin(case.id)
                 scene = Scene(world, case.id, case.requirement)
                 if unnoticed:
                     text = f"終了していたため、再び起動した ({unnoticed})"

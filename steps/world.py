@@ -45,6 +45,11 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     lasting: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
 
+    def begin(self, case_id: str) -> None:
+        """Let people and random numbers of a case depend on it and the seed alone."""
+        self.residents.begin(case_id)
+        self.bench.draw_for(case_id)
+
     def designated(self) -> set[str]:
         """Return every code that was designated to the municipality in this run."""
         self.ledger.read(self.bench.journal.records)
