@@ -28,6 +28,7 @@ __all__ = [
     "Suts",
     "Tags",
     "Trace",
+    "Unmask",
     "UpdateExpectations",
     "Variant",
 ]
@@ -112,4 +113,7 @@ LastFailed = Annotated[
         "--last-failed",
         help="Run the cases again that were neither PASS nor NOT_APPLICABLE in the folder.",
     ),
+]
+Unmask = Annotated[
+    bool, typer.Option("--unmask", help="Show personal data and secrets; for its owner only.")
 ]

@@ -18,6 +18,7 @@ __all__ = ["EXAMPLES", "Form", "command", "existing", "render"]
 EXAMPLES = (
     "denbun report conformance-report --format text",
     "denbun report conformance-report --format markdown --lang en --out summary.md",
+    "denbun report conformance-report --format html --unmask --out mine.html",
 )
 
 
@@ -45,9 +46,13 @@ def command(
     form: Annotated[Form, typer.Option("--format", help="The form.")] = "text",
     lang: options.Lang = "ja",
     out: options.Out = None,
+    unmask: options.Unmask = False,
+    profile: options.Profile = None,
 ) -> int:
     """Render the results of a finished run."""
+    from denbun.bundle import write_private
     from denbun.suite import RESULTS, TRANSCRIPT
+    from denbun.unmasked import twin
     from reports import read_run, read_transcript, verify_chain
     from reports.masking import mask_run
 
@@ -55,8 +60,11 @@ def command(
     run = read_run(results)
     assert run.footer is not None
     verify_chain(transcript, tail=run.footer.transcript_tail_hash)
-    text = render(form, mask_run(run, read_transcript(transcript)), lang)
-    if out:
+    shown = twin(folder, run, profile) if unmask else mask_run(run, read_transcript(transcript))
+    text = render(form, shown, lang)
+    if out and unmask:
+        write_private(out, text.encode())
+    elif out:
         out.write_text(text, "utf-8")
     elif form in {"junit", "html"}:
         console.say_utf8(text)

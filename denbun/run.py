@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from denbun import console, options
 from denbun.failures import Broken, Usage, one_of
 from denbun.report import Form, render
+from denbun.unmasked import TWIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +65,7 @@ def command(
     pause_on_fail: options.PauseOnFail = False,
     repeat: options.Repeat = None,
     last_failed: options.LastFailed = False,
+    unmask: options.Unmask = False,
 ) -> int:
     """Run the suite against a system, by default against the bundled reference.
 
@@ -86,7 +88,7 @@ def command(
         given: dict[str, object] = {"--sut": sut or None, "--role": role, "--profile": profile}
         given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
         order = order_left(resume, given, strict=strict, lang=lang)
-        how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
+        how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail, unmask=unmask)
         return once(order, how)[0]
     if (out / SESSION).exists():
         from denbun.resuming import spare
@@ -115,7 +117,7 @@ def command(
         from denbun.rehearsal import rehearse
 
         return 0 if rehearse(order, lang) else _nothing(order)
-    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
+    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail, unmask=unmask)
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
@@ -140,6 +142,7 @@ class How:
     quiet: bool = False
     trace: bool = False
     pause: bool = False
+    unmask: bool = False
 
 
 def once(order: Order, how: How) -> tuple[int, Run | None]:
@@ -207,7 +210,7 @@ def _role(
 def _clear(out: Path) -> None:
     """Make the folder and remove what an earlier run left, so that nothing stale is read."""
     out.mkdir(parents=True, exist_ok=True)
-    for name in REPORTS:
+    for name in (*REPORTS, TWIN):
         (out / name).unlink(missing_ok=True)
 
 
@@ -249,6 +252,8 @@ def _report(order: Order, how: How) -> Run | None:
     """Write every form of the report and print the verdicts; None where there is no run."""
     if not order.results.exists():
         return None
+    from denbun.bundle import write_private
+    from denbun.unmasked import twin
     from reports import read_run, read_transcript
     from reports.masking import mask_run
 
@@ -256,6 +261,8 @@ def _report(order: Order, how: How) -> Run | None:
     shown = mask_run(run, read_transcript(order.transcript))
     for name, form in REPORTS.items():
         (order.out / name).write_text(render(form, shown, how.lang), "utf-8")
+    if how.unmask:
+        write_private(order.out / TWIN, render("html", twin(order.out, run), how.lang).encode())
     if not how.quiet:
         console.say(render("text", shown, how.lang))
     console.say(f"{_REPORT[how.lang]}: {order.out / 'report.html'}")

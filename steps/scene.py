@@ -360,6 +360,7 @@ class Scene:
             "in_use": [head["juminhyo_code"] for head in heads],
             "held_numbers": [head["individual_number"] for head in heads],
             "private": [head["name"] for head in heads],
+            "veiled": sorted(self._veiled()),
             "spent_acquisition_numbers": self.world.spent_acquisition_numbers(),
             "replies": self._replies,
             "observed": self._observed,
@@ -368,6 +369,15 @@ class Scene:
             **self._facts,
         }
         return replace(self._seen(), facts=facts)
+
+    def _veiled(self) -> set[str]:
+        """Return what nobody may see of the people besides names and numbers."""
+        households = [*self.households.values(), *(one.household for one in self.people.values())]
+        known = {household.address for household in households}
+        known |= {head["furigana"] for household in households if (head := household.head)}
+        for person in self.people.values():
+            known |= {person.address, person.furigana}
+        return known - {""}
 
     def sender_of(self, telegram: str) -> str:
         """Return the role that sends a telegram, the one under test when there are several."""

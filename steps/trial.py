@@ -52,7 +52,8 @@ class Trial:
         facts = self.evidence.facts
         listed = ("designated", "in_use", "held_numbers", "private")
         people = (text for known in facts["people"].values() for text in known["identifiers"])
-        return {*people, *(text for kind in listed for text in facts[kind])} - {""}
+        veiled = facts.get("veiled", ())
+        return {*people, *veiled, *(text for kind in listed for text in facts[kind])} - {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
