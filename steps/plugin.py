@@ -194,12 +194,9 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any) -> None:
         run.sentence(step, "failed")
 
 
-def pytest_keyboard_interrupt(excinfo: object) -> None:
-    """Leave the footer to say so."""
-
-
 @pytest.hookimpl(tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Write the footer and part from the system under test."""
     if run := session.config.stash.get(RUN_KEY, None):
+        run.interrupted |= exitstatus == pytest.ExitCode.INTERRUPTED
         run.finish()

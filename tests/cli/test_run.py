@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
 import signal
+import termios
+import threading
 import time
 
 import pytest
@@ -13,7 +18,14 @@ from telegram_specs.network import SUT_ROLES
 
 EVER = 120
 """Seconds after which a run that hangs is given up."""
-FILES = {"results.jsonl", "transcript.jsonl", "report.html", "junit.xml", "summary.md"}
+FILES = {
+    "results.jsonl",
+    "transcript.jsonl",
+    "briefs.jsonl",
+    "report.html",
+    "junit.xml",
+    "summary.md",
+}
 CASE = {"case_id", "title", "tags", "requirement_ids", "verdict", "findings", "evidence"}
 
 BROKEN_ENGINE = """
@@ -58,7 +70,7 @@ def test_no_number_of_its_transcript_stands_in_anything_to_be_shown(finished):
     values = [record.values or {} for record in read_transcript(folder / "transcript.jsonl")]
     numbers = {value[name] for value in values for name in secrets if value.get(name)}
     shown = said.out + said.err
-    for name in FILES - {"transcript.jsonl"}:
+    for name in FILES - {"transcript.jsonl", "briefs.jsonl"}:
         shown += (folder / name).read_text("utf-8")
     assert numbers
     for number in numbers:
@@ -137,16 +149,63 @@ def test_an_engine_that_contradicts_the_samples_exits_4(program):
     assert "check digit individual_number: wrong on a published sample" in said.err
 
 
-def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
-    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
-    results = tmp_path / "conformance-report" / "results.jsonl"
+def begun(results):
+    """Wait until a run has its first case."""
     deadline = time.monotonic() + EVER
     while not results.exists() or b'"kind":"case"' not in results.read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
+    process = started("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en")
+    results = tmp_path / "conformance-report" / "results.jsonl"
+    begun(results)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=EVER)
     assert (process.returncode, b"Traceback" in err) == (2, False)
-    assert read_run(results).footer.missing
+    footer = read_run(results).footer
+    assert (footer.interrupted, bool(footer.missing)) == (True, True)
     assert out.decode().splitlines()[-1] == "report: conformance-report/report.html"
     assert {path.name for path in results.parent.iterdir()} == FILES
+
+
+def test_ctrl_c_at_a_terminal_leaves_a_report_that_holds(started, denbun, tmp_path):
+    ours, theirs = pty.openpty()
+
+    def takes_the_terminal():
+        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+    process = started(
+        *("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en"),
+        more={"TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=takes_the_terminal,
+    )
+    os.close(theirs)
+    shown = bytearray()
+    reader = threading.Thread(target=read_all, args=(ours, shown))
+    reader.start()
+    begun(tmp_path / "conformance-report" / "results.jsonl")
+    os.write(ours, b"\x03")  # to the whole foreground group, the system under test included
+    assert process.wait(EVER) == 2
+    reader.join(EVER)
+    os.close(ours)
+    run = read_run(tmp_path / "conformance-report" / "results.jsonl")
+    assert (run.footer.interrupted, run.footer.unasked_deaths) == (True, 0)
+    assert {case.verdict for case in run.cases} == {"PASS"}
+    text = shown.decode()
+    assert "Traceback" not in text
+    assert "report: conformance-report/report.html" in text
+    assert denbun("verify", tmp_path / "conformance-report").code == 0
+
+
+def read_all(terminal, shown):
+    try:
+        while data := os.read(terminal, 4096):
+            shown += data
+    except OSError:  # how Linux says that the other end is closed
+        pass
