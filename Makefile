@@ -1,5 +1,5 @@
 # Every target sets up .venv when it is missing; a second time needs no network.
-.PHONY: help run test suites profiles lint type bench wheel nightly clean
+.PHONY: help run test suites profiles lint type bench sample wheel nightly clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -46,6 +46,9 @@ type: $(READY) ## check types
 
 bench: $(READY) ## measure
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done
+
+sample: $(READY) ## make reports/sample: the report of a faulty system, and its picture
+	BIN=$(BIN) .ci/sample
 
 wheel: $(READY) ## build dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation

@@ -8,17 +8,20 @@ import typer
 
 from denbun import (
     adapter_check,
+    bundle,
     check,
     compare,
     console,
     decode,
     doctor,
     encode,
+    export,
     failures,
     faults,
     init,
     profile,
     protocol,
+    replay,
     report,
     requirements,
     run,
@@ -26,6 +29,7 @@ from denbun import (
     sheet,
     specs,
     tap,
+    verify,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +55,10 @@ COMMANDS: Commands = {
     "requirements": (requirements.command, requirements.EXAMPLES),
     "report": (report.command, report.EXAMPLES),
     "compare": (compare.command, compare.EXAMPLES),
+    "replay": (replay.command, replay.EXAMPLES),
+    "export": (export.command, export.EXAMPLES),
+    "verify": (verify.command, verify.EXAMPLES),
+    "bundle": (bundle.command, bundle.EXAMPLES),
 }
 PROFILE: Commands = {
     "new": (profile.new, ("denbun profile new my-profile",)),

@@ -15,6 +15,7 @@ __all__ = [
     "Json",
     "Lang",
     "Language",
+    "LastFailed",
     "Out",
     "PauseOnFail",
     "Profile",
@@ -27,6 +28,7 @@ __all__ = [
     "Suts",
     "Tags",
     "Trace",
+    "Unmask",
     "UpdateExpectations",
     "Variant",
 ]
@@ -104,4 +106,14 @@ PauseOnFail = Annotated[
 Repeat = Annotated[
     int | None,
     typer.Option(metavar="N", help="Run N times into DIR/1, DIR/2, ..., each with the next seed."),
+]
+LastFailed = Annotated[
+    bool,
+    typer.Option(
+        "--last-failed",
+        help="Run the cases again that were neither PASS nor NOT_APPLICABLE in the folder.",
+    ),
+]
+Unmask = Annotated[
+    bool, typer.Option("--unmask", help="Show personal data and secrets; for its owner only.")
 ]

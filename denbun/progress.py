@@ -6,10 +6,15 @@ from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
+import pytest
+
 from denbun.console import complain, is_fancy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rich.console import Console
+    from rich.progress import Progress
 
     from denbun.suite import Tail
 
@@ -22,28 +27,31 @@ EVERY = 20
 
 
 class Bar:
-    """How many steps are done, shown on stderr; ``note`` shows a line that stays."""
+    """How many steps are done, shown on stderr; ``note`` shows a line that stays.
+
+    On a terminal also what they have come to, the time left, and what is under way.
+    """
 
     def __init__(self, what: str, total: int = 0) -> None:
         self._what, self._total, self._done = what, total, 0
         self._stack = ExitStack()
         self._show: Callable[[str], None] = self._line
         self.note: Callable[[str], None] = complain
+        self.under_way: Callable[[str], None] = _nowhere
 
     def __enter__(self) -> Self:
         if is_fancy():
             from rich.console import Console
-            from rich.progress import Progress
 
-            shown = Progress(console=Console(stderr=True), transient=True)
-            task = shown.add_task(self._what, total=None)
+            shown = _progress(Console(stderr=True))
+            task = shown.add_task(self._what, total=None, summary="", current="")
             self._stack.enter_context(shown)
 
             def show(summary: str) -> None:
-                text = f"{self._what} {summary}"
-                shown.update(task, completed=self._done, total=self._total, description=text)
+                shown.update(task, completed=self._done, total=self._total, summary=summary)
 
             self._show = show
+            self.under_way = lambda text: shown.update(task, current=text)
             self.note = lambda text: shown.console.print(text, markup=False, highlight=False)
         return self
 
@@ -64,12 +72,50 @@ class Bar:
             complain(f"{self._what} {self._done}/{self._total} {summary}")
 
 
+def _nowhere(_text: str) -> None:
+    """Show nothing: a line for each step would be too much where nobody watches."""
+
+
+def _progress(console: Console) -> Progress:
+    """Return the display: what, how far, time left, verdicts, and what is under way."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.table import Column
+
+    rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        TextColumn("{task.fields[summary]}", markup=False),
+        TextColumn("{task.fields[current]}", markup=False, table_column=rest),
+        console=console,
+        transient=True,
+        expand=True,
+    )
+
+
 class CaseProgress:
     """A pytest plugin that shows each case of the stream as it is written."""
 
     def __init__(self, tail: Tail, bar: Bar) -> None:
         self._tail, self._bar = tail, bar
         self._counts: Counter[str] = Counter()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Show which scenario is under way."""
+        from steps.cases import scenario_of
+
+        scenario = scenario_of(item)
+        if scenario is not None:
+            self._bar.under_way(scenario.name)
 
     def pytest_runtest_logfinish(self) -> None:
         """Show what was written since the last scenario."""

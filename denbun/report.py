@@ -17,6 +17,7 @@ EXAMPLES = (
     "denbun report conformance-report --format text",
     "denbun report conformance-report --format markdown --lang en --out summary.md",
     "denbun report conformance-report --format xlsx --out report.xlsx",
+    "denbun report conformance-report --format html --unmask --out mine.html",
 )
 FORM = "The form: text, html, junit, markdown, badge, ctrf, cucumber or xlsx."
 
@@ -27,18 +28,26 @@ def command(
     form: Annotated[str, typer.Option("--format", help=FORM)] = "text",
     lang: options.Lang = "ja",
     out: options.Out = None,
+    unmask: options.Unmask = False,
+    profile: options.Profile = None,
 ) -> int:
     """Render the results of a finished run."""
+    from denbun.bundle import write_private
+    from denbun.unmasked import twin
+    from reports import read_run
     from reports.forms import FORMS, encoded, render
     from steps.files import RESULTS, TRANSCRIPT
 
     kind = FORMS[one_of("--format", "form", form, FORMS)]
     if kind.content == "binary" and out is None:
         raise Usage(f"--format {form}: no text. expected --out FILE, such as --out {kind.file}")
-    shown = shown_of(existing(folder / RESULTS), existing(folder / TRANSCRIPT))
+    results = existing(folder / RESULTS)
+    shown = shown_of(results, existing(folder / TRANSCRIPT))
+    if unmask:
+        shown = twin(folder, read_run(results), profile)
     rendered = render(form, shown, lang)
     if out:
-        out.write_bytes(encoded(rendered))
+        (write_private if unmask else Path.write_bytes)(out, encoded(rendered))
     else:
         console.say_form(rendered, kind.content)
     return 0

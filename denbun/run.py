@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from denbun import console, options
 from denbun.failures import Broken, Usage, one_of
+from denbun.unmasked import TWIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from denbun.suite import Order
     from reports import Run
 
-__all__ = ["EXAMPLES", "command"]
+__all__ = ["EXAMPLES", "How", "command", "once"]
 
 EXAMPLES = (
     "denbun run",
@@ -31,6 +32,7 @@ EXAMPLES = (
     "denbun run --sut my-sut.yaml --update-expectations",
     "denbun run --tags BIRTH-004.1 --trace --pause-on-fail",
     "denbun run --tags BIRTH --repeat 5 --seed 1",
+    "denbun run --last-failed",
 )
 _REPORT = {"ja": "報告書", "en": "report"}
 
@@ -54,6 +56,8 @@ def command(
     trace: options.Trace = False,
     pause_on_fail: options.PauseOnFail = False,
     repeat: options.Repeat = None,
+    last_failed: options.LastFailed = False,
+    unmask: options.Unmask = False,
 ) -> int:
     """Run the suite against a system, by default against the bundled reference.
 
@@ -65,11 +69,11 @@ def command(
 
     often = repeat is not None
     _one_kind(resume=resume, dry_run=dry_run, repeat=often, update_expectations=update_expectations)
-    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail)
+    how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail, unmask=unmask)
     if resume:
         given: dict[str, object] = {"--sut": sut or None, "--role": role, "--profile": profile}
         given |= {"--tags": tags, "--fault": fault, "--variant": variant, "--seed": seed}
-        return _once(order_left(resume, given, strict=strict, lang=lang), how)[0]
+        return once(order_left(resume, given, strict=strict, lang=lang), how)[0]
     spare(out)
     order = Order(
         out=out,
@@ -83,6 +87,13 @@ def command(
         strict=strict,
         lang=lang,
     )
+    if last_failed:
+        from denbun.again import failed_ones
+
+        chosen = failed_ones(order, lang)
+        if chosen is None:
+            return options.NOTHING
+        order = chosen
     if dry_run:
         from denbun.rehearsal import rehearse
 
@@ -90,8 +101,8 @@ def command(
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
-        return run_often(order, repeat, lambda each: _once(each, how), lang)
-    return _updating(order, how) if update_expectations else _once(order, how)[0]
+        return run_often(order, repeat, lambda each: once(each, how), lang)
+    return _updating(order, how) if update_expectations else once(order, how)[0]
 
 
 def _one_kind(**kinds: object) -> None:
@@ -109,9 +120,10 @@ class How:
     quiet: bool = False
     trace: bool = False
     pause: bool = False
+    unmask: bool = False
 
 
-def _once(order: Order, how: How) -> tuple[int, Run | None]:
+def once(order: Order, how: How) -> tuple[int, Run | None]:
     """Run an order; its exit code, and what it found, None where nothing was selected."""
     from denbun.suite import nothing_selected
     from reports import ChainError, ResultError, exit_code
@@ -137,7 +149,7 @@ def _updating(order: Order, how: How) -> int:
     from denbun.expectations import file_to_update, update
 
     path = file_to_update(order.sut)
-    code, run = _once(order, how)
+    code, run = once(order, how)
     if run is not None:
         for line in update(path, run).lines(str(path)):
             console.say(line)
@@ -173,8 +185,8 @@ def _clear(out: Path) -> None:
     from reports.forms import OF_RUN
 
     out.mkdir(parents=True, exist_ok=True)
-    for form in OF_RUN.values():
-        (out / form.file).unlink(missing_ok=True)
+    for name in (*(form.file for form in OF_RUN.values()), TWIN):
+        (out / name).unlink(missing_ok=True)
 
 
 def _run(order: Order, how: How) -> Exception | None:
@@ -215,6 +227,8 @@ def _report(order: Order, how: How) -> Run | None:
     """Write every form of the report and print the verdicts; None where there is no run."""
     if not order.results.exists():
         return None
+    from denbun.bundle import write_private
+    from denbun.unmasked import twin
     from reports import read_run, read_transcript
     from reports.forms import OF_RUN, encoded, render
     from reports.masking import mask_run
@@ -223,6 +237,9 @@ def _report(order: Order, how: How) -> Run | None:
     shown = mask_run(run, read_transcript(order.transcript))
     for name, form in OF_RUN.items():
         (order.out / form.file).write_bytes(encoded(render(name, shown, how.lang)))
+    if how.unmask:
+        unmasked = render("html", twin(order.out, run), how.lang)
+        write_private(order.out / TWIN, encoded(unmasked))
     if not how.quiet:
         console.say_form(render("text", shown, how.lang), "text")
         console.say()

@@ -17,7 +17,7 @@ from denbun.__main__ import ROOT
 from denbun.failures import Broken, Stopped, Usage
 from reports import ChainError, ResultError
 from steps.cases import LEAF, TagError, row_of
-from steps.files import RESULTS, TRANSCRIPT
+from steps.files import BRIEFS, RESULTS, TRANSCRIPT
 from steps.unforeseen import told
 from telegram_specs import DenbunError
 
@@ -101,7 +101,7 @@ def run_suite(order: Order, *plugins: object) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other plugins cost more than a small run
     for name in _OURS_ALONE:
         os.environ.pop(name, None)
-    for path in (order.results, order.transcript):
+    for path in (order.results, order.transcript, order.out / BRIEFS):
         if not order.resume:
             path.unlink(missing_ok=True)
     watch = _Watch()

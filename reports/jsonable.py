@@ -75,11 +75,10 @@ def _plain(value: Any) -> Any:
         return value.to_json()
     if isinstance(value, Mapping):
         return {_encodable(str(key)): _plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    if isinstance(value, bytes):
-        return value.hex()
-    return value
+    if isinstance(value, (tuple, list, frozenset)):
+        items = [_plain(item) for item in value]
+        return sorted(items) if isinstance(value, frozenset) else items
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def _encodable(text: str) -> str:

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 LAYOUT_RULES = frozenset({"frame", "length", "end_mark"})
 """Faults after which the bytes of a fixed telegram may not lie where its fields say."""
 
+UNMASKED = "unmasked"
+"""The mark of a report in which nothing of the telegrams is hidden."""
+
 _WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 """Full-width forms of the printable half-width characters."""
 
@@ -143,6 +146,26 @@ def mask_run(run: Run, records: Iterable[Record]) -> Shown:
     return Shown(
         scrubber.run(dataclasses.replace(run, cases=cases)),
         {seq: _mask(record, scrubber) for seq, record in known.items()},
+    )
+
+
+def unmask_run(
+    run: Run, records: Iterable[Record], texts: Mapping[int, tuple[RecordField, ...]]
+) -> Shown:
+    """Return a run with every byte of its telegrams shown, marked as such.
+
+    ``texts`` holds the fields of each record with the texts that are secret elsewhere. Findings
+    and sentences stay as the results have them.
+    """
+    header = dataclasses.replace(run.header, marks=(*run.header.marks, UNMASKED))
+    return Shown(
+        dataclasses.replace(run, header=header),
+        {
+            record.seq: MaskedRecord(
+                dataclasses.replace(record, fields=texts[record.seq]), bytes(len(record.raw))
+            )
+            for record in records
+        },
     )
 
 

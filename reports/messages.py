@@ -66,6 +66,7 @@ MARKS: Mapping[str, Pair] = {
         "adapter-check に合格していない (unchecked_adapter)",
         "no passed adapter-check (unchecked_adapter)",
     ),
+    "unmasked": ("秘密の項目を伏せていない (unmasked)", "secret items are NOT masked (unmasked)"),
 }
 """Marks of a run that have words of their own; others are shown as they are."""
 
@@ -128,6 +129,10 @@ MESSAGES: Mapping[str, Pair] = {
     "masked": (
         "合成データによる試験。秘密の項目は伏せてある（**）",
         "Synthetic data; secret items are masked (**)",
+    ),
+    "unmasked": (
+        "秘密の項目を伏せていない。本人以外に渡さないこと",
+        "Secret items are NOT masked. For nobody but the owner of the run",
     ),
     "missing": ("適合の表明に足りないもの", "what the claim lacks"),
     "more": ("ほか{number}件", "{number} more"),

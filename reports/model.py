@@ -12,9 +12,11 @@ from reports.drift import Drift, drifts
 from reports.ending import exit_code
 from reports.expectations import Expectation, Expectations  # noqa: TC001  pydantic reads annotations
 from reports.jsonable import Jsonable
-from reports.verdict import Claim, Level, Rank, Verdict, claim, count, grade
+from reports.verdict import Claim, Level, Obstacle, Rank, Verdict, claim, count, grade
 
-RESULTS_SCHEMA: Literal["denbun-results/1"] = "denbun-results/1"
+Schema = Literal["denbun-results/1", "denbun-results/2"]
+RESULTS_SCHEMA: Schema = "denbun-results/2"
+"""Since 2 a case holds its obstacles and the digest of its brief, the footer how strict it was."""
 
 StepOutcome = Literal["passed", "failed", "skipped"]
 
@@ -86,10 +88,11 @@ class Step(Jsonable):
 class Case(Jsonable):
     """One scenario, or one row of an outline, and what became of it.
 
-    `evidence` holds the `seq` of the records to show; `observed` the permitted variants that
-    were seen; `comments` what a person at the system wrote; `shown` the ICS options that were seen
-    at work; `expected` the entry of the expectations file; times are milliseconds since the start
-    of the run.
+    `evidence` holds the `seq` of the records to show; `obstacles` all that stood in the way;
+    `brief` is the SHA-256 of the line of briefs.jsonl that says what was put before the judge,
+    empty where nothing was; `observed` the permitted variants that were seen; `comments` what a
+    person at the system wrote; `shown` the ICS options that were seen at work; `expected` the
+    entry of the expectations file; times are milliseconds since the start of the run.
     """
 
     case_id: str
@@ -102,6 +105,8 @@ class Case(Jsonable):
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    brief: str = ""
     evidence: tuple[int, ...] = ()
     steps: tuple[Step, ...] = ()
     observed: tuple[str, ...] = ()
@@ -140,10 +145,11 @@ class Header(Jsonable):
 
     `profile` has id, edition, label, status, digest, and a private one its folder as it was given;
     `sut` has name, version and, where one was given, file; `adapter` what the adapter said of
-    itself; `counterpart` product, role, adapter and driver of a second system outside, None where
-    the bench played all other roles; `ics` the options claimed; `pixit` no secrets; `selected` the
-    ids of all selected cases; `marks` what weakens the run, such as `plain_http:atena_link` or
-    `unchecked_adapter`; `expectations` the file of known gaps; `created` ISO 8601 with offset.
+    itself; `counterpart` product, role, adapter, driver and file of a second system outside, None
+    where the bench played all other roles; `ics` the options claimed; `pixit` no secrets;
+    `selected` the ids of all selected cases; `marks` what weakens the run, such as
+    `plain_http:atena_link` or `unchecked_adapter`; `expectations` the file of known gaps;
+    `created` ISO 8601 with offset.
     """
 
     suite: str
@@ -164,7 +170,7 @@ class Header(Jsonable):
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
     marks: tuple[str, ...] = ()
     expectations: Expectations | None = None
-    schema: Literal["denbun-results/1"] = RESULTS_SCHEMA
+    schema: Schema = RESULTS_SCHEMA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +179,8 @@ class Footer(Jsonable):
 
     `missing` are selected cases without a line of their own, they count as NOT_RUN; `drift` is
     what contradicts the ICS; `stream_hash` is the SHA-256 of all lines before, set by the writer;
-    `resumed` tells how often the run was interrupted and gone on with.
+    `resumed` tells how often the run was interrupted and gone on with; `strict` that a missing
+    claim was to be an error.
     """
 
     counts: Mapping[str, int]
@@ -188,6 +195,7 @@ class Footer(Jsonable):
     drift: tuple[Drift, ...] = ()
     stream_hash: str = ""
     resumed: int = 0
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +256,7 @@ def conclude(
         exit_code=0,
         ended=ended,
         resumed=resumed,
+        strict=strict,
     )
     run = Run(header, known, footer)
     return dataclasses.replace(

@@ -118,6 +118,7 @@ class TranscriptWriter:
         self._file = os.fdopen(descriptor, "wb")
         self._lock = Lock()
         self.tail_hash = tail or GENESIS
+        self._sealed = False
 
     def __enter__(self) -> Self:
         return self
@@ -129,10 +130,18 @@ class TranscriptWriter:
         """Append one record and return its hash."""
         data = record.to_json()
         with self._lock:
+            if self._sealed:
+                return self.tail_hash
             data["prev"] = self.tail_hash
             self.tail_hash = _hash(data)
             self._file.write(canonical({**data, "hash": self.tail_hash}) + b"\n")
             self._file.flush()
+            return self.tail_hash
+
+    def seal(self) -> str:
+        """End the transcript and return its hash; what still comes is not written."""
+        with self._lock:
+            self._sealed = True
             return self.tail_hash
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ class ObstacleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Jsonable):
     """One thing that stood in the way of a case; `text` says it to the reader, masked."""
 
     kind: ObstacleKind

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reports.jsonable import Jsonable
 from reports.verdict import Obstacle, ObstacleKind
 from steps.bench.faultplan import KINDS, unheard
 from steps.judge.answers import ACCEPTED, decisive, result_of
@@ -58,7 +59,7 @@ STICKING = frozenset(name for name, kind in KINDS.items() if kind.sticks)
 
 
 @dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(Jsonable):
     """The other system in a case.
 
     Attributes:

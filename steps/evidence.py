@@ -25,7 +25,12 @@ def faults_of(
     )
 
 
-def fields_of(spec: TelegramSpec | None, raw: bytes) -> tuple[RecordField, ...]:
-    """Return a telegram field by field, secrets masked."""
-    rows = spec.describe(raw) if spec else ()
-    return tuple(RecordField(r.field, r.label, r.offset, r.length, r.secret, r.text) for r in rows)
+def fields_of(
+    spec: TelegramSpec | None, raw: bytes, *, unmask: bool = False
+) -> tuple[RecordField, ...]:
+    """Return a telegram field by field, secrets masked unless ``unmask`` is asked for."""
+    rows = spec.describe(raw, unmask=unmask) if spec else ()
+    return tuple(
+        RecordField(r.field, r.label, r.offset, r.length, r.secret and not unmask, r.text)
+        for r in rows
+    )

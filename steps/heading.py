@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import platform
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.model import Header
@@ -15,7 +16,6 @@ from telegram_specs.network import LINKS, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from reports.expectations import Expectations
     from steps.bench.network import Bench
@@ -56,7 +56,7 @@ class Heading:
             suite=SUITE,
             created=dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
             profile=self._profile(),
-            sut=_product(sut, greeting),
+            sut=_product(sut, greeting) | _file(sut),
             adapter=dict(greeting.adapter) if greeting else {},
             counterpart=self._counterpart(bench),
             role=self.systems.role,
@@ -101,6 +101,7 @@ class Heading:
             return None
         return {
             "product": _product(known.sut, party.greeting),
+            **_file(known.sut),
             "role": known.role,
             "adapter": dict(party.greeting.adapter) if party.greeting else {},
             "driver": known.sut.driver.kind,
@@ -111,3 +112,12 @@ def _product(sut: SutFile, greeting: Greeting | None) -> dict[str, str]:
     """Return name and version of a system; what it says of itself wins."""
     product = {"name": sut.product.name, "version": sut.product.version or SUITE}
     return product | (dict(greeting.sut) if greeting else {})
+
+
+def _file(sut: SutFile) -> dict[str, str]:
+    """Return the sut.yaml of a system by which it is found again from here, if it has one."""
+    if sut.file is None:
+        return {}
+    here = Path.cwd()
+    inside = sut.file.is_relative_to(here)
+    return {"file": str(sut.file.relative_to(here) if inside else sut.file)}

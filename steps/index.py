@@ -101,14 +101,15 @@ def definition_of(kind: str, text: str) -> Definition:
 _definitions = cache(definitions)
 
 
-def case_ids(register: Register) -> set[str]:
-    """Return the ids of all cases of the suite, whatever their role."""
-    return {
-        case_of(scenario.title, scenario.tags, register, row.get("id")).id
+def case_ids(register: Register, role: str | None = None) -> set[str]:
+    """Return the ids of all cases of the suite, of one role if one is named."""
+    cases = (
+        case_of(scenario.title, scenario.tags, register, row.get("id"))
         for path in FEATURES.rglob("*.feature")
         for scenario in scenarios(path)
         for row in scenario.rows or ({},)
-    }
+    )
+    return {case.id for case in cases if role is None or role in case.roles}
 
 
 def scenarios(path: Path) -> Iterator[Scenario]:

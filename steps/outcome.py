@@ -11,6 +11,7 @@ import pytest
 from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind, Verdict
 from steps.bench.party import Unmet
+from steps.codings import codings
 from steps.drivers.protocol import DriverError, Skipped, SutLost
 from steps.judge.values import scrub
 from steps.scene import NotCovered, Unprepared
@@ -70,10 +71,14 @@ def veiled(met: Obstacle, secrets: Collection[str]) -> Obstacle:
 
 
 def veil(text: str, secrets: Collection[str]) -> str:
-    """Return a text that shows none of these values, however they are spaced."""
+    """Return a text that shows none of these values, however they are spaced or written."""
     # The longest first: one value may be a part of another.
     known = sorted((re.sub(APART, "", text) for text in secrets), key=len, reverse=True)
-    pattern = "|".join(APART.join(map(re.escape, text)) for text in known)
+    spaced = [APART.join(map(re.escape, text)) for text in known]
+    low = text.lower()
+    coded = {form for secret in secrets for form in codings(secret) if form.lower() in low}
+    longest = sorted(coded, key=len, reverse=True)
+    pattern = "|".join([*(f"(?i:{re.escape(form)})" for form in longest), *spaced])
     return re.sub(pattern, lambda found: mask(found[0]), text) if known else text
 
 

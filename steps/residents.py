@@ -121,6 +121,7 @@ class Residents:
     """
 
     def __init__(self, seed: int, homes: Mapping[str, str] = HOMES) -> None:
+        self._seed = seed
         self._fake = Faker()
         self._fake.seed_instance(seed)
         self._people = ResidentProvider(self._fake)
@@ -128,6 +129,13 @@ class Residents:
         known = PLACES.by_code()
         self._homes = {role: known[code] for role, code in HOMES.items()}
         self._homes |= {role: known[code] for role, code in homes.items() if code in known}
+
+    def begin(self, case_id: str) -> None:
+        """Draw what follows from the seed and a case alone, whatever was drawn before it.
+
+        But for a number that this run has drawn already, which comes up once in some millions.
+        """
+        self._fake.seed_instance(f"{self._seed}/{case_id}")
 
     # -- numbers and places ----------------------------------------------------------------------
 
@@ -141,6 +149,10 @@ class Residents:
     def avoid(self, numbers: Iterable[str]) -> None:
         """Never draw these numbers: they were given to somebody before."""
         self._drawn.update(numbers)
+
+    def hexadecimal(self, count: int) -> str:
+        """Draw hexadecimal digits in upper case, for a number whose form nobody knows."""
+        return "".join(str(self._fake.random_element("0123456789ABCDEF")) for _ in range(count))
 
     def codes(self, count: int) -> list[str]:
         """Draw unused juminhyo codes."""

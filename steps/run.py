@@ -155,6 +155,7 @@ class SuiteRun:
         self._out = out
         self._lang: Lang = lang
         self._left = left_in(out) if resume and out else None
+        self._part_seed = self._left.seed(seed) if self._left else seed
         self._header: Header | None = self._left.results.header if self._left else None
         self._files = RunFiles(out, self._left)
         self._world: World | None = None
@@ -218,13 +219,12 @@ class SuiteRun:
         if self._header is None:
             self._header = self._heading.header(bench)
             self._files.begin(self._header)
-        seed = left.seed(self.seed) if left else self.seed
         world = World(
             bench=bench,
             profile=self.profile,
             register=self.register,
             events=load_events(),
-            residents=Residents(seed, self.systems.pixit.codes()),
+            residents=Residents(self._part_seed, self.systems.pixit.codes()),
             ics=frozenset(self.sut.ics),
         )
         if left:
@@ -261,7 +261,7 @@ class SuiteRun:
             counterpart=self._counterpart(),
             pixit=self.systems.pixit,
             journal=Journal(self._files.transcript, records),
-            seed=self._left.seed(self.seed) if self._left else self.seed,
+            seed=self._part_seed,
             folder=folder,
         )
 
@@ -323,6 +323,7 @@ class SuiteRun:
                 unnoticed = world.bench.heal()
                 if world.put_back():  # the system was lost before a case could do so
                     world.bench.quiesce()
+                world.begin(case.id)
                 scene = Scene(world, case.id, case.requirement)
                 if unnoticed:
                     text = f"終了していたため、再び起動した ({unnoticed})"
@@ -407,6 +408,8 @@ class SuiteRun:
             reason=reason,
             findings=tuple(decision.findings),
             judgements=tuple(decision.judgements),
+            obstacles=tuple(obstacles),
+            brief=self._brief(current),
             evidence=tuple(record.seq for record in bench.journal.records[start:]),
             steps=tuple(current.steps),
             observed=tuple(dict.fromkeys(decision.observed)),
@@ -425,6 +428,12 @@ class SuiteRun:
         if digest and self._attended:
             self._attended.case_kept(case.case_id, str(verdict), digest)
         return case
+
+    def _brief(self, current: _Current) -> str:
+        """Keep what the court was given, so that it can be asked again; return the digest."""
+        trial = current.scene.trial if current.scene else None
+        given = self.world.ledger.given
+        return self._files.brief(current.id.id, trial, seed=self._part_seed, given=given)
 
     def _decide(self, current: _Current) -> tuple[Decision, list[Obstacle]]:
         """Return what the court decides of a case, and every obstacle that was met."""

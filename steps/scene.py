@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from reports.verdict import Obstacle, ObstacleKind
 from steps import sightings
 from steps.catalogue import load_catalogue
-from steps.counterpart import Counterpart, try_beside
+from steps.counterpart import Counterpart
 from steps.drivers.protocol import CounterpartLost
 from steps.errors import ErrorLists
-from steps.judge.court import RESTS_ON_OBSERVATION, Decision, Pending, try_case
+from steps.judge.court import RESTS_ON_OBSERVATION, Decision, Pending
 from steps.judge.model import Evidence
 from steps.judge.selection import belongs_to
 from steps.judge.standing import standing_rules
 from steps.judge.values import scrub, value_of
+from steps.trial import Trial, senders_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,6 +59,7 @@ class Scene:
         households: by surname.
         people: by the given name that the feature uses.
         falls_due: True when what was done has an effect on a later day.
+        trial: what the court was given, None before it decided.
     """
 
     def __init__(self, world: World, case_id: str, requirement: str) -> None:
@@ -73,6 +75,7 @@ class Scene:
         self.disturbed = False
         self.moved_clocks: list[str] = []
         self.falls_due = False
+        self.trial: Trial | None = None
         self.filed: dict[str, tuple[str, str]] = {}
         self._pending: list[Pending] = []
         self._events: set[str] = set()
@@ -329,10 +332,7 @@ class Scene:
 
     def secrets(self) -> set[str]:
         """Return what the scenario knows of its people and may not be shown."""
-        facts = self.evidence().facts
-        listed = ("designated", "in_use", "held_numbers", "private")
-        people = (text for known in facts["people"].values() for text in known["identifiers"])
-        return {*people, *(text for kind in listed for text in facts[kind])} - {""}
+        return Trial((), self.evidence()).secrets()
 
     # -- judging ---------------------------------------------------------------------------------
 
@@ -365,6 +365,7 @@ class Scene:
             "in_use": [head["juminhyo_code"] for head in heads],
             "held_numbers": [head["individual_number"] for head in heads],
             "private": [head["name"] for head in heads],
+            "veiled": sorted(self._veiled()),
             "spent_acquisition_numbers": self.world.spent_acquisition_numbers(),
             "replies": self._replies,
             "observed": self._observed,
@@ -373,6 +374,15 @@ class Scene:
             **self._facts,
         }
         return replace(self._seen(), facts=facts)
+
+    def _veiled(self) -> set[str]:
+        """Return what nobody may see of the people besides names and numbers."""
+        households = [*self.households.values(), *(one.household for one in self.people.values())]
+        known = {household.address for household in households}
+        known |= {head["furigana"] for household in households if (head := household.head)}
+        for person in self.people.values():
+            known |= {person.address, person.furigana}
+        return known - {""}
 
     def sender_of(self, telegram: str) -> str:
         """Return the role that sends a telegram, the one under test when there are several."""
@@ -385,22 +395,22 @@ class Scene:
 
     def _seen(self) -> Evidence:
         """Return what was seen so far, without what the harness knows."""
-        senders = {spec.id: spec.sender for spec in self.world.profile.specs.values()}
+        senders = senders_of(self.world.profile)
         records = self.bench.journal.records
         return Evidence(self.bench.parts, records, self.start, senders=senders)
 
     def decide(self) -> Decision:
         """Judge all that was asked for, and what every scenario is judged by."""
-        role, register = self.bench.role, self.world.register
-        pending = [*self._pending, *self._standing(role)]
-        if self.bench.counterpart:
-            return try_beside(self._beside(), pending, self.evidence(), register, role)
-        return try_case(pending, self.evidence(), register, role)
+        role = self.bench.role
+        pending = (*self._pending, *self._standing(role))
+        self.trial = Trial(pending, self.evidence(), self._beside())
+        return self.trial.decide(self.world.register, role)
 
-    def _beside(self) -> Counterpart:
-        """Return what is known of the counterpart in this scenario."""
+    def _beside(self) -> Counterpart | None:
+        """Return what is known of the counterpart in this scenario, None where there is none."""
         party = self.bench.counterpart
-        assert party is not None
+        if party is None:
+            return None
         return Counterpart(
             party.title,
             party.known_as,

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from steps.bench.party import Unmet
-from steps.judge.content import leaves
-from steps.judge.leaks import spent_numbers
+from steps.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +32,7 @@ class World:
         events: the table of events and telegrams.
         residents: where people and numbers come from.
         ics: options that the system under test claims.
-        given_codes: codes that the harness designated by provisioning.
+        ledger: what telegrams and the harness have said of codes and numbers so far.
         lasting: (role, action, arguments) that end the settings which are still to be put back.
     """
 
@@ -43,30 +42,23 @@ class World:
     events: Events
     residents: Residents
     ics: frozenset[str]
-    given_codes: set[str] = field(default_factory=set)
+    ledger: Ledger = field(default_factory=Ledger)
     lasting: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
-    _read: int = 0  # records that were looked at for the two below
-    _listed: set[str] = field(default_factory=set)
-    _spent: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, case_id: str) -> None:
+        """Let people and random numbers of a case depend on it and the seed alone."""
+        self.residents.begin(case_id)
+        self.bench.draw_for(case_id)
 
     def designated(self) -> set[str]:
         """Return every code that was designated to the municipality in this run."""
-        self._read_on()
-        return self.given_codes | self._listed
+        self.ledger.read(self.bench.journal.records)
+        return self.ledger.designated()
 
     def spent_acquisition_numbers(self) -> dict[str, int]:
         """Return the acquisition numbers of this run whose code was notified, with the record."""
-        self._read_on()
-        return dict(self._spent)
-
-    def _read_on(self) -> None:
-        """Take in what was recorded since the last time; records never change."""
-        records = self.bench.journal.records
-        for record in records[self._read :]:
-            if record.telegram == "juminhyo_code_list" and record.on_wire:
-                self._listed.update(text for _, text in leaves(record, "juminhyo_code"))
-        self._spent = spent_numbers(records[self._read :]) | self._spent
-        self._read = len(records)
+        self.ledger.read(self.bench.journal.records)
+        return self.ledger.spent()
 
     def put_back(self) -> bool:
         """End every lasting setting; tell whether there was one. What is left stays noted.
@@ -91,7 +83,7 @@ class World:
                 self.bench.provision("cs", "designated", args)
             except Unmet:
                 return False
-        self.given_codes.update(codes)
+        self.ledger.given.update(codes)
         return True
 
     def known_at_cs(self, items: Mapping[str, str], *, home: str = "juki") -> None:

@@ -26,6 +26,7 @@ class NumberDesk(Desk["Cs"]):
             "number_change_request": self._on_change_request,
         }
         self.actions = {"send_number": self._send_number, "send_number_change": self._send_change}
+        self._first_key = numbers.random_hex(self.node.random, 64)
 
     def _on_number_request(self, telegram: Telegram) -> Telegram:
         code = text_of(telegram.values, "juminhyo_code")
@@ -89,10 +90,10 @@ class NumberDesk(Desk["Cs"]):
                 return number
 
     def _key(self) -> str:
-        """Give the key of the conversion, drawn when it is first needed."""
+        """Give the key of the conversion, kept from when it was first needed."""
         kept = self.registers.get("setting", "key")
         if kept is None:
-            kept = {"key": numbers.random_hex(self.node.random, 64)}
+            kept = {"key": self._first_key}
             self.registers.put("setting", "key", kept)
         return str(kept["key"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from contextlib import ExitStack
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from reference_impl.clock import ShiftedClock
@@ -211,6 +212,13 @@ class Bench:
         )
         timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
         return Host(node, context, self.profile, wiring, tap=self._tap(), timing=timing)
+
+    def draw_for(self, case_id: str) -> None:
+        """Let the random numbers of the bench's roles depend on the seed and a case alone."""
+        for name, host in self._hosts.items():
+            drawn = host.context.random
+            if isinstance(drawn, Random):
+                self._background.call(drawn.seed, f"{self._seed}/{name}/{case_id}")
 
     # -- the systems outside ---------------------------------------------------------------------
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pkgutil
 from collections import defaultdict
+from collections.abc import Mapping  # noqa: TC003  pydantic reads annotations
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reports.jsonable import Jsonable
 from reports.model import Finding, Judgement
 from reports.verdict import Obstacle, ObstacleKind
 from steps import judge
@@ -16,7 +18,7 @@ from steps.judge.model import RULES, Breach, Evidence, Result
 from telegram_specs import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from steps.register import Register
 
@@ -54,7 +56,7 @@ RULE_MODULES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Jsonable):
     """A judgement that a step or a standing order asked for.
 
     Attributes:
@@ -72,6 +74,10 @@ class Pending:
     start: int
     end: int | None = None
     standing: bool = False
+
+    def window(self, evidence: Evidence) -> Evidence:
+        """Return the part of the evidence that is looked at."""
+        return replace(evidence, records=evidence.records[: self.end], start=self.start)
 
 
 @dataclass(slots=True)
@@ -96,13 +102,7 @@ def try_case(
     for item in pending:
         if not register.binds(item.requirement_id, role):
             continue
-        window = Evidence(
-            evidence.parts,
-            evidence.records[: item.end],
-            item.start,
-            evidence.facts,
-            evidence.senders,
-        )
+        window = item.window(evidence)
         result = _certain(item, RULES[item.rule](window, **item.params), window)
         _enter(decision, item, result, window, register)
     decision.findings = list(_without_repeats(decision.findings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
@@ -52,9 +51,9 @@ def tell_serial(scene: Scene, name: str, **state: str) -> None:
     scene.quiet()
 
 
-def new_serial() -> str:
+def new_serial(scene: Scene) -> str:
     """Draw a serial number; its form is no public text's."""
-    return secrets.token_hex(16).upper()
+    return scene.world.residents.hexadecimal(32)
 
 
 @given(says("「{name:Name}」のシリアル番号が申請管理システムに知らされている"))
@@ -62,13 +61,13 @@ def new_serial() -> str:
 def serial_known(scene: Scene, name: str) -> None:
     scene.quiet()
     facts = scene.people[name].facts
-    facts[SERIAL] = facts.setdefault(SHOWN, new_serial())
+    facts[SERIAL] = facts.setdefault(SHOWN, new_serial(scene))
     tell_serial(scene, name)
 
 
 @given(says("「{name:Name}」の電子証明書が更新され、新しいシリアル番号が知らされている"))
 def serial_renewed(scene: Scene, name: str) -> None:
-    serial, facts = new_serial(), scene.people[name].facts
+    serial, facts = new_serial(scene), scene.people[name].facts
     facts |= {FORMER: facts[SERIAL], SERIAL: serial, SHOWN: serial}
     tell_serial(scene, name, former_certificate_serial=facts[FORMER])
 
@@ -86,7 +85,7 @@ def former_used(scene: Scene, name: str) -> None:
 
 @given(says("「{name:Name}」は、知らされていない電子証明書を用いている"))
 def unknown_used(scene: Scene, name: str) -> None:
-    scene.people[name].facts[SHOWN] = new_serial()
+    scene.people[name].facts[SHOWN] = new_serial(scene)
 
 
 # -- what residents apply for --------------------------------------------------------------------
@@ -125,7 +124,7 @@ def form(scene: Scene, person: Person, planned: str, time: str) -> dict[str, Any
     return {
         "applied_date": scene.today().isoformat(),
         "applied_time": time,
-        SERIAL: person.facts.setdefault(SHOWN, new_serial()),
+        SERIAL: person.facts.setdefault(SHOWN, new_serial(scene)),
         "name": person.name,
         "birth_date": person.birth_date,
         "origin_code": codes[person.home],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
@@ -26,7 +25,7 @@ UNKNOWN = "F" * 16
 def issue(scene: Scene, name: str, *, former: str = "") -> None:
     """Let the certification authority issue a certificate to a person."""
     facts = scene.people[name].facts
-    facts |= {FORMER: former, SERIAL: secrets.token_hex(16).upper()}
+    facts |= {FORMER: former, SERIAL: scene.world.residents.hexadecimal(32)}
     at_authority(scene, name, facts[SERIAL], VALID, former)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
@@ -78,7 +77,7 @@ def linkage_accepted(scene: Scene) -> None:
 
 @when("情報提供ネットワークシステムが、対応する要求のない取得番号の「符号通知」を送る")
 def unknown_acquisition(scene: Scene) -> None:
-    send_code(scene, "Z" + secrets.token_hex(9).upper() + "0")
+    send_code(scene, "Z" + scene.world.residents.hexadecimal(18) + "0")
 
 
 @when("情報提供ネットワークシステムが、取得を終えた取得番号で別の「符号通知」を送る")
@@ -94,7 +93,7 @@ def send_code(scene: Scene, acquisition_number: str) -> None:
     scene.stimulate()
     scene.happens("linkage")
     scene.disturbed = True
-    code = secrets.token_hex(32)
+    code = scene.world.residents.hexadecimal(64).lower()
     args = {"acquisition_number": acquisition_number, "linkage_code": code}
     scene.bench.act("nws", "send_linkage_code", args)
     scene.quiet()

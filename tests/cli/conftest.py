@@ -106,6 +106,16 @@ def finished(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def faulty(tmp_path_factory):
+    """Return the folder of a run with one FAIL, BIRTH-006.1, and one PASS, the chosen case."""
+    folder = tmp_path_factory.mktemp("faulty")
+    tags = f"@BIRTH-006.1 or @{CHOSEN_CASE}"
+    arguments = ("--fault", "birth-reason-wrong", "--tags", tags, "--seed", "5", "--quiet")
+    assert run_program("run", *arguments, cwd=folder).code == 1
+    return folder / "conformance-report"
+
+
+@pytest.fixture(scope="session")
 def chosen():
     """Return the ids of the cases that the finished run was to run, as the features have them."""
     register = load_register()

@@ -10,6 +10,7 @@ import subprocess
 import pytest
 
 ESCAPE = "\x1b"
+TITLE = "出生で記載する"
 
 
 def test_a_cp932_console_shows_what_it_can(program):
@@ -63,6 +64,8 @@ def test_a_terminal_gets_a_bar_unless_it_wants_none(started, more, fancy):
     out, _ = process.communicate()
     assert (process.returncode, ESCAPE in shown, ESCAPE in out.decode()) == (0, fancy, False)
     assert ("cases 2/2 PASS 2" in shown) is not fancy
+    assert ("2/2" in shown, "PASS 2" in shown) == (True, True)
+    assert (TITLE in shown) is fancy
 
 
 def _everything(terminal):

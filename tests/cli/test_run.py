@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
 import re
 import signal
+import termios
+import threading
 import time
 import zipfile
 
@@ -17,7 +22,7 @@ from telegram_specs.network import SUT_ROLES
 EVER = 120
 """Seconds after which a run that hangs is given up."""
 REPORTS = {"report.html", "junit.xml", "summary.md", "badge.svg", "ctrf.json"}
-FILES = {"results.jsonl", "transcript.jsonl", *REPORTS}
+FILES = {"results.jsonl", "transcript.jsonl", "briefs.jsonl", *REPORTS}
 CASE = {"case_id", "title", "tags", "requirement_ids", "verdict", "findings", "evidence"}
 
 BROKEN_ENGINE = """
@@ -73,7 +78,7 @@ def test_no_number_of_its_transcript_stands_in_anything_to_be_shown(finished):
     folder, said = finished
     numbers = numbers_of(folder)
     shown = said.out + said.err
-    for name in FILES - {"transcript.jsonl"}:
+    for name in FILES - {"transcript.jsonl", "briefs.jsonl"}:
         shown += (folder / name).read_text("utf-8")
     assert numbers
     assert not [number for number in numbers if shows(shown, number)]
@@ -201,12 +206,17 @@ def test_what_keeps_a_case_from_being_written_down_ends_the_run(program, tmp_pat
         assert (len(run.footer.harness_errors), run.footer.exit_code, run.cases) == (1, 4, ())
 
 
-def interrupted(process, results):
-    """Interrupt a run behind its first case, and return what it said."""
+def begun(results):
+    """Wait until a run has its first case."""
     deadline = time.monotonic() + EVER
     while not results.exists() or b'"kind":"case"' not in results.read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def interrupted(process, results):
+    """Interrupt a run behind its first case, and return what it said."""
+    begun(results)
     process.send_signal(signal.SIGINT)
     return process.communicate(timeout=EVER)
 
@@ -227,3 +237,44 @@ def test_ctrl_c_leaves_a_whole_report_and_exits_2(started, tmp_path):
     assert (bool(footer.missing), footer.interrupted) == (True, True)
     assert out.decode().splitlines()[-1] == "report: conformance-report/report.html"
     assert {path.name for path in results.parent.iterdir()} == FILES
+
+
+def test_ctrl_c_at_a_terminal_leaves_a_report_that_holds(started, denbun, tmp_path):
+    ours, theirs = pty.openpty()
+
+    def takes_the_terminal():
+        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+    process = started(
+        *("run", "--tags", "STOCK or BIRTH", "--seed", "1", "--lang", "en"),
+        more={"TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=takes_the_terminal,
+    )
+    os.close(theirs)
+    shown = bytearray()
+    reader = threading.Thread(target=read_all, args=(ours, shown))
+    reader.start()
+    begun(tmp_path / "conformance-report" / "results.jsonl")
+    os.write(ours, b"\x03")  # to the whole foreground group, the system under test included
+    assert process.wait(EVER) == 2
+    reader.join(EVER)
+    os.close(ours)
+    run = read_run(tmp_path / "conformance-report" / "results.jsonl")
+    assert (run.footer.interrupted, run.footer.unasked_deaths) == (True, 0)
+    assert {case.verdict for case in run.cases} == {"PASS"}
+    text = shown.decode()
+    assert "Traceback" not in text
+    assert "report: conformance-report/report.html" in text
+    assert denbun("verify", tmp_path / "conformance-report").code == 0
+
+
+def read_all(terminal, shown):
+    try:
+        while data := os.read(terminal, 4096):
+            shown += data
+    except OSError:  # how Linux says that the other end is closed
+        pass

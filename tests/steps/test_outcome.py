@@ -9,6 +9,7 @@ from steps.drivers.protocol import DriverError, SutLost
 from steps.outcome import obstacle, veiled
 from steps.scene import NotCovered, Unprepared
 
+WIDE = {**{code: code + 0xFEE0 for code in range(0x21, 0x7F)}, 0x20: 0x3000}
 NUMBER, CODE, NAME = "123456789018", "24846016224", "山田　花子"
 
 KINDS = {
@@ -37,6 +38,11 @@ VEILED = {
     "a name": ("山田 花子 is unknown", "***** is unknown"),
     "a name in one": ("山田花子 is unknown", "**** is unknown"),
     "several": (f"{CODE}/{NUMBER}", "***********/************"),
+    "in hex": (f"raw {NUMBER.encode().hex()}", "raw " + "*" * 24),
+    "in hex, set apart": (f"raw {CODE.encode().hex(' ').upper()}", "raw " + "*" * 32),
+    "in UTF-16": (f"raw {NAME.encode('utf-16-be').hex()}", "raw " + "*" * 20),
+    "in full width": ("no 24846016224".translate(WIDE), "ｎｏ　***********"),
+    "in base64": ("eCAyNDg0NjAxNjIyNCB5", "eCA" + "*" * 14 + "CB5"),
     "nothing of it": ("at 2026-05-01, code 2001", "at 2026-05-01, code 2001"),
 }
 

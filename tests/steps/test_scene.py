@@ -341,7 +341,7 @@ def test_what_a_scenario_keeps_to_itself(child):
     person = child(scene, "花子", CODE, "")
     household = scene.world.residents.household("山田")
     scene.households["山田"] = household
-    scene.world.given_codes.add(OTHER_CODE)
+    scene.world.ledger.given.add(OTHER_CODE)
     known = {person.name, *(household.head[k] for k in ("name", "juminhyo_code"))}
     person.identifiers.add(person.name)
     number = household.head["individual_number"]

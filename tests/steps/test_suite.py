@@ -17,6 +17,7 @@ import pytest
 from reports import read_transcript, verify_chain
 from steps.drivers.lock import Lock
 from steps.sut import load_sut
+from steps.verification import verify
 from tests.steps.suites import EVER, PYTEST, ROOT, Ended, command, ended, environment
 
 GREETER = Path(__file__).with_name("greeter.py")
@@ -304,6 +305,14 @@ def test_an_interrupted_run_leaves_a_valid_footer(watch):
 
 
 # -- what works ----------------------------------------------------------------------------
+
+
+JUDGED = sorted(SUITES.keys() - {"changed-engine"})
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_what_was_found_follows_from_its_evidence(suite, name):
+    assert verify(suite(name).out).refusals == []
 
 
 @pytest.mark.parametrize("role", ["juki", "cs", "atena", "chukan"])

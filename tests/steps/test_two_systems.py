@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from reports import read_transcript
 from reports.markdown import render as markdown
 from reports.masking import mask_run
 from reports.text import render as text
+from steps.sut import load_sut
+from steps.verification import verify
 from telegram_specs.network import LINKS
 from tests.steps.test_suite import Watched, adapter, ended
 
@@ -97,12 +100,21 @@ def test_two_references_pass_in_either_order(suite, name):
     assert (found.code, set(found.verdicts().values())) == (0, {"PASS"}), found.text
     header = found.run.header
     assert (header.role, header.sut["name"]) == (role, "denbun reference")
-    assert header.counterpart == {
+    beside = dict(header.counterpart)
+    assert load_sut(Path(beside.pop("file"))).role == other.removesuffix("_b")
+    assert beside == {
         "product": {"name": "denbun reference", "version": header.suite},
         "role": other,
         "adapter": {"name": "built-in", "version": header.suite},
         "driver": "stdio",
     }
+
+
+@pytest.mark.parametrize("name", SUITES)
+def test_what_was_found_follows_from_its_evidence(suite, name):
+    found = verify(suite(name).out)
+    assert found.refusals == []
+    assert len(found.retried) == len(found.run.cases) > 0
 
 
 @pytest.mark.parametrize("name", ["juki-cs", "cs-juki", "juki-atena"])
