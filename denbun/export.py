@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from denbun import console, options
-from denbun.again import before
 from denbun.bundle import write_private
 from denbun.failures import Usage, one_of
 from denbun.replay import FROM
@@ -109,6 +108,7 @@ def command(
 
 def _read(folder: Path) -> tuple[Run, Sequence[Record]]:
     """Return a run with its records, which must be its own. Raises ChainError."""
+    from denbun.again import before
     from denbun.finished import existing
     from denbun.suite import TRANSCRIPT
     from reports import read_transcript, verify_chain

@@ -6,13 +6,12 @@ from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
-import pytest
-
 from denbun.console import complain, is_fancy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from rich.console import Console
     from rich.progress import Progress
 
@@ -108,7 +107,6 @@ class CaseProgress:
         self._tail, self._bar = tail, bar
         self._counts: Counter[str] = Counter()
 
-    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
         """Show which scenario is under way."""
         from steps.cases import scenario_of

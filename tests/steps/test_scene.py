@@ -345,7 +345,13 @@ def test_what_a_scenario_keeps_to_itself(child):
     known = {person.name, *(household.head[k] for k in ("name", "juminhyo_code"))}
     person.identifiers.add(person.name)
     number = household.head["individual_number"]
-    assert scene.secrets() == {*known, number, CODE, OTHER_CODE}
+    homes = {household.address, person.household.address}
+    readings = {
+        person.furigana,
+        household.head["furigana"],
+        person.household.head["furigana"],
+    }
+    assert scene.secrets() == {*known, number, CODE, OTHER_CODE, *homes, *readings}
 
 
 def test_every_scenario_is_judged_by_the_standing_rules():
