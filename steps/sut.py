@@ -146,9 +146,14 @@ class HttpChoice(Strict):
 
     @model_validator(mode="after")
     def _here(self) -> HttpChoice:
-        parts = urlsplit(self.url)
+        wrong = ValueError(f"`url` is wrong. expected http://HOST:PORT, got `{self.url}`")
+        try:
+            parts = urlsplit(self.url)
+            _ = parts.port  # what is no port shows itself only here
+        except ValueError:
+            raise wrong from None
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-            raise ValueError(f"`url` is wrong. expected http://HOST:PORT, got `{self.url}`")
+            raise wrong
         if not (self.remote or _is_loopback(parts.hostname)):
             raise ValueError(
                 f"`url` is not on this machine. expected a loopback address such as 127.0.0.1, "
