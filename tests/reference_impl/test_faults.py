@@ -17,6 +17,8 @@ OF_THE_RUNNER = {"exit_after", "on_broken", "token_place", "client_auth", "renew
 """Rules that no node reads."""
 OF_REPETITIONS = {"remember_answers"}
 """Rules that matter when a telegram comes again, which it does not on the busy day."""
+OF_RESTARTS = {"outbox_survives"}
+"""Rules that matter when a system is started again, which it is not on the busy day."""
 OF_THE_PROFILE = {"name_size", "furigana_size"}
 """Members that follow the layouts in use."""
 
@@ -27,7 +29,7 @@ OF_NODES = [
     fault
     for subject in BUSY_DAY
     for fault in (*getattr(subject, "FAULTS", ()), *getattr(subject, "VARIANTS", ()))
-    if fault.rules and not set(fault.rules) & (OF_THE_RUNNER | OF_REPETITIONS)
+    if fault.rules and not set(fault.rules) & (OF_THE_RUNNER | OF_REPETITIONS | OF_RESTARTS)
 ]
 PARTS = {"cs": ("cs", "nws")}
 

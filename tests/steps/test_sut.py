@@ -168,6 +168,14 @@ BROKEN = {
         "product: {name: x}\ndriver:\n  kind: spool\n  in: a\n  out: b\n  url: x\n",
         "sut.yaml:6 /driver/url: unknown key. expected a key that may stand here, got `url`",
     ),
+    "no-port": (
+        "product: {name: x}\ndriver: {kind: http, url: 'http://127.0.0.1:99999'}\n",
+        "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, got `http://127.0.0.1:99999`",
+    ),
+    "no-host": (
+        "product: {name: x}\ndriver: {kind: http, url: 'http://[::1'}\n",
+        "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, got `http://[::1`",
+    ),
     "no-url": (
         "product: {name: x}\ndriver: {kind: http, url: 'host:80'}\n",
         "sut.yaml:2 /driver: `url` is wrong. expected http://HOST:PORT, got `host:80`",
