@@ -18,15 +18,16 @@ from steps.scene import NotCovered, Unprepared
 from telegram_specs import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
-    from reports.model import Case, Requirement
+    from reports.model import Case, Requirement, Step
 
 __all__ = [
     "Nonconformance",
     "Undetermined",
     "broken_harness",
     "ended",
+    "judged",
     "obstacle",
     "still_there",
     "tell_pytest",
@@ -81,6 +82,15 @@ def veil(text: str, secrets: Collection[str]) -> str:
 def broken_harness(error: BaseException) -> Obstacle:
     """Return an unforeseen exception as an error of ours, in one line."""
     return Obstacle(ObstacleKind.HARNESS_ERROR, scrub(_told(error)))
+
+
+def judged(steps: Iterable[Step], findings: Iterable[Finding]) -> tuple[Step, ...]:
+    """Return the sentences; one whose judgement makes the case fail has failed, too."""
+    broken = {finding.step for finding in findings if finding.verdict is Verdict.FAIL}
+    return tuple(
+        replace(step, outcome="failed") if number in broken else step
+        for number, step in enumerate(steps)
+    )
 
 
 def still_there(requirement_id: str, *, held: bool) -> Judgement:
