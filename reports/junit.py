@@ -29,7 +29,10 @@ ELEMENTS: Mapping[Verdict, str] = {
 
 def render(shown: Shown, lang: Lang) -> str:
     """Return the document; characters that XML forbids become U+FFFD."""
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = (
+        shown.run,
+        Wording(shown.run, Labels.of(shown), lang),
+    )
     cases = run.accounted()
     root = ET.Element("testsuites", {"name": "denbun", **_numbers(cases)})
     for area in dict.fromkeys(case.area for case in cases):

@@ -108,6 +108,7 @@ def ended(requirement: Requirement, note: str) -> Finding:
         f"自ら終了した ({note})",
         None,
         requirement.source,
+        rule="still_there",
     )
 
 
