@@ -97,6 +97,11 @@ class CaseView:
     command: str
     known: Pair
 
+    @property
+    def folded(self) -> bool:
+        """Tell whether its body is text until it is opened; most cases pass, and few are read."""
+        return self.case.verdict is Verdict.PASS
+
 
 class Cases:
     """Makes the views of a run's cases."""

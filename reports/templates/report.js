@@ -18,7 +18,7 @@
   const turn = (chip, on) => chip.setAttribute("aria-pressed", String(on));
   const plain = (text) => text.normalize("NFKC").toLowerCase();
   const textOf = (element) => {
-    if (!texts.has(element)) texts.set(element, plain(element.textContent));
+    if (!texts.has(element)) texts.set(element, plain(element.textContent.replace(/<[^<>]*>/g, " ")));
     return texts.get(element);
   };
 

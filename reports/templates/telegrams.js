@@ -270,10 +270,15 @@ const telegrams = (() => {
   };
 
   const draw = (element) => {
+    const folded = element.querySelector("script[type='text/html']");
+    if (folded) {
+      const body = el("div", { class: "case-body" });
+      body.innerHTML = folded.textContent;
+      folded.replaceWith(body);
+    }
     const place = element.querySelector(".telegrams");
-    if (!place || place.dataset.drawn) return;
-    place.dataset.drawn = "1";
-    const data = JSON.parse(place.querySelector("script").textContent);
+    if (!place || place.firstChild) return;
+    const data = JSON.parse(element.querySelector("script[type='application/json']").textContent);
     add(place, [diagram(data), data.telegrams.map((line) => telegram(data, line))]);
   };
 
