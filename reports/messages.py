@@ -130,7 +130,7 @@ MESSAGES: Mapping[str, Pair] = {
     "key_open": ("開く・閉じる", "open or close"),
     "key_search": ("検索する", "search"),
     "key_theme": ("明暗を切り替える", "switch between light and dark"),
-    "kept_elsewhere": ("ほか{number}件でも適合", "kept in {number} more"),
+    "kept_elsewhere": ("他の試験項目{number}件で適合", "kept in {number} other cases"),
     "known": (
         "{file} で予期したとおりの試験項目（判定と適合の表明は変わらない）",
         "cases that came as {file} expects (verdicts and claim stay as they are)",

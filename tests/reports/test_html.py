@@ -193,7 +193,7 @@ def test_cases_that_keep_what_is_not_their_own_are_counted():
     document = html.render(mask_run(sample.run_of(*cases), ()), "en")
 
     row = document.split(f'<tr id="req-{standing}"')[1].split("</tr>")[0]
-    assert "kept in 30 more" in row
+    assert "kept in 30 other cases" in row
     assert "<a href" not in row
     own = document.split('<tr id="req-BIRTH-001"')[1].split("</tr>")[0]
     assert own.count("<a href") == len(cases)
