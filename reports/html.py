@@ -12,14 +12,15 @@ from markupsafe import Markup, escape
 
 from reports import messages
 from reports.messages import LANGS, MESSAGES, Lang, Pair
+from reports.packed import script
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
 from reports.wording import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from typing import Any
 
-    from reports.dump import Piece
     from reports.masking import Shown
 
 SYMBOLS: dict[Verdict, str] = {
@@ -33,6 +34,16 @@ SYMBOLS: dict[Verdict, str] = {
     Verdict.ERROR: "⚠",
 }
 """So that colour is never the only sign."""
+
+KEYS: Mapping[str, str] = {
+    "j k": "key_move",
+    "Enter": "key_open",
+    "/": "key_search",
+    "l": "key_lang",
+    "t": "key_theme",
+    "?": "key_help",
+}
+"""Keys of the page and what they do; `report.js` acts on them."""
 
 
 def render(shown: Shown, lang: Lang) -> str:
@@ -60,10 +71,11 @@ def _environment() -> Environment:
         claim_pair=claim_pair,
         messages=MESSAGES,
         phrase=lambda text: _both(messages.phrase(text)),
-        phrased=lambda text, lang: messages.pick(messages.phrase(text), lang),
-        pieces=_pieces,
+        area_pair=lambda key: messages.name(messages.AREAS, key),
+        keys=KEYS,
         name=lambda table, key: _both(messages.name(getattr(messages, table), key)),
         say=_say,
+        script=_script,
         symbols=SYMBOLS,
         verdicts=tuple(Verdict),
     )
@@ -86,16 +98,5 @@ def _both(pair: Pair) -> Markup:
     ).format(ja, en)
 
 
-def _pieces(pieces: Iterable[Piece]) -> Markup:
-    """Return bytes of a telegram; those of one field are one element, tinted in turns."""
-    return Markup("").join(_piece(piece) for piece in pieces)
-
-
-def _piece(piece: Piece) -> Markup:
-    text = escape(piece.text)
-    if piece.field is None and not piece.hit and not piece.hidden:
-        return text
-    field = piece.field or 0
-    marks = " hit" * piece.hit + " hid" * piece.hidden
-    link = "" if piece.field is None else f' data-f="{field}"'
-    return Markup(f'<b class="{"za"[field % 2]}{marks}"{link}>{text}</b>')  # noqa: S704  escaped
+def _script(data: Mapping[str, Any]) -> Markup:
+    return Markup(script(data))  # noqa: S704  nothing in it can end its element

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 def render(shown: Shown, lang: Lang) -> str:
     """Return the document; characters that XML forbids become U+FFFD."""
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = (
+        shown.run,
+        Wording(shown.run, Labels.of(shown), lang),
+    )
     cases = run.accounted()
     root = ET.Element("testsuites", {"name": "denbun", **_numbers(cases)})
     root.attrib.pop("skipped")  # the schema has it for a suite only

@@ -32,7 +32,10 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#@])")
 
 def render(shown: Shown, lang: Lang) -> str:
     """Return claim, counts, findings and what was not tested."""
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = (
+        shown.run,
+        Wording(shown.run, Labels.of(shown), lang),
+    )
     blocks = (
         _head(run, words),
         _counts(run, words),

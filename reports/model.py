@@ -40,7 +40,9 @@ class Place(Jsonable):
 class Finding(Jsonable):
     """One breach of one requirement, as observed.
 
-    `evidence` is the `seq` of the record that shows it. `source` is the clause.
+    `evidence` is the `seq` of the record that shows it; without one, a place names the telegram
+    that was expected and never sent. `source` is the clause; `rule` the rule of judgement; `step`
+    the sentence that asked for it, from 0, None for what every scenario is judged by.
     """
 
     requirement_id: str
@@ -53,6 +55,8 @@ class Finding(Jsonable):
     evidence: int | None = None
     field_label: str | None = None
     note: str | None = None
+    rule: str = ""
+    step: int | None = None
 
     @property
     def verdict(self) -> Verdict:

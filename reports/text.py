@@ -31,7 +31,10 @@ GAPS = 10
 
 def render(shown: Shown, lang: Lang) -> str:
     """Return verdict table, findings, what was not decided, and the claim as the last line."""
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = (
+        shown.run,
+        Wording(shown.run, Labels.of(shown), lang),
+    )
     blocks = (
         _table(run, words),
         *_findings(run, words),

@@ -2,101 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reports import messages, summary
-from reports.dump import body_text, hex_dump
+from reports.caseview import Cases
 from reports.expectations import met
 from reports.messages import GAPS, Pair
 from reports.verdict import SEVERITY, Verdict, count
-from reports.wording import Labels, Wording, claim_text, command
+from reports.wording import Labels, Wording, claim_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
-    from reports.dump import DumpRow, Piece, Span
-    from reports.masking import MaskedRecord, Shown
-    from reports.model import Case, Finding, Requirement, Run
-    from reports.transcript import Record, RecordField
+    from reports.caseview import CaseView, FindingView
+    from reports.masking import Shown
+    from reports.model import Requirement, Run
     from reports.verdict import Claim
 
-EVIDENCE = 12
-EVIDENCE_OF_PASS = 1
-"""Telegrams of one case that are shown in full; the rest is in the transcript."""
-
 OPEN = frozenset({Verdict.FAIL, Verdict.ERROR})
-"""Cases that are unfolded when the report is opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """A field of a telegram; `hit` tells that a finding points at it."""
-
-    index: int
-    field: RecordField
-    hit: bool
-    faults: tuple[str, ...]
-
-    @property
-    def last(self) -> int:
-        """The last byte of the field."""
-        return self.field.offset + max(self.field.length, 1) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """One telegram in full: as a field table, and as a dump (frames) or a text (HTTP bodies).
-
-    `hit` tells that a finding rests on it.
-    """
-
-    anchor: str
-    record: Record
-    hit: bool
-    fields: tuple[FieldView, ...]
-    dump: tuple[DumpRow, ...]
-    body: tuple[Piece, ...]
-    loose_faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding, with its clause in both languages and the anchor of its telegram."""
-
-    finding: Finding
-    requirement: Requirement | None
-    clause: Pair
-    place: str | None
-    anchor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One line of the list of telegrams."""
-
-    record: Record
-    serial: str
-    anchor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """One case; `known` says why it came as expected, empty where nobody expected it."""
-
-    case: Case
-    findings: tuple[FindingView, ...]
-    evidence: tuple[EvidenceView, ...]
-    more_evidence: int
-    telegrams: tuple[LineView, ...]
-    command: str
-    known: Pair
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the case is unfolded at first."""
-        return self.case.verdict in OPEN and not self.known[0]
+FEW = 3
+"""Cases of these verdicts are unfolded at first if there are so few; else the first alone is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +38,80 @@ class GapView:
 
 
 @dataclass(frozen=True, slots=True)
+class RowView:
+    """One requirement against the cases.
+
+    `cases` are its own and those that do not keep it; `kept` tells how many others keep it.
+    """
+
+    requirement: Requirement
+    verdict: Verdict | None
+    cases: tuple[tuple[str, Verdict], ...]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """The requirements of one area."""
+
+    area: str
+    rows: tuple[RowView, ...]
+
+    @property
+    def size(self) -> int:
+        """How many requirements there are."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class BreachView:
+    """One thing that was broken, as its first case shows it, and all cases that show it."""
+
+    view: FindingView
+    case_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UntestedView:
+    """Requirements of the role that this suite does not test, with one reason."""
+
+    reason: str
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report."""
+    """The whole report.
+
+    `data` is what the telegrams of all cases refer to; `unjudged` are requirements that no case
+    of this run speaks about, though the suite tests them.
+    """
 
     run: Run
     claim: Claim
     exit_code: int
     basis: tuple[tuple[Pair, Pair], ...]
+    pixit: tuple[tuple[str, str], ...]
     gaps: tuple[GapView, ...]
     counts: Mapping[str, int]
+    breaches: tuple[BreachView, ...]
     areas: tuple[summary.AreaRow, ...]
-    requirements: tuple[summary.RequirementRow, ...]
+    requirements: tuple[AreaView, ...]
+    undecided: tuple[summary.Undecided, ...]
+    untested: tuple[UntestedView, ...]
+    unjudged: tuple[str, ...]
     other_requirements: int
     drift: tuple[Pair, ...]
     deviations: tuple[Pair, ...]
     cases: tuple[CaseView, ...]
+    opened: frozenset[str]
+    data: Mapping[str, Any]
 
 
 def view(shown: Shown) -> ReportView:
     """Return the view of what may be shown of a run."""
-    run, records = shown.run, shown.records
-    labels = Labels(records.values())
+    run = shown.run
+    labels = Labels.of(shown)
     words = (Wording(run, labels, "ja"), Wording(run, labels, "en"))
     made, code = summary.conclusion(run)
     rows = summary.requirements(run)
@@ -138,24 +120,30 @@ def view(shown: Shown) -> ReportView:
         run.accounted(),
         key=lambda case: (SEVERITY.index(case.verdict), case.case_id in known),
     )
-    by_case: dict[str | None, list[int]] = {}
-    for seq, masked in records.items():
-        by_case.setdefault(masked.record.case_id, []).append(seq)
+    viewed = Cases(shown, words)
+    shown_cases = tuple(viewed.case(case) for case in cases)
     return ReportView(
         run=run,
         claim=made,
         exit_code=code,
         basis=_basis(words),
+        pixit=_pixit(run),
         gaps=tuple(_gap(gap, rows) for gap in made.missing),
         counts=count(run.accounted()),
+        breaches=_breaches(shown_cases),
         areas=summary.areas(run),
-        requirements=rows,
+        requirements=_by_area(rows),
+        undecided=summary.undecided(run),
+        untested=_untested(rows),
+        unjudged=tuple(
+            row.requirement.id for row in rows if not row.cases and not row.requirement.untested
+        ),
         other_requirements=len(run.header.requirements) - len(rows),
         drift=_pairs(words, Wording.drift),
         deviations=_pairs(words, Wording.deviations),
-        cases=tuple(
-            _case(run, case, records, by_case.get(case.case_id, []), words) for case in cases
-        ),
+        cases=shown_cases,
+        opened=_opened(shown_cases),
+        data=viewed.shared(),
     )
 
 
@@ -172,6 +160,12 @@ def claim_pair(claim: Claim) -> Pair:
 def _basis(words: tuple[Wording, Wording]) -> tuple[tuple[Pair, Pair], ...]:
     ja, en = (wording.basis() for wording in words)
     return tuple((messages.MESSAGES[key], (ja[key], en[key])) for key in ja)
+
+
+def _pixit(run: Run) -> tuple[tuple[str, str], ...]:
+    """Return the test conditions that say something."""
+    empty: tuple[object, ...] = ("", {}, [])
+    return tuple((key, str(value)) for key, value in run.header.pixit.items() if value not in empty)
 
 
 def _pairs(
@@ -192,97 +186,47 @@ def _gap(gap: str, rows: tuple[summary.RequirementRow, ...]) -> GapView:
     )
 
 
-def _case(
-    run: Run,
-    case: Case,
-    records: Mapping[int, MaskedRecord],
-    own: list[int],
-    words: tuple[Wording, Wording],
-) -> CaseView:
-    pointed = [finding.evidence for finding in case.findings if finding.evidence is not None]
-    wanted = [seq for seq in dict.fromkeys([*pointed, *case.evidence]) if seq in records]
-    shown = sorted(wanted[: EVIDENCE_OF_PASS if case.verdict is Verdict.PASS else EVIDENCE])
-    anchors = {seq: f"{anchor(case.case_id)}.{seq}" for seq in shown}
-    lines = [records[seq].record for seq in sorted({*own, *wanted})]
-    return CaseView(
-        case=case,
-        findings=tuple(_finding(run, finding, anchors, words) for finding in case.findings),
-        evidence=tuple(_evidence(case, records[seq], f"{case.case_id}.{seq}") for seq in shown),
-        more_evidence=len(wanted) - len(shown),
-        telegrams=tuple(
-            LineView(record, _serial(record), anchors.get(record.seq)) for record in lines
-        ),
-        command=command(run.header, case.case_id),
-        known=(words[0].known(case.case_id), words[1].known(case.case_id)),
+def _opened(cases: tuple[CaseView, ...]) -> frozenset[str]:
+    """Return the cases that are unfolded when the report is opened."""
+    broken = [
+        each.case.case_id for each in cases if each.case.verdict in OPEN and not each.known[0]
+    ]
+    return frozenset(broken if len(broken) <= FEW else broken[:1])
+
+
+def _breaches(cases: tuple[CaseView, ...]) -> tuple[BreachView, ...]:
+    """Return what was broken, worst first, each once."""
+    first: dict[tuple[object, ...], FindingView] = {}
+    seen: defaultdict[tuple[object, ...], dict[str, None]] = defaultdict(dict)
+    for item in cases:
+        for each in item.findings:
+            found = each.finding
+            key = (found.requirement_id, each.place, found.expected, found.actual)
+            first.setdefault(key, each)
+            seen[key][item.case.case_id] = None
+    rows = [BreachView(each, tuple(seen[key])) for key, each in first.items()]
+    return tuple(sorted(rows, key=lambda row: SEVERITY.index(row.view.finding.verdict)))
+
+
+def _by_area(rows: tuple[summary.RequirementRow, ...]) -> tuple[AreaView, ...]:
+    areas: defaultdict[str, list[RowView]] = defaultdict(list)
+    for row in rows:
+        areas[row.requirement.area].append(_row(row))
+    return tuple(AreaView(area, tuple(own)) for area, own in areas.items())
+
+
+def _row(row: summary.RequirementRow) -> RowView:
+    named = tuple(
+        (case_id, verdict)
+        for case_id, verdict in row.cases
+        if verdict is not Verdict.PASS or case_id.rpartition(".")[0] == row.requirement.id
     )
+    return RowView(row.requirement, row.verdict, named, len(row.cases) - len(named))
 
 
-def _finding(
-    run: Run, finding: Finding, anchors: Mapping[int, str], words: tuple[Wording, Wording]
-) -> FindingView:
-    known = {requirement.id: requirement for requirement in run.header.requirements}
-    ja, en = words
-    return FindingView(
-        finding=finding,
-        requirement=known.get(finding.requirement_id),
-        clause=(ja.clause(finding), en.clause(finding)),
-        place=ja.labels.place(finding),
-        anchor=None if finding.evidence is None else anchors.get(finding.evidence),
-    )
-
-
-def _evidence(case: Case, masked: MaskedRecord, place: str) -> EvidenceView:
-    record = masked.record
-    hits = _hits(case, record)
-    fields = tuple(
-        FieldView(
-            index=index,
-            field=field,
-            hit=_is_hit(field, hits),
-            faults=tuple(fault.text for fault in record.faults if fault.field == field.field),
-        )
-        for index, field in enumerate(record.fields)
-    )
-    named = {field.field for field in record.fields}
-    return EvidenceView(
-        anchor=place,
-        record=record,
-        hit=any(finding.evidence == record.seq for finding in case.findings),
-        fields=fields,
-        dump=() if record.http else hex_dump(masked, hits),
-        body=body_text(masked, hits) if record.http else (),
-        loose_faults=tuple(fault.text for fault in record.faults if fault.field not in named),
-    )
-
-
-def _hits(case: Case, record: Record) -> tuple[Span, ...]:
-    """Return the bytes of a record that findings of the case point at."""
-    fields = {field.field: (field.offset, field.length) for field in record.fields}
-    hits = []
-    for finding in case.findings:
-        place = finding.place
-        if finding.evidence != record.seq or place is None:
-            continue
-        if place.offset is not None:
-            hits.append((place.offset, place.length or 0))
-        elif place.field in fields:
-            hits.append(fields[place.field])
-    return tuple(hits)
-
-
-def _is_hit(field: RecordField, hits: tuple[Span, ...]) -> bool:
-    """Tell whether a hit lies in the field or holds it."""
-    first, end = field.offset, field.offset + max(field.length, 1)
-    return any(offset < end and first < offset + max(length, 1) for offset, length in hits)
-
-
-def _serial(record: Record) -> str:
-    """Return the serial that the sender gave to the telegram, empty where it has none."""
-    return next(
-        (
-            field.text
-            for field in record.fields
-            if field.field.rpartition(".")[2] == "serial" and not field.secret
-        ),
-        "",
-    )
+def _untested(rows: tuple[summary.RequirementRow, ...]) -> tuple[UntestedView, ...]:
+    reasons: defaultdict[str, list[Requirement]] = defaultdict(list)
+    for row in rows:
+        if row.requirement.untested and not row.cases:
+            reasons[row.requirement.untested].append(row.requirement)
+    return tuple(UntestedView(reason, tuple(found)) for reason, found in reasons.items())

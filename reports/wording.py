@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from reports import messages, summary
 from reports.expectations import State, compare
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reports.expectations import Outcome
-    from reports.masking import MaskedRecord
+    from reports.masking import MaskedRecord, Shown
     from reports.model import Case, Finding, Header, Place, Run
     from reports.verdict import Claim
 
@@ -24,9 +24,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 class Labels:
-    """Japanese names of telegrams and fields, taken from the records of the run."""
+    """Japanese names of telegrams and fields, taken from the run."""
 
-    def __init__(self, records: Iterable[MaskedRecord]) -> None:
+    def __init__(self, records: Iterable[MaskedRecord], cases: Iterable[Case] = ()) -> None:
         self._telegrams: dict[str, str] = {}
         self._fields: dict[tuple[str, str], str] = {}
         for masked in records:
@@ -36,6 +36,14 @@ class Labels:
             self._telegrams.setdefault(record.telegram, record.label or record.telegram)
             for field in record.fields:
                 self._fields.setdefault((record.telegram, field.field), field.label)
+        for params in (judged.params for case in cases for judged in case.judgements):
+            if "telegram" in params and "label" in params:
+                self._telegrams.setdefault(params["telegram"], params["label"])
+
+    @classmethod
+    def of(cls, shown: Shown) -> Self:
+        """Take names from records, and from judgements those of telegrams that never came."""
+        return cls(shown.records.values(), shown.run.cases)
 
     def place(self, finding: Finding) -> str | None:
         """Return `電文/項目 @ bytes 42–44`, None for a finding about no telegram."""

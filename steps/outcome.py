@@ -19,15 +19,16 @@ from steps.unforeseen import told
 from telegram_specs import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
-    from reports.model import Case, Requirement
+    from reports.model import Case, Requirement, Step
 
 __all__ = [
     "Nonconformance",
     "Undetermined",
     "broken_harness",
     "ended",
+    "judged",
     "obstacle",
     "still_there",
     "tell_pytest",
@@ -87,6 +88,15 @@ def broken_harness(error: BaseException) -> Obstacle:
     return Obstacle(ObstacleKind.HARNESS_ERROR, told(error))
 
 
+def judged(steps: Iterable[Step], findings: Iterable[Finding]) -> tuple[Step, ...]:
+    """Return the sentences; one whose judgement makes the case fail has failed, too."""
+    broken = {finding.step for finding in findings if finding.verdict is Verdict.FAIL}
+    return tuple(
+        replace(step, outcome="failed") if number in broken else step
+        for number, step in enumerate(steps)
+    )
+
+
 def still_there(requirement_id: str, *, held: bool) -> Judgement:
     """Return the judgement on whether a system that was sent something is still there."""
     return Judgement(requirement_id, "still_there", {}, (), held)
@@ -102,6 +112,7 @@ def ended(requirement: Requirement, note: str) -> Finding:
         f"自ら終了した ({note})",
         None,
         requirement.source,
+        rule="still_there",
     )
 
 

@@ -35,7 +35,7 @@ from steps.ics import OPTIONS
 from steps.index import case_ids, definition_of
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import obstacle, veil, veiled
+from steps.outcome import judged, obstacle, veil, veiled
 from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
@@ -364,6 +364,8 @@ class SuiteRun:
         for number, known in enumerate(self._current.steps):
             if known.outcome == "skipped" and known.text == step.name:
                 self._current.steps[number] = Step(known.keyword, known.text, outcome)
+                if self._current.scene:
+                    self._current.scene.sentence = number + 1
                 return
 
     def failed(self, error: BaseException) -> None:
@@ -411,7 +413,7 @@ class SuiteRun:
             obstacles=tuple(obstacles),
             brief=self._brief(current),
             evidence=tuple(record.seq for record in bench.journal.records[start:]),
-            steps=tuple(current.steps),
+            steps=judged(current.steps, decision.findings),
             observed=tuple(dict.fromkeys(decision.observed)),
             shown=options_shown(bench.parts, bench.sut.asked, bench.journal.records, start)
             if current.scene

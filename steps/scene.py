@@ -58,6 +58,7 @@ class Scene:
         requirement: the scenario's own requirement.
         households: by surname.
         people: by the given name that the feature uses.
+        sentence: the one that is being done, from 0.
         falls_due: True when what was done has an effect on a later day.
         trial: what the court was given, None before it decided.
     """
@@ -69,6 +70,7 @@ class Scene:
         self.requirement = requirement
         self.households: dict[str, Household] = {}
         self.people: dict[str, Person] = {}
+        self.sentence = 0
         self.start = len(self.bench.journal.records)
         self.window: int | None = None
         self.obstacles: list[Obstacle] = []
@@ -346,7 +348,8 @@ class Scene:
         if self._gap and rule in RESTS_ON_OBSERVATION:
             raise self._gap
         start = self.window if self.window is not None else self.start
-        self._pending.append(Pending(self.requirement, rule, params, start))
+        asked = Pending(self.requirement, rule, params, start, step=self.sentence)
+        self._pending.append(asked)
 
     def close_window(self) -> None:
         """End the windows of what was asked so far; what comes later is not judged by it."""

@@ -2,34 +2,46 @@
   "use strict";
   const root = document.documentElement;
   const search = document.getElementById("search");
+  const area = document.getElementById("area");
+  const number = document.getElementById("number");
+  const help = document.getElementById("help");
+  const empty = document.querySelector(".empty");
   const chips = [...document.querySelectorAll(".chip[data-verdict]")].filter((chip) => chip.dataset.verdict);
   const cases = [...document.querySelectorAll(".case")];
-  const requirements = [...document.querySelectorAll(".requirements tbody tr")];
-  const empty = document.querySelector(".empty");
+  const rows = [...document.querySelectorAll(".requirements tr[data-area]")];
+  const heads = [...document.querySelectorAll(".requirements tr.area-head")];
   const texts = new Map();
+
+  // ---- filter -----------------------------------------------------------------------------
 
   const isOn = (chip) => chip.getAttribute("aria-pressed") === "true";
   const turn = (chip, on) => chip.setAttribute("aria-pressed", String(on));
-
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
   const textOf = (element) => {
-    if (!texts.has(element)) texts.set(element, element.textContent.normalize("NFKC").toLowerCase());
+    if (!texts.has(element)) texts.set(element, plain(element.textContent.replace(/<[^<>]*>/g, " ")));
     return texts.get(element);
   };
 
   const filter = () => {
-    const words = search.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
-    const wanted = new Set(chips.filter(isOn).map((chip) => chip.dataset.verdict));
-    const matches = (element) => words.every((word) => textOf(element).includes(word));
-    for (const element of cases) element.hidden = !wanted.has(element.dataset.verdict) || !matches(element);
-    for (const row of requirements) row.hidden = !matches(row);
-    empty.hidden = cases.some((element) => !element.hidden);
-  };
-
-  const setLang = (lang) => {
-    root.dataset.lang = lang;
-    root.lang = lang;
-    search.placeholder = search.dataset[lang];
-    search.setAttribute("aria-label", search.dataset[lang]);
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const off = new Set(chips.filter((chip) => !isOn(chip)).map((chip) => chip.dataset.verdict));
+    const wanted = (element) =>
+      (!area.value || element.dataset.area === area.value) &&
+      !(off.size && (off.has(element.dataset.verdict) || !element.dataset.verdict)) &&
+      words.every((word) => textOf(element).includes(word));
+    let shown = 0;
+    for (const element of cases) {
+      element.hidden = !wanted(element);
+      shown += element.hidden ? 0 : 1;
+    }
+    const areas = new Set();
+    for (const row of rows) {
+      row.hidden = !wanted(row);
+      if (!row.hidden) areas.add(row.dataset.area);
+    }
+    for (const row of heads) row.hidden = !areas.has(row.dataset.head);
+    empty.hidden = shown > 0;
+    number.textContent = String(shown);
   };
 
   const press = (chip) => {
@@ -45,28 +57,115 @@
     filter();
   };
 
+  // What is searched is read while the reader looks at the top of the page.
+  const prepare = (from) => {
+    const until = performance.now() + 8;
+    let at = from;
+    while (at < cases.length && performance.now() < until) textOf(cases[at++]);
+    if (at < cases.length) setTimeout(prepare, 0, at);
+  };
+
+  // ---- language, theme, links -------------------------------------------------------------
+
+  const setLang = (lang) => {
+    root.dataset.lang = lang;
+    root.lang = lang;
+    search.placeholder = search.dataset[lang];
+    for (const element of document.querySelectorAll("[data-label-ja]")) {
+      element.setAttribute("aria-label", lang === "ja" ? element.dataset.labelJa : element.dataset.labelEn);
+    }
+    for (const option of area.options) option.textContent = option.dataset[lang];
+    for (const button of document.querySelectorAll("[data-set-lang]")) button.setAttribute("aria-pressed", String(button.dataset.setLang === lang));
+  };
+
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const switchTheme = () => { root.dataset.theme = isDark() ? "light" : "dark"; };
+
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
+    const id = decodeURIComponent(location.hash.slice(1));
+    const own = document.getElementById(id) ?? document.getElementById(id.replace(/\.\d+$/, ""));
+    if (!own) return;
+    const holder = own.closest(".case");
+    if (holder) {
+      holder.open = true;
+      telegrams.draw(holder);
+    }
+    const target = document.getElementById(id) ?? own;
     for (let element = target; element; element = element.parentElement) {
       if (element.tagName === "DETAILS") element.open = true;
       if (element.hidden) element.hidden = false;
     }
+    for (const marked of document.querySelectorAll(".target")) marked.classList.remove("target");
+    target.classList.add("target");
     target.scrollIntoView();
   };
 
-  const mark = (event) => {
-    const part = event.target.closest("[data-f]");
-    const evidence = event.target.closest(".evidence");
-    for (const element of document.querySelectorAll(".on")) element.classList.remove("on");
-    if (!part || !evidence) return;
-    for (const element of evidence.querySelectorAll(`[data-f="${part.dataset.f}"]`)) element.classList.add("on");
+  // ---- keys -------------------------------------------------------------------------------
+
+  const go = (step) => {
+    const shown = cases.filter((element) => !element.hidden);
+    const at = shown.findIndex((element) => element.contains(document.activeElement));
+    const next = shown[at < 0 ? 0 : Math.min(Math.max(at + step, 0), shown.length - 1)];
+    next?.firstElementChild.focus();
+  };
+  const keys = {
+    j: () => go(1),
+    k: () => go(-1),
+    "/": () => search.focus(),
+    l: () => setLang(root.dataset.lang === "ja" ? "en" : "ja"),
+    t: switchTheme,
+    "?": () => (help.open ? help.close() : help.showModal()),
+  };
+  const onKey = (event) => {
+    const typing = event.target.matches?.("input, select");
+    if (typing && event.key === "Escape") {
+      search.value = "";
+      filter();
+      event.target.blur();
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
   };
 
+  // ---- paper: what failed is printed in full ----------------------------------------------
+
+  const opened = new Set();
+  const unfold = () => {
+    for (const element of cases.filter((each) => !each.hidden && !each.open && each.dataset.verdict !== "PASS")) {
+      element.open = true;
+      opened.add(element);
+    }
+    for (const element of cases.filter((each) => each.open)) telegrams.draw(element);
+    for (const element of document.querySelectorAll("details.also")) {
+      if (!element.open) opened.add(element);
+      element.open = true;
+    }
+  };
+  const fold = () => {
+    for (const element of opened) element.open = false;
+    opened.clear();
+  };
+
+  for (const element of cases) element.addEventListener("toggle", () => element.open && telegrams.draw(element));
+  for (const element of cases.filter((each) => each.open)) telegrams.draw(element);
   for (const chip of document.querySelectorAll(".chip")) chip.addEventListener("click", () => press(chip));
   for (const button of document.querySelectorAll("[data-set-lang]")) button.addEventListener("click", () => setLang(button.dataset.setLang));
+  document.getElementById("theme").addEventListener("click", switchTheme);
+  document.getElementById("help-button").addEventListener("click", keys["?"]);
   search.addEventListener("input", filter);
+  area.addEventListener("change", filter);
+  document.addEventListener("keydown", onKey);
   window.addEventListener("hashchange", reveal);
-  document.addEventListener("mouseover", mark);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#']");
+    if (link?.getAttribute("href") === location.hash) reveal();
+  });
+  window.addEventListener("beforeprint", unfold);
+  window.addEventListener("afterprint", fold);
+  setLang(root.dataset.lang);
+  root.classList.add("script");
   reveal();
+  setTimeout(prepare, 300, 0);
 })();

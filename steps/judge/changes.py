@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.model import Place
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.notices import CORRECTED, ENTERED, NOTICE, notices
@@ -76,7 +77,7 @@ def nationality_told(
     if not going_on:
         words = f"「{person}」の国籍の異動の「本人確認情報」が送信される"
         actual = "消除だけが送信された" if removals else "送信されない"
-        where = place(removals[-1], "entry") if removals else None
+        where = place(removals[-1], "entry") if removals else Place(NOTICE)
         last = removals[-1].seq if removals else None
         return Result((Breach(words, actual, evidence.sender_of(NOTICE), last, where),), looked)
     breaches = _differing(going_on[-1], now)

@@ -66,6 +66,7 @@ class Pending(Jsonable):
         start: position of the first record of its window.
         end: position after its last record, None for the end of the case.
         standing: True for what every scenario is judged by; then nothing to look at is no gap.
+        step: the sentence that asked for it, from 0.
     """
 
     requirement_id: str
@@ -74,6 +75,7 @@ class Pending(Jsonable):
     start: int
     end: int | None = None
     standing: bool = False
+    step: int | None = None
 
     def window(self, evidence: Evidence) -> Evidence:
         """Return the part of the evidence that is looked at."""
@@ -177,6 +179,8 @@ def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
         breach.seq,
         breach.label,
         breach.note,
+        item.rule,
+        item.step,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.model import Place
 from steps.judge.answers import ACCEPTED, NO_OUTCOME, decisive, outcome, result_of
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
@@ -33,7 +34,7 @@ def item_values(
     if missing or len(values) > len(set(values)):
         last = found[-1] if found else None
         actual = f"{len(found)}件送信され、{len(set(values))}通りの値" if found else "送信されない"
-        seq, where = (last.seq, place(last, item)) if last else (None, None)
+        seq, where = (last.seq, place(last, item)) if last else (None, Place(telegram))
         breaches.append(Breach(words, actual, evidence.sender_of(telegram), seq, where))
     return Result(tuple(breaches), looked, closed=not found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.model import Place
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import identifiers, select
@@ -72,7 +73,7 @@ def notice_sent(evidence: Evidence, *, entry: str, words: str) -> Result:
         return Result(looked_at=tuple(record.seq for record in found))
     others = notices(evidence)
     last = others[-1] if others else None
-    seen = place(last, "entry") if last else None
+    seen = place(last, "entry") if last else Place(NOTICE)
     breach = Breach(
         words, "送信されない", evidence.sender_of(NOTICE), last.seq if last else None, seen
     )
@@ -132,7 +133,7 @@ def numbered_notices(evidence: Evidence, *, count: int | None) -> Result:
                 actual,
                 evidence.sender_of(NOTICE),
                 last.seq if last else None,
-                place(last, "individual_number") if last else None,
+                place(last, "individual_number") if last else Place(NOTICE),
             )
         )
     numbers: dict[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.model import Place
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import belongs_to, identifiers, select
 from steps.judge.values import place, value_of
@@ -37,7 +38,7 @@ def sent(
                 f"{len(found)}件送信された" if found else "送信されない",
                 evidence.sender_of(telegram),
                 seq=found[-1].seq if found else None,
-                place=place(found[-1]) if found else None,
+                place=place(found[-1]) if found else Place(telegram),
             ),
         ),
         looked,

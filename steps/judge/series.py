@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reports.model import Place
 from steps.judge.answers import ACCEPTED, result_of
 from steps.judge.content import breach_at, leaves
 from steps.judge.model import Breach, Evidence, Result, rule
+from steps.judge.notices import NOTICE
 from steps.judge.selection import belongs_to, identifiers, select
 from steps.judge.values import body, place, show, value_of
 
@@ -203,7 +205,7 @@ def delivered(evidence: Evidence, *, telegram: str, person: str) -> Result:
         actual,
         evidence.sender_of(telegram),
         last.seq if last else None,
-        place(last) if last else None,
+        place(last) if last else Place(telegram),
     )
     return Result((breach,), looked, closed=True)
 
@@ -227,9 +229,9 @@ def text_kept(evidence: Evidence, *, item: str, expected: str, key: str) -> Resu
     """
     reply = evidence.facts.get("replies", {}).get(key, {})
     told = reply.get("status") == "rejected" or bool(reply.get("alerts"))
-    listed = "identity_notice" in (evidence.facts.get("shown_errors") or ())
+    listed = NOTICE in (evidence.facts.get("shown_errors") or ())
     words = "すべての文字が送られるか、代替文字・エラー・確認によって示される"
-    found = list(evidence.telegrams("identity_notice"))
+    found = list(evidence.telegrams(NOTICE))
     looked = tuple(record.seq for record in found)
     breaches = []
     for record in found:
@@ -239,7 +241,7 @@ def text_kept(evidence: Evidence, *, item: str, expected: str, key: str) -> Resu
             breaches.append(breach_at(record, item, words, gone))
     if not found and not told and not listed:
         actual = "送信もされず、異常も示されない"
-        breaches.append(Breach(words, actual, evidence.sender_of("identity_notice")))
+        breaches.append(Breach(words, actual, evidence.sender_of(NOTICE), place=Place(NOTICE)))
     way = "拒否" if reply.get("status") == "rejected" else "代替文字又は確認"
     return Result(tuple(breaches), looked, closed=True, observed=f"変換できない文字: {way}")
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.browser import browsing, started
 from tests.operator.bridge import Reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,48 +22,17 @@ pixit: {settle: 0.05, send_within: 0.4, operator_within: 600}
 """
 
 
-def lacking(what):
-    """Skip for want of something, but never where everything was set up."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what}; .ci/run sets it up")
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="session")
 def chromium():
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
-        lacking("no chromium on the path")
-    if importlib.util.find_spec("playwright") is None:
-        lacking("playwright is not installed")
-    with importlib.import_module("playwright.sync_api").sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def browse(chromium):
     """Return a function that opens a page; whatever it says on its console fails the test."""
-    said, foreseen = [], []
-    context = chromium.new_context()
-
-    def opened(url):
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: outside(request.url))
-        page.goto(url)
-        return page
-
-    def outside(url):
-        if not url.startswith(("http://127.0.0.1:", "data:")):
-            said.append(f"request to {url}")
-
-    opened.foreseen = foreseen
-    yield opened
-    context.close()
-    assert [text for text in said if not any(part in text for part in foreseen)] == []
+    with browsing(chromium, "http://127.0.0.1:") as opened:
+        yield opened
 
 
 class Harness:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import started
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -31,3 +33,9 @@ def golden(request):
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with started() as browser:
+        yield browser

@@ -4,8 +4,7 @@ import dataclasses
 
 import pytest
 
-from reports import Place, html, junit, markdown, messages, text
-from reports.dump import WIDTH, hex_dump
+from reports import Judgement, Place, caseview, html, junit, markdown, messages, text
 from reports.masking import mask_record, mask_run
 from reports.summary import areas, requirements, undecided
 from reports.verdict import Verdict
@@ -120,20 +119,15 @@ def test_undecided_cases_with_one_reason_are_grouped():
     assert [group.case_ids for group in groups] == [("STOCK-009.1", "STOCK-009.2")]
 
 
-def test_dump_rows_join_to_the_bytes():
-    record = dataclasses.replace(sample.records()[0], raw=bytes(range(40)), fields=())
-    masked = dataclasses.replace(mask_record(record), record=record, hidden=bytes(40))
+def test_a_telegram_that_never_came_is_named_by_its_judgement():
+    params = {"telegram": "juminhyo_code_request", "label": "住民票コード取得要求"}
+    judged = Judgement("STOCK-004", "sent", params, (), held=False)
+    case = dataclasses.replace(sample.FAIL_CASE, judgements=(judged,))
+    finding = dataclasses.replace(case.findings[0], place=Place("juminhyo_code_request"))
 
-    rows = hex_dump(masked, hits=[(3, 2), (8, 0)])
+    labels = Labels.of(mask_run(sample.run_of(case), ()))
 
-    assert ["".join(piece.text for piece in row.hex) for row in rows] == [
-        "00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f",
-        "10 11 12 13 14 15 16 17  18 19 1a 1b 1c 1d 1e 1f",
-        "20 21 22 23 24 25 26 27",
-    ]
-    assert [row.offset for row in rows] == [0, WIDTH, 2 * WIDTH]
-    assert "".join(piece.text for piece in rows[2].gutter) == " !\"#$%&'"
-    assert [piece.text for piece in rows[0].hex if piece.hit] == ["03 04", "08"]
+    assert labels.place(dataclasses.replace(finding, field_label=None)) == "住民票コード取得要求"
 
 
 def test_what_the_engine_says_is_told_in_the_language_of_the_report():
@@ -167,11 +161,13 @@ class Recorder(dict):
 def test_every_message_is_used(monkeypatch):
     recorder = Recorder(messages.MESSAGES)
     monkeypatch.setattr(messages, "MESSAGES", recorder)
-    monkeypatch.setattr(html, "MESSAGES", recorder)
+    for module in (html, caseview):
+        monkeypatch.setattr(module, "MESSAGES", recorder)
     html._environment.cache_clear()
+    caused = dataclasses.replace(sample.FAIL_CASE.findings[0], rule="sent", evidence=None)
     many = dataclasses.replace(
         sample.FAIL_CASE,
-        findings=sample.FAIL_CASE.findings * 200,
+        findings=(*sample.FAIL_CASE.findings, caused) * 100,
         evidence=tuple(range(1, 40)),
         comments=("見た",),
     )

@@ -42,15 +42,16 @@ def asked(requirement, rule, params, start=0, **members):
     return Pending(requirement.id, rule, params, start, **members)
 
 
-def missing(requirement, label="本人確認情報"):
+def missing(requirement, label="本人確認情報", telegram="identity_notice"):
     return Finding(
         requirement.id,
         requirement.level,
         requirement.rank,
         f"「{label}」が1件以上送信される",
         "送信されない",
-        None,
+        Place(telegram),
         "住基法30条の3",
+        rule="sent",
     )
 
 
@@ -87,7 +88,16 @@ def test_a_finding_says_where_it_was_seen():
             "住基法30条の3",
             1,
             "住民票コード",
+            rule="matches",
         )
+    ]
+
+
+def test_a_finding_names_the_sentence_that_asked():
+    decision = judged(asked(MUST, "sent", NOTICE, step=3), asked(SHOULD, "sent", NOTICE))
+    assert [(found.rule, found.step) for found in decision.findings] == [
+        ("sent", 3),
+        ("sent", None),
     ]
 
 

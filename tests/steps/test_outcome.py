@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reports.model import Finding, Step
 from reports.verdict import Obstacle, ObstacleKind
 from steps.drivers.protocol import DriverError, SutLost
-from steps.outcome import obstacle, veiled
+from steps.outcome import judged, obstacle, veiled
 from steps.scene import NotCovered, Unprepared
 
 WIDE = {**{code: code + 0xFEE0 for code in range(0x21, 0x7F)}, 0x20: 0x3000}
@@ -62,3 +65,17 @@ def test_the_longer_value_is_masked_as_a_whole():
 def test_who_knows_nothing_masks_nothing():
     met = Obstacle(ObstacleKind.NOT_OBSERVED, NUMBER)
     assert veiled(met, set()) == met
+
+
+def test_a_sentence_whose_judgement_fails_the_case_has_failed():
+    steps = tuple(Step("ならば", text, "passed") for text in ("甲", "乙", "丙"))
+    must, should = (
+        Finding("BIRTH-001", level, "law", "", "", None, "", rule="sent", step=step)
+        for level, step in (("MUST", 1), ("SHOULD", 2))
+    )
+    assert [step.outcome for step in judged(steps, [must, should])] == [
+        "passed",
+        "failed",
+        "passed",
+    ]
+    assert judged(steps, [replace(must, step=None)]) == steps

@@ -154,7 +154,7 @@ NATIONALITY = [
         "nationality_told",
         CHANGE,
         seen(),
-        Result((Breach(WANTED, "送信されない", "juki"),)),
+        Result((Breach(WANTED, "送信されない", "juki", place=Place("identity_notice")),)),
     ),
     Trial(
         "under-the-old-name",

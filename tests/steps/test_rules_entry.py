@@ -34,7 +34,7 @@ ITEM_VALUES = [
         "item_values",
         TOLD,
         evidence(),
-        Result((places_told("送信されない"),), closed=True),
+        Result((places_told("送信されない", where=Place(TOLD["telegram"])),), closed=True),
     ),
     Trial(
         "one-missing",

@@ -41,6 +41,8 @@ def broken(expected, actual, seq=None, place=None, label=None, *, note=None):
     return (Breach(expected, actual, "juki", seq, place, label, note),)
 
 
+NEVER = Place("identity_notice")
+
 SENT = [
     Trial(
         "entry",
@@ -75,7 +77,7 @@ SENT = [
         "notice_sent",
         {"entry": "1", "words": "記載"},
         evidence(),
-        Result(broken("記載", "送信されない"), closed=True),
+        Result(broken("記載", "送信されない", place=NEVER), closed=True),
     ),
 ]
 
@@ -177,7 +179,7 @@ NUMBERED = [
         "numbered_notices",
         {"count": 1},
         evidence(notice()),
-        Result(broken(ONE, "送信されない"), closed=True),
+        Result(broken(ONE, "送信されない", place=NEVER), closed=True),
     ),
     Trial(
         "never-of-any",
@@ -185,7 +187,9 @@ NUMBERED = [
         {"count": None},
         evidence(notice()),
         Result(
-            broken("個人番号を含む「本人確認情報」が1件以上送信される", "送信されない"),
+            broken(
+                "個人番号を含む「本人確認情報」が1件以上送信される", "送信されない", place=NEVER
+            ),
             closed=True,
         ),
     ),

@@ -26,6 +26,8 @@ def broken(expected, actual, seq=None, place=None):
     return (Breach(expected, actual, "juki", seq, place),)
 
 
+NEVER = Place("number_issue_request")
+
 SENT = [
     Trial("once", "sent", LABEL, evidence(request()), Result(looked_at=(1,))),
     Trial(
@@ -69,28 +71,30 @@ SENT = [
         "sent",
         LABEL,
         evidence(record("identity_notice")),
-        Result(broken("「個人番号生成要求」が1件以上送信される", "送信されない")),
+        Result(broken("「個人番号生成要求」が1件以上送信される", "送信されない", place=NEVER)),
     ),
     Trial(
         "planned-only",
         "sent",
         LABEL,
         evidence(request(on_wire=False)),
-        Result(broken("「個人番号生成要求」が1件以上送信される", "送信されない")),
+        Result(broken("「個人番号生成要求」が1件以上送信される", "送信されない", place=NEVER)),
     ),
     Trial(
         "before-the-window-only",
         "sent",
         LABEL,
         evidence(request(), start=1),
-        Result(broken("「個人番号生成要求」が1件以上送信される", "送信されない")),
+        Result(broken("「個人番号生成要求」が1件以上送信される", "送信されない", place=NEVER)),
     ),
     Trial(
         "about-somebody-else",
         "sent",
         {**LABEL, "person": "花子"},
         evidence(request(OTHER), people=PEOPLE),
-        Result(broken("「花子」の「個人番号生成要求」が1件以上送信される", "送信されない")),
+        Result(
+            broken("「花子」の「個人番号生成要求」が1件以上送信される", "送信されない", place=NEVER)
+        ),
     ),
     Trial(
         "about-the-person",
@@ -104,7 +108,16 @@ SENT = [
         "sent",
         {"telegram": "number_issue_result", "label": "結果"},
         evidence(),
-        Result((Breach("「結果」が1件以上送信される", "送信されない", "cs"),)),
+        Result(
+            (
+                Breach(
+                    "「結果」が1件以上送信される",
+                    "送信されない",
+                    "cs",
+                    place=Place("number_issue_result"),
+                ),
+            )
+        ),
     ),
 ]
 

@@ -421,14 +421,20 @@ DELIVERIES = [
         "delivered",
         DELIVERED,
         evidence(people=PEOPLE),
-        Result(broken(LOST, "0回送信され、受け付けられていない"), closed=True),
+        Result(
+            broken(LOST, "0回送信され、受け付けられていない", place=Place(DELIVERED["telegram"])),
+            closed=True,
+        ),
     ),
     Trial(
         "somebody-else's",
         "delivered",
         DELIVERED,
         evidence(about("一郎"), accepted(1), people=PEOPLE),
-        Result(broken(LOST, "0回送信され、受け付けられていない"), closed=True),
+        Result(
+            broken(LOST, "0回送信され、受け付けられていない", place=Place(DELIVERED["telegram"])),
+            closed=True,
+        ),
     ),
 ]
 
@@ -525,7 +531,11 @@ TEXT_KEPT = [
         "text_kept",
         KEPT,
         evidence(replies=reply("ok")),
-        Result(broken(ALL, "送信もされず、異常も示されない"), closed=True, observed=SUBSTITUTED),
+        Result(
+            broken(ALL, "送信もされず、異常も示されない", place=Place("identity_notice")),
+            closed=True,
+            observed=SUBSTITUTED,
+        ),
     ),
 ]
 

@@ -1,0 +1,309 @@
+"""One case of the HTML report: findings, causes, and the telegrams that its page draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from reports.causes import cause
+from reports.messages import MESSAGES, ROLES, phrase
+from reports.packed import Mark, Packer, excerpt
+from reports.verdict import Verdict
+from reports.wording import command
+from telegram_specs.network import LINKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reports.masking import MaskedRecord, Shown
+    from reports.messages import Pair
+    from reports.model import Case, Finding, Requirement, Step
+    from reports.wording import Wording
+
+WHOLE = 24
+WHOLE_OF_PASS = 8
+"""Telegrams of one case that are shown with fields and bytes; the rest is in the transcript."""
+
+WORDS = (
+    "actual",
+    "answers",
+    "bytes",
+    "cut",
+    "expected",
+    "field",
+    "item_absent",
+    "line_only",
+    "never_sent",
+    "no_answer",
+    "not_on_wire",
+    "note",
+    "planned_fault",
+    "sequence",
+    "serial",
+    "under_test",
+    "unknown_telegram",
+    "value",
+)
+"""Messages that the script of the page shows."""
+
+LINES = 200
+"""Telegrams of one case that its diagram shows at most."""
+
+ANSWER_RULES = frozenset({"answered", "faulty_refused", "first_refused", "api_answer"})
+"""Rules whose findings without a telegram are about an answer that never came."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding, with its clause and usual cause in both languages.
+
+    `expected` has the code in front of its meaning, as what was found has; `anchor` links to the
+    telegram; `bytes` shows what stands at its place, `**` what is hidden.
+    """
+
+    finding: Finding
+    requirement: Requirement | None
+    clause: Pair
+    cause: Pair | None
+    expected: Pair
+    place: Pair | None
+    anchor: str | None
+    bytes: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One sentence of a scenario; `findings` are the numbers of those that it led to."""
+
+    step: Step
+    findings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case; `known` says why it came as expected, empty where nobody expected it.
+
+    `telegrams` is what its page draws; `left_out` how many telegrams are shown as a line only,
+    or not at all.
+    """
+
+    case: Case
+    findings: tuple[FindingView, ...]
+    steps: tuple[StepView, ...]
+    telegrams: Mapping[str, Any] | None
+    number: int
+    left_out: int
+    command: str
+    known: Pair
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether its body is text until it is opened; most cases pass, and few are read."""
+        return self.case.verdict is Verdict.PASS
+
+
+class Cases:
+    """Makes the views of a run's cases."""
+
+    def __init__(self, shown: Shown, words: tuple[Wording, Wording]) -> None:
+        self._run = shown.run
+        self._records = shown.records
+        self._words = words
+        self._packer = Packer()
+        self._requirements = {each.id: each for each in shown.run.header.requirements}
+        self._own: dict[str | None, list[int]] = {}
+        self._ways: dict[str, tuple[str, str]] = {}
+        for seq, masked in shown.records.items():
+            record = masked.record
+            self._own.setdefault(record.case_id, []).append(seq)
+            if record.telegram:
+                self._ways.setdefault(record.telegram, (record.sender, record.receiver))
+
+    def case(self, case: Case) -> CaseView:
+        """Return the view of one case."""
+        pointed = {each.evidence for each in case.findings if each.evidence in self._records}
+        wanted = {seq for seq in case.evidence if seq in self._records}
+        seqs = sorted({*self._own.get(case.case_id, ()), *wanted, *pointed})
+        lines, whole = self._chosen(case, seqs, pointed)
+        ja, en = self._words
+        return CaseView(
+            case=case,
+            findings=tuple(self._finding(case, each, whole) for each in case.findings),
+            steps=tuple(
+                StepView(step, tuple(_asked_by(case.findings, number)))
+                for number, step in enumerate(case.steps)
+            ),
+            telegrams=self._telegrams(case, lines, whole),
+            number=len(seqs),
+            left_out=len(seqs) - len(whole),
+            command=command(self._run.header, case.case_id),
+            known=(ja.known(case.case_id), en.known(case.case_id)),
+        )
+
+    def shared(self) -> dict[str, Any]:
+        """Return what the telegrams of all cases refer to."""
+        return {
+            **self._packer.shared(),
+            "role": self._run.header.role,
+            "roles": ROLES,
+            "words": {key: MESSAGES[key] for key in WORDS},
+            "links": {name: (link.ja, name) for name, link in LINKS.items()},
+        }
+
+    def _chosen(
+        self, case: Case, seqs: list[int], pointed: set[Any]
+    ) -> tuple[list[int], frozenset[int]]:
+        """Return the telegrams to list, and those to show with fields and bytes."""
+        limit = WHOLE_OF_PASS if case.verdict is Verdict.PASS else WHOLE
+        whole = [*sorted(pointed), *(seq for seq in seqs if seq not in pointed)][:limit]
+        lines = [seq for seq in seqs if seq in pointed or seq in seqs[:LINES]]
+        return lines, frozenset(whole)
+
+    def _telegrams(
+        self, case: Case, lines: Iterable[int], whole: frozenset[int]
+    ) -> dict[str, Any] | None:
+        marks = self._marks(case)
+        packed = [
+            (self._packer.whole if seq in whole else self._packer.line)(
+                self._records[seq], marks.get(seq, ())
+            )
+            for seq in lines
+        ]
+        missing = [
+            self._missing(number, each)
+            for number, each in enumerate(case.findings)
+            if each.evidence is None and each.place and each.place.field is None
+        ]
+        data = {
+            "id": case.case_id,
+            "findings": [
+                {
+                    "requirement": each.requirement_id,
+                    "verdict": each.verdict,
+                    "expected": _expected(case, each),
+                    "actual": phrase(each.actual),
+                }
+                for each in case.findings
+            ],
+            "telegrams": packed,
+            "missing": missing,
+            "unanswered": self._unanswered(case),
+        }
+        return data if packed or missing else None
+
+    def _marks(self, case: Case) -> dict[int, tuple[Mark, ...]]:
+        marks: dict[int, tuple[Mark, ...]] = {}
+        for number, finding in enumerate(case.findings):
+            seq = finding.evidence
+            if seq is None or seq not in self._records:
+                continue
+            field = finding.place.field if finding.place else None
+            mark = Mark(number, _span(finding, self._records[seq]), field)
+            marks[seq] = (*marks.get(seq, ()), mark)
+        return marks
+
+    def _missing(self, number: int, finding: Finding) -> dict[str, Any]:
+        """Return an expected telegram that was never sent, drawn as others of its kind were."""
+        assert finding.place is not None
+        telegram = finding.place.telegram
+        sender, receiver = self._ways.get(telegram, (self._run.header.role, None))
+        name = self._words[0].labels.place(finding) or telegram
+        return {"finding": number, "from": sender, "to": receiver, "name": name}
+
+    def _unanswered(self, case: Case) -> list[list[int]]:
+        """Return the requests without an answer that a finding is about: (finding, seq)."""
+        number = next(
+            (
+                number
+                for number, each in enumerate(case.findings)
+                if each.evidence is None and each.rule in ANSWER_RULES
+            ),
+            None,
+        )
+        if number is None:
+            return []
+        own = [self._records[seq].record for seq in self._own.get(case.case_id, ())]
+        answered = {record.answers for record in own if record.on_wire}
+        return [
+            [number, record.seq]
+            for record in own
+            if record.answers is None
+            and record.on_wire
+            and record.receiver == self._run.header.role
+            and record.seq not in answered
+        ]
+
+    def _finding(self, case: Case, finding: Finding, whole: frozenset[int]) -> FindingView:
+        ja, en = self._words
+        seq = finding.evidence
+        masked = None if seq is None else self._records.get(seq)
+        span = _span(finding, masked) if masked else None
+        return FindingView(
+            finding=finding,
+            requirement=self._requirements.get(finding.requirement_id),
+            clause=(ja.clause(finding), en.clause(finding)),
+            cause=cause(finding, masked.record if masked else None),
+            expected=_expected(case, finding),
+            place=_place(finding, ja.labels.place(finding)),
+            anchor=f"#{quote(case.case_id)}.{seq}" if seq in whole else None,
+            bytes=excerpt(masked, span) if masked and span else "",
+        )
+
+
+def _place(finding: Finding, labels: str | None) -> Pair | None:
+    """Return the place by its Japanese names, and by its ids for who does not read them."""
+    place = finding.place
+    if place is None or labels is None:
+        return None
+    names, _, where = labels.partition(" @ ")
+    ids = "/".join(filter(None, (place.telegram, place.field)))
+    return labels, f"{ids} ({names})" + (f" @ {where}" if where else "")
+
+
+def _expected(case: Case, finding: Finding) -> Pair:
+    """Return what was expected, behind its code where the judgement asked for one."""
+    ja, en = phrase(finding.expected)
+    codes = _codes(case, finding)
+    return (f"{codes} {ja}", f"{codes} {en}") if codes else (ja, en)
+
+
+def _codes(case: Case, finding: Finding) -> str:
+    """Return the codes that a judgement asked for under the words of a finding."""
+    params: Mapping[str, Any] = next(
+        (
+            each.params
+            for each in case.judgements
+            if (each.rule, each.requirement_id, each.params.get("words"))
+            == (finding.rule, finding.requirement_id, finding.expected)
+        ),
+        {},
+    )
+    expected = params.get("expected", ())
+    codes = [expected] if isinstance(expected, str) else [str(code) for code in expected]
+    return " / ".join(codes) if all(code.isdigit() for code in codes) else ""
+
+
+def _span(finding: Finding, masked: MaskedRecord) -> tuple[int, int] | None:
+    """Return the bytes of a record that a finding points at, None where there are none.
+
+    A place that is the whole telegram points at no byte of it.
+    """
+    place = finding.place
+    if place is None:
+        return None
+    if place.offset is not None:
+        whole = place.field is None and place.length == len(masked.record.raw)
+        return None if whole else (place.offset, place.length or 0)
+    return next(
+        (
+            (field.offset, field.length)
+            for field in masked.record.fields
+            if field.field == place.field
+        ),
+        None,
+    )
+
+
+def _asked_by(findings: Iterable[Finding], step: int) -> Iterable[int]:
+    return (number for number, finding in enumerate(findings) if finding.step == step)

@@ -1,0 +1,361 @@
+"""The HTML report in a real browser: what a reader sees, and what he can do."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from reports import Finding, Judgement, Place, html
+from reports.masking import mask_run
+from tests.browser import browsing
+from tests.reports import sample
+from tests.reports.test_masking import spellings
+
+FIRST, OTHER, ROW = "BIRTH-004.1", "PRIVACY-002.1", "FORMAT-003.1[short]"
+SERIOUS = {"serious", "critical"}
+
+
+def never_sent():
+    """Return a case whose telegram never came, and whose request nobody answered."""
+    params = {"telegram": "juminhyo_code_request", "label": "住民票コード取得要求"}
+    finding = Finding(
+        "BIRTH-001", "MUST", "law", "「住民票コード取得要求」が1件以上送信される", "送信されない",
+        Place("juminhyo_code_request"), "住基法30条の3", rule="sent",
+    )  # fmt: skip
+    unanswered = dataclasses.replace(
+        finding, expected="「トークン要求」を受け付ける", actual="応答がない", place=None,
+        rule="answered",
+    )  # fmt: skip
+    return dataclasses.replace(
+        sample.FAIL_CASE,
+        findings=(finding, unanswered),
+        judgements=(Judgement("BIRTH-001", "sent", params, (), held=False),),
+    )
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    """Return a function that renders a run and opens its report."""
+    path = tmp_path / "report.html"
+    with browsing(chromium, path.as_uri(), viewport={"width": 1300, "height": 900}) as browse:
+
+        def open_page(run=None, records=None, *, lang="ja", anchor=""):
+            shown = mask_run(run or sample.full_run(), records or sample.records())
+            path.write_text(html.render(shown, lang), "utf-8")
+            return browse(path.as_uri() + anchor)
+
+        yield open_page
+
+
+def case(page, case_id):
+    return page.locator(f'[id="{case_id}"]')
+
+
+def shown_cases(page):
+    return page.locator(".case:visible").evaluate_all("all => all.map(each => each.id)")
+
+
+def telegram(page, case_id, seq):
+    return page.locator(f'[id="{case_id}.{seq}"]')
+
+
+def test_claim_and_its_basis_come_first(opened):
+    page = opened()
+
+    assert page.locator("h1").inner_text() == "プロファイル「open」2026版に不適合"
+    basis = page.locator(".basis").inner_text()
+    for fact in ("架空住民記録 3.2.1", "open 2026", "20260501", "kakuu-adapter 1.0", "特例転入"):
+        assert fact in basis
+    assert "秘密の項目は伏せてある" in page.locator(".notice").first.inner_text()
+
+
+def test_language_is_switched_everywhere(opened):
+    page = opened()
+    case(page, FIRST).locator("summary").first.click()
+
+    page.locator("[data-set-lang=en]").click()
+
+    assert page.locator("h1").inner_text() == "Not conformant to profile open, edition 2026"
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("#search").get_attribute("placeholder").startswith("search")
+    assert page.locator(".ja:visible").count() == 0
+    page.locator("[data-set-lang=ja]").click()
+    assert page.locator(".en:visible").count() == 0
+
+
+def test_theme_is_switched(opened):
+    page = opened()
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(colour)
+
+    page.locator("#theme").click()
+    dark = page.evaluate(colour)
+    page.locator("#theme").click()
+
+    assert light != dark
+    assert page.evaluate(colour) == light
+
+
+def test_verdict_filters(opened):
+    page = opened()
+
+    page.locator(".chip[data-verdict=FAIL]").click()
+    assert shown_cases(page) == [FIRST, ROW, OTHER]
+    assert page.locator("#number").inner_text() == "3"
+    page.locator(".chip[data-verdict=WARN]").click()
+    assert shown_cases(page) == [FIRST, ROW, OTHER, "STOCK-006.1"]
+    page.locator(".chip.all").click()
+    assert len(shown_cases(page)) == len(sample.full_run().header.selected)
+
+
+def test_area_filters_cases_and_requirements(opened):
+    page = opened()
+
+    page.locator("#area").select_option("BIRTH")
+
+    assert shown_cases(page) == [FIRST, "BIRTH-001.1"]
+    areas = page.locator(".requirements tr[data-area]:visible").evaluate_all(
+        "all => [...new Set(all.map(each => each.dataset.area))]"
+    )
+    assert areas == ["BIRTH"]
+
+
+def test_search_finds_what_was_never_opened(opened):
+    page = opened()
+
+    page.locator("#search").fill("Ｐｒｉｖａｃｙ 付番結果")
+    assert shown_cases(page) == [OTHER]
+    page.locator("#search").fill("addressee_response")
+    assert shown_cases(page) == [OTHER]
+    page.locator("#search").fill("no such thing")
+    assert shown_cases(page) == []
+    assert page.locator(".empty").is_visible()
+    page.locator("#search").press("Escape")
+    assert len(shown_cases(page)) == len(sample.full_run().header.selected)
+
+
+@pytest.mark.parametrize("case_id", [FIRST, ROW])
+def test_a_link_opens_its_case(opened, case_id):
+    page = opened(anchor="#" + case_id.replace("[", "%5B").replace("]", "%5D"))
+
+    assert case(page, case_id).get_attribute("open") is not None
+    assert case(page, case_id).locator(".sequence svg").count() == 1
+    page.wait_for_function(
+        "id => document.getElementById(id).getBoundingClientRect().top < 300", arg=case_id
+    )
+
+
+def test_a_link_opens_its_telegram(opened):
+    page = opened(anchor=f"#{FIRST}.1")
+
+    assert telegram(page, FIRST, 1).get_attribute("open") is not None
+    assert telegram(page, FIRST, 1).locator(".fields tbody tr").count() == 13
+    assert telegram(page, FIRST, 2).locator(".fields").count() == 0
+
+
+def test_a_link_shows_what_a_filter_hides(opened):
+    page = opened()
+    page.locator(".chip[data-verdict=PASS]").click()
+
+    page.evaluate(f"location.hash = '#{FIRST}'")
+
+    page.wait_for_function("id => !document.getElementById(id).hidden", arg=FIRST)
+
+
+def test_diagram_shows_roles_telegrams_faults_and_the_breach(opened):
+    page = opened(anchor=f"#{FIRST}")
+    diagram = case(page, FIRST).locator(".sequence")
+
+    assert diagram.locator(".life .code").all_text_contents() == ["juki", "cs"]
+    assert diagram.locator(".life.own .code").text_content() == "juki"
+    kinds = diagram.locator("a.row").evaluate_all("all => all.map(each => each.classList[1])")
+    assert kinds == ["plain", "fault", "hit", "plain"]
+    assert "結果を2秒遅らせる" in diagram.locator(".row.fault .label").text_content()
+    hit = diagram.locator(".row.hit")
+    assert hit.get_attribute("href") == f"#{FIRST}.3"
+    telegram(page, FIRST, 3).locator("summary").click()
+    hit.click()
+    page.wait_for_function("id => document.getElementById(id).open", arg=f"{FIRST}.3")
+
+
+def test_diagram_shows_what_never_came(opened):
+    request = dataclasses.replace(
+        sample.records()[6], seq=20, case_id=FIRST, sender="atena", receiver="juki"
+    )
+    page = opened(sample.run_of(never_sent()), (*sample.records()[:3], request), anchor=f"#{FIRST}")
+
+    missing = page.locator(".row.missing")
+
+    texts = [re.sub(r"\s", "", text) for text in missing.locator(".label").all_text_contents()]
+    assert [text.startswith("応答なし") for text in texts] == [True, False]
+    assert texts[1].startswith("住民票コード取得要求:送信されない")
+    assert missing.locator(".cross").count() == 2
+
+
+def test_what_did_not_arrive_ends_in_a_cross(opened):
+    page = opened(anchor=f"#{OTHER}")
+
+    unsent = page.locator(f'.row[href="#{OTHER}.9"]')
+
+    assert unsent.locator(".cross").count() == 1
+    assert unsent.locator(".head").count() == 0
+
+
+def test_failing_field_is_marked_in_table_and_bytes(opened):
+    page = opened(anchor=f"#{FIRST}.3")
+    shown = telegram(page, FIRST, 3)
+
+    row = shown.locator(".fields tr.hit")
+
+    assert row.locator("td").nth(0).inner_text() == "181–192"
+    assert row.locator("td").nth(1).inner_text() == "個人番号"
+    assert "受領した個人番号" in row.inner_text()
+    assert "別の番号（先頭5桁が異なる）" in row.inner_text()
+    assert shown.locator("pre.hex b.hit").all_text_contents() == [
+        " ".join(["**"] * 3) + "  " + " ".join(["**"] * 8),
+        "*" * 11,
+        "**",
+        "*",
+    ]
+
+
+def test_bytes_are_dumped_in_rows_of_sixteen(opened):
+    page = opened(anchor=f"#{FIRST}.3")
+
+    lines = telegram(page, FIRST, 3).locator("pre.hex").inner_text().splitlines()
+
+    assert lines[0].split() == [f"{number:02}" for number in range(16)]
+    assert lines[1] == "0000  30 30 30 31 39 35 44 42  30 33 30 31 30 31 39 39   000195DB03010199"
+    assert lines[13] == "0192  ** 24 24" + " " * 43 + "*$$"
+
+
+def test_an_http_body_is_shown_as_text(opened):
+    page = opened(anchor=f"#{OTHER}.8")
+
+    shown = telegram(page, OTHER, 8)
+
+    assert (
+        shown.locator("pre.head").inner_text().startswith("POST /v1/addressees/************ → 200")
+    )
+    assert '"message": "' in shown.locator("pre.body").inner_text()
+
+
+def test_a_field_and_its_bytes_light_up_together(opened):
+    page = opened(anchor=f"#{FIRST}.3")
+    shown = telegram(page, FIRST, 3)
+    row = shown.locator(".fields tr", has_text="reason")
+
+    row.hover()
+    assert shown.locator("pre b.on").all_text_contents() == ["31 32", "12"]
+    shown.locator("pre.hex b", has_text="44 42").first.hover()
+    assert "電文ID" in shown.locator("tr.on").inner_text()
+
+    page.mouse.move(0, 0)
+    row.focus()
+    assert shown.locator("pre b.on").all_text_contents() == ["31 32", "12"]
+    page.keyboard.press("ArrowDown")
+    assert "event_date" in shown.locator("tr.on").inner_text()
+
+
+def test_the_keyboard_is_enough(opened):
+    page = opened()
+    ids = list(shown_cases(page))
+    focus = "document.activeElement.parentElement.id"
+
+    page.keyboard.press("j")
+    assert page.evaluate(focus) == ids[0]
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(focus) == ids[1]
+    page.keyboard.press("Enter")
+    case(page, ids[1]).locator(".sequence svg").wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("l?")
+    assert page.locator("#search").input_value() == "l?"
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("?")
+    assert not page.locator("#help").is_visible()
+
+
+def test_paper_holds_what_failed_in_full(opened):
+    page = opened()
+    assert page.locator(".case[open]").count() == 1
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    on_paper = page.locator(".case[open]").evaluate_all(
+        "all => all.map(each => each.dataset.verdict)"
+    )
+    assert "PASS" not in on_paper
+    assert on_paper.count("FAIL") == 3
+    assert telegram(page, FIRST, 3).locator("pre.hex").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".case[open]").count() == 1
+
+
+def test_without_scripts_what_broke_can_be_read(chromium, tmp_path):
+    path = tmp_path / "report.html"
+    failed = sample.run_of(sample.FAIL_CASE)
+    path.write_text(html.render(mask_run(failed, sample.records()), "ja"), "utf-8")
+    with browsing(chromium, path.as_uri(), java_script_enabled=False) as browse:
+        page = browse(path.as_uri())
+
+        text = case(page, FIRST).inner_text()
+
+        for said in (
+            "受領した個人番号",
+            "bytes 181–192",
+            "住民基本台帳法施行令30条の5",
+            "denbun run",
+        ):
+            assert said in text
+        assert page.locator("noscript").inner_text()
+
+
+def test_an_opened_page_shows_no_secret(opened):
+    page = opened()
+    page.evaluate("""
+        for (const each of document.querySelectorAll('.case')) { each.open = true; }
+    """)
+    page.locator(".case .telegrams").last.wait_for()
+    page.evaluate("""
+        for (const each of document.querySelectorAll('.case')) telegrams.draw(each);
+        for (const each of document.querySelectorAll('.telegram')) { each.open = true; }
+    """)
+    page.locator(".telegram pre").last.wait_for()
+    page.wait_for_function(
+        "document.querySelectorAll('.telegram').length"
+        " === document.querySelectorAll('.telegram[data-drawn]').length"
+    )
+
+    text = page.content().replace("\n", " ") + page.locator("main").inner_text()
+
+    assert page.locator(".telegram").count() > len(sample.records())
+    for secret in sample.SECRETS:
+        assert [form for form in spellings(secret) if form in text] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(opened, lang, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(lang=lang, anchor=f"#{FIRST}.3")
+    page.emulate_media(color_scheme=theme)
+    page.locator(".chip[data-verdict=WARN]").click()
+    page.locator(".chip.all").click()
+    page.evaluate(f"telegrams.draw(document.getElementById('{OTHER}'))")
+    case(page, OTHER).locator("summary").first.click()
+
+    found = axe.run(page).response["violations"]
+
+    assert [
+        (each["id"], each["impact"], [node["html"][:120] for node in each["nodes"]][:4])
+        for each in found
+        if each["impact"] in SERIOUS
+    ] == []
