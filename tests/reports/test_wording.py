@@ -178,6 +178,8 @@ def test_every_message_is_used(monkeypatch):
         render(mask_run(sample.known_run(), ()), "ja")
         render(mask_run(sample.conformant_run(), ()), "ja")
         render(mask_run(sample.run_of(many), records), "ja")
+    marked = dataclasses.replace(sample.full_run().header, marks=("unmasked",))
+    html.render(mask_run(dataclasses.replace(sample.full_run(), header=marked), ()), "ja")
     html._environment.cache_clear()
 
     assert set(messages.MESSAGES) - recorder.asked == set()
