@@ -10,7 +10,7 @@ JST = dt.timezone(dt.timedelta(hours=9), "JST")
 
 
 class ShiftedClock:
-    """Tells Japanese time, moved by whole days since the last ``shift``, and by seconds.
+    """Tells Japanese time, moved by whole days with ``shift``, and by seconds since.
 
     It never stands still, so that two telegrams keep their order.
     """
@@ -23,8 +23,8 @@ class ShiftedClock:
         return dt.datetime.now(JST) + self._offset
 
     def shift(self, day: dt.date) -> None:
-        """Make ``day`` the current date."""
-        self._offset += dt.timedelta(days=(day - self.now().date()).days)
+        """Make ``day`` the current date; the time of day is the real one again."""
+        self._offset = dt.timedelta(days=(day - dt.datetime.now(JST).date()).days)
 
     def advance(self, seconds: float) -> None:
         """Move on by some seconds, as if they had passed."""

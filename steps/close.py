@@ -77,7 +77,7 @@ class Close:
             scene.quiet()
 
     def _put_clocks_right(self) -> None:
-        """Bring dates that the scenario moved back to today.
+        """Bring dates and times that the scenario moved back to today.
 
         What was planned for another day must not fall due in a later scenario.
         """

@@ -23,6 +23,7 @@ from steps.bench.proxy import Proxy, Site, proxies_between
 from steps.bench.relay import Relay
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
+from steps.clock import today as real_today
 from steps.drivers.protocol import Network, Reply
 from steps.ics import CLOCK
 from telegram_specs.network import LINKS, ROLES, Endpoint
@@ -238,8 +239,13 @@ class Bench:
         return unnoticed
 
     def restart(self) -> None:
-        """Start the system under test after its end; its registers are what it kept."""
+        """Start the system under test after its end, on the network's date.
+
+        Its registers are what it kept.
+        """
         self._greet(self.sut)
+        if self.today() != real_today():
+            self.set_date(self.sut.role, self.today().isoformat())
 
     # -- roles ---------------------------------------------------------------------------------
 
