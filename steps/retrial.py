@@ -9,7 +9,7 @@ from reports.verdict import ObstacleKind, Verdict, decide
 from steps.judge.court import Decision
 from steps.judge.model import RULES
 from steps.ledger import Ledger
-from steps.outcome import veiled
+from steps.outcome import judged, veiled
 from steps.trial import senders_of
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def retry(
 def _unjudged(case: Case) -> Retried:
     """Return a case that never came before the court."""
     problems = list(by_lattice(case))
-    judged = [one for one in case.judgements if one.rule != WATCHED]
-    if judged or case.verdict in {Verdict.PASS, Verdict.WARN}:
+    rulings = [one for one in case.judgements if one.rule != WATCHED]
+    if rulings or case.verdict in {Verdict.PASS, Verdict.WARN}:
         problems.append(f"{case.verdict} without a brief. expected what was put before the court")
     return Retried(case.case_id, case.verdict, "course", tuple(problems))
 
@@ -150,8 +150,12 @@ def by_lattice(case: Case) -> Iterator[str]:
         yield f"verdict. expected {verdict} by findings and obstacles, got {case.verdict}"
     elif reason != case.reason:
         yield "reason. expected what the obstacles say, got something else"
-    if any(step.outcome == "failed" for step in case.steps) and not case.obstacles:
-        yield "a sentence failed. expected an obstacle that says why"
+    blamed = {finding.step for finding in case.findings}
+    failed = {number for number, step in enumerate(case.steps) if step.outcome == "failed"}
+    if failed - blamed and not case.obstacles:
+        yield "a sentence failed. expected a finding or an obstacle that says why"
+    if judged(case.steps, case.findings) != case.steps:
+        yield "sentences. expected those to have failed whose judgement made the case fail"
 
 
 def _unlike(
