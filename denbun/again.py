@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from denbun import console
 from denbun.failures import Usage
+from denbun.progress import GOOD
 from denbun.suite import RESULTS, Order
 
 if TYPE_CHECKING:
     from denbun.options import Language
     from reports import Run
 
-__all__ = ["GOOD", "before", "failed_ones", "order_again"]
+__all__ = ["before", "failed_ones", "order_again"]
 
-GOOD = frozenset({"PASS", "NOT_APPLICABLE"})
-"""Verdicts of cases that need not be run again."""
 NOTHING = {
     "ja": "{folder}: 再実行する試験項目はない（{count}件すべて PASS または NOT_APPLICABLE）",
     "en": "{folder}: nothing to run again ({count} cases, all PASS or NOT_APPLICABLE)",

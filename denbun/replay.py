@@ -115,7 +115,7 @@ def _seed_of(folder: Path, case: Case) -> int | None:
 
 def outcome(was: Case, now: Case) -> Outcome:
     """Say what became of a case."""
-    from denbun.again import GOOD
+    from denbun.progress import GOOD
     from reports import Verdict
 
     if now.verdict is Verdict.ERROR:

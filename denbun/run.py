@@ -35,6 +35,7 @@ EXAMPLES = (
     "denbun run --last-failed",
 )
 _REPORT = {"ja": "報告書", "en": "report"}
+_CASES = {"ja": "試験項目", "en": "cases"}
 
 
 def command(
@@ -199,7 +200,7 @@ def _run(order: Order, how: How) -> Exception | None:
             plugins: list[object] = []
             note: Callable[[str], None] = console.complain
             if not how.quiet and not _is_attended(order):
-                bar = stack.enter_context(Bar("cases"))
+                bar = stack.enter_context(Bar(_CASES[how.lang]))
                 plugins.append(CaseProgress(Tail(order.results), bar))
                 note = bar.note
             if how.trace:

@@ -26,7 +26,7 @@ def test_a_cp932_console_shows_what_it_can(program):
 
 def test_a_cp932_console_does_not_change_a_run(program):
     said = program("run", "--tags", "STOCK-007", "--seed", "1", PYTHONIOENCODING="cp932")
-    assert (said.code, said.err) == (0, "cases 2/2 PASS 2\n")
+    assert (said.code, said.err) == (0, "試験項目 2/2 PASS 2\n")
     assert said.out.splitlines()[-1] == "報告書: conformance-report/report.html"
 
 
@@ -63,7 +63,7 @@ def test_a_terminal_gets_a_bar_unless_it_wants_none(started, more, fancy):
     shown = _everything(ours)
     out, _ = process.communicate()
     assert (process.returncode, ESCAPE in shown, ESCAPE in out.decode()) == (0, fancy, False)
-    assert ("cases 2/2 PASS 2" in shown) is not fancy
+    assert ("試験項目 2/2 PASS 2" in shown) is not fancy
     assert ("2/2" in shown, "PASS 2" in shown) == (True, True)
     assert (TITLE in shown) is fancy
 
