@@ -122,7 +122,11 @@ class Cases:
 
     def case(self, case: Case) -> CaseView:
         """Return the view of one case."""
-        pointed = {each.evidence for each in case.findings if each.evidence in self._records}
+        pointed = {
+            seq
+            for each in case.findings
+            if (seq := each.evidence) is not None and seq in self._records
+        }
         wanted = {seq for seq in case.evidence if seq in self._records}
         seqs = sorted({*self._own.get(case.case_id, ()), *wanted, *pointed})
         lines, whole = self._chosen(case, seqs, pointed)

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from steps.attach.finding import Finding
+from steps.attach.finding import Finding, Status
 from steps.attach.probe import Probe, values_of
 from steps.drivers.protocol import DriverError, SutLost
 from steps.residents import Residents
@@ -84,8 +84,8 @@ class System:
             what = f"nothing is known that role {role} both takes and shows"
             return Finding("round_trip", "uncovered", what)
         found = [self._gone(trip) for trip in trips]
-        ranks = ("failed", "ok", "none")
-        status = min((each.status for each in found), key=ranks.index)
+        had = {each.status for each in found}
+        status: Status = "failed" if "failed" in had else "ok" if "ok" in had else "none"
         told = [each.detail for each in found if status in {each.status, "ok"}]
         return Finding("round_trip", status, "; ".join(told))
 
