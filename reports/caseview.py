@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reports.model import Case, Finding, Requirement, Step
     from reports.wording import Wording
 
-WHOLE = 24
+WHOLE = 100
 WHOLE_OF_PASS = 8
 """Telegrams of one case that are shown with fields and bytes; the rest is in the transcript."""
 
@@ -78,6 +78,11 @@ class StepView:
 
     step: Step
     findings: tuple[int, ...]
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: one that led to findings and did not fail was a warning."""
+        return "warned" if self.findings and self.step.outcome == "passed" else self.step.outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,9 @@ class Cases:
     ) -> tuple[list[int], frozenset[int]]:
         """Return the telegrams to list, and those to show with fields and bytes."""
         limit = WHOLE_OF_PASS if case.verdict is Verdict.PASS else WHOLE
-        whole = [*sorted(pointed), *(seq for seq in seqs if seq not in pointed)][:limit]
+        first = min(pointed, default=0)
+        near = sorted(seqs, key=lambda seq: (seq not in pointed, abs(seq - first)))
+        whole = near[:limit]
         lines = [seq for seq in seqs if seq in pointed or seq in seqs[:LINES]]
         return lines, frozenset(whole)
 

@@ -32,6 +32,13 @@ NEVER: Pair = (
         " a branch that was forgotten"
     ),
 )
+UNDUE: Pair = (
+    "送るべきでない電文や内容の異なる電文の送信。誤った結果や二度目の結果の取込み、送信条件の判定漏れ",
+    (
+        "a telegram that should not have been sent, or not like this: a wrong or a second result"
+        " was taken in, or a condition was not looked at"
+    ),
+)
 ORDER: Pair = (
     "処理の順序。応答・結果を待たない送信、並行する送信処理の追い越し",
     (
@@ -47,10 +54,10 @@ REPLY: Pair = (
     ),
 )
 STORED: Pair = (
-    "登録簿の更新。電文は正しくても、受領した値の記載や履歴の追加が漏れている",
+    "住民票の記載。受領した値の記載や履歴の追加の漏れ、記載してはならない値による上書き",
     (
-        "the register: the telegram is right, but what was received is not entered or no history is"
-        " kept"
+        "the register: what was received is not entered, what must not be entered overwrites it, or"
+        " no history is kept"
     ),
 )
 ACCEPT: Pair = (
@@ -245,4 +252,5 @@ def cause(finding: Finding, record: Record | None) -> Pair | None:
             if (fault.field, fault.offset) == (place.field, place.offset)
         ]
         return next((FAULTS[rule] for rule in rules if rule in FAULTS), RULES["well_formed"])
-    return RULES.get(finding.rule)
+    usual = RULES.get(finding.rule)
+    return UNDUE if usual is NEVER and record else usual

@@ -82,6 +82,7 @@ RANKS: Mapping[str, Pair] = {
 OUTCOMES: Mapping[str, Pair] = {
     "passed": ("済", "passed"),
     "failed": ("違反", "failed"),
+    "warned": ("警告", "warning"),
     "skipped": ("未到達", "not reached"),
 }
 
@@ -94,7 +95,7 @@ MESSAGES: Mapping[str, Pair] = {
     "as_expected": ("予期したとおり", "as expected"),
     "answers": ("#{seq} への応答", "answers #{seq}"),
     "area": ("領域", "area"),
-    "breaches": ("違反の一覧", "what was broken"),
+    "breaches": ("指摘事項", "findings"),
     "bytes": ("バイト", "bytes"),
     "cases": ("試験項目", "cases"),
     "cause": ("よくある原因", "usual cause"),
@@ -160,7 +161,7 @@ MESSAGES: Mapping[str, Pair] = {
     "more": ("ほか{number}件", "{number} more"),
     "more_evidence": (
         "ほかの電文{number}件の項目とバイト列は transcript.jsonl にある",
-        "fields and bytes of {number} more telegrams are in transcript.jsonl",
+        "fields and bytes of {number} of these telegrams are in transcript.jsonl only",
     ),
     "needs_script": (
         "電文の流れ・項目・バイト列は、JavaScript を有効にすると表示される",

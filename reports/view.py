@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reports.model import Requirement, Run
     from reports.verdict import Claim
 
-OPEN = frozenset({Verdict.FAIL, Verdict.ERROR})
+OPEN = frozenset({Verdict.FAIL, Verdict.WARN, Verdict.ERROR})
 FEW = 3
 """Cases of these verdicts are unfolded at first if there are so few; else the first alone is."""
 

@@ -127,18 +127,23 @@ def test_of_a_long_telegram_only_a_part_is_packed():
 
 
 @pytest.mark.parametrize("verdict", ["PASS", "FAIL"])
-def test_the_first_telegrams_of_a_case_are_whole(verdict):
-    records = [replace(sample.records()[0], seq=seq, case_id="BIRTH-001.1") for seq in range(1, 41)]
+def test_telegrams_near_a_finding_are_whole(verdict):
+    records = [
+        replace(sample.records()[0], seq=seq, case_id="BIRTH-001.1") for seq in range(1, 121)
+    ]
     case = next(case for case in sample.CASES if case.verdict == verdict)
-    run = sample.run_of(replace(case, evidence=tuple(range(1, 41))))
+    run = sample.run_of(replace(case, evidence=tuple(range(1, 121))))
     shown = {"PASS": WHOLE_OF_PASS, "FAIL": WHOLE}[verdict]
 
     document = html.render(mask_run(run, records), "en")
 
     (found,) = packed(document)[1].values()
-    assert len(found["telegrams"]) == 40
+    assert len(found["telegrams"]) == 120
     assert sum("bytes" in line for line in found["telegrams"]) == shown
-    assert f"fields and bytes of {40 - shown} more telegrams are in transcript.jsonl" in document
+    assert (
+        f"fields and bytes of {120 - shown} of these telegrams are in transcript.jsonl only"
+        in document
+    )
 
 
 def test_the_bytes_of_a_place_are_told():

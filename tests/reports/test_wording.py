@@ -168,10 +168,10 @@ def test_every_message_is_used(monkeypatch):
     many = dataclasses.replace(
         sample.FAIL_CASE,
         findings=(*sample.FAIL_CASE.findings, caused) * 100,
-        evidence=tuple(range(1, 40)),
+        evidence=tuple(range(1, 140)),
         comments=("見た",),
     )
-    records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 40)]
+    records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 140)]
     for render in (text.render, junit.render, markdown.render, html.render):
         render(mask_run(sample.full_run(), sample.records()), "ja")
         render(mask_run(sample.run_beside(), ()), "ja")
