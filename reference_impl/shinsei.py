@@ -25,10 +25,9 @@ WORKING_DAYS = range(5)
 OWN_CODE_IN = {
     REPORT: ("origin_code",),
     VISIT: ("destination_code",),
-    BOOKING: ("origin_code", "destination_code"),
     WITHDRAWAL: (),
 }
-"""Items that name our municipality in an application that is for us."""
+"""Items that name our municipality in an application that is for us; of a booking the rules say."""
 _CASE = ("reception_number", "applied_date")
 _PERSON = (*_CASE, "name", "birth_date")
 _MOVE = ("destination_address", "planned_date")
@@ -91,7 +90,8 @@ class Shinsei(Base):
         early = dates.days_after(applied, planned) > self.rules.window_before
         late = dates.days_after(planned, applied) > self.rules.window_after
         abroad = not values.get("destination_code") and self.rules.refuse_abroad
-        checked = OWN_CODE_IN[kind] if kind in self.rules.check_office else ()
+        named = {**OWN_CODE_IN, BOOKING: self.rules.booking_inside}
+        checked = named[kind] if kind in self.rules.check_office else ()
         elsewhere = any(values.get(item) != self._municipality for item in checked)
         return {
             NOT_ONLINE: ("国外への異動はオンラインで受け付けません。", abroad),

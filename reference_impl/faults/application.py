@@ -171,6 +171,12 @@ FAULTS: tuple[Fault, ...] = (
         {"check_office": ()},
     ),
     Fault(
+        "booking-of-move-in-taken", "OSS-007", "shinsei", "rule",
+        "他の市町村からの異動を、転居の予約として受け付ける。",
+        "A move from another municipality is taken for a booking.",
+        {"booking_inside": ("destination_code",)},
+    ),
+    Fault(
         "booking-taken-for-report", "OSS-007", "juki", "rule",
         "転居の予約だけで、転居を本登録する。",
         "A booking alone is registered as a move.",

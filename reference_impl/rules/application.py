@@ -15,6 +15,8 @@ class ApplicationRules:
 
     check_office: tuple[str, ...] = ("1", "2", "3")
     """Kinds refused when for another municipality (seed 004: each goes to its own city)."""
+    booking_inside: tuple[str, ...] = ("origin_code", "destination_code")
+    """Items of a booking that must name our municipality (seed 004: a move inside it)."""
     applicant: Literal["own", "first"] = "own"
     """Whose name and birth date are passed on (seed 004: the applicant's)."""
     after_hours: Literal["at_once", "next_day", "never"] = "at_once"

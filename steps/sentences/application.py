@@ -227,6 +227,7 @@ def repeat(scene: Scene, name: str, items: dict[str, str]) -> None:
 
 
 @given("次の「申請データ」は、他の市町村からの転出届である")
+@given("次の「申請データ」は、他の市町村からの異動である")
 def from_elsewhere(scene: Scene) -> None:
     plan(scene, "application", "changed", "origin_code", ELSEWHERE)
 
