@@ -70,7 +70,7 @@ class Shinsei(Base):
                 return self._refuse(telegram, code, text)
         application = {"values": values, "state": WAITING, "addressee_number": ""}
         self.registers.put("application", number, application)
-        if self.rules.after_hours == "at_once" or is_open(values):
+        if is_open(values) or (self.rules.after_hours == "at_once" and self._kept(values)):
             self._pass_on(number, application)
         return self.reply(telegram, OK)
 
@@ -125,12 +125,17 @@ class Shinsei(Base):
     def day_began(self) -> None:
         """Pass on what came after hours, on the next working day."""
         today = self.clock.now().date()
-        if self.rules.after_hours == "never" or today.weekday() not in WORKING_DAYS:
+        if today.weekday() not in WORKING_DAYS:
             return
         for number, application in self.registers.rows("application"):
-            before = application["values"]["applied_date"] < self.today()
-            if application["state"] == WAITING and before:
+            values = application["values"]
+            due = values["applied_date"] < self.today() and self._kept(values)
+            if application["state"] == WAITING and due:
                 self._pass_on(number, application)
+
+    def _kept(self, values: Mapping[str, str]) -> bool:
+        """Tell whether what came after hours is passed on at all."""
+        return values["kind"] not in self.rules.lost_after_hours
 
     # -- 番号紐付情報 ----------------------------------------------------------------------
 

@@ -52,9 +52,9 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "after-hours-lost", "OSS-001", "shinsei", "state",
-        "閉庁時間の申請を、翌開庁日になっても連携しない。",
-        "What comes after hours is never passed on.",
-        {"after_hours": "never"},
+        "閉庁時間の転出届を、翌開庁日になっても連携しない。",
+        "A report that comes after hours is never passed on.",
+        {"lost_after_hours": ("1",)},
     ),
     Fault(
         "online-report-without-certificate", "OSS-002", "juki", "rule",
@@ -145,6 +145,12 @@ FAULTS: tuple[Fault, ...] = (
         "停止の後、新しいものから連携し、取消しが届出より先に届く。",
         "After an outage the newest goes first, the withdrawal before its report.",
         {"send_newest_first": True},
+    ),
+    Fault(
+        "withdrawal-after-hours-lost", "OSS-006", "shinsei", "state",
+        "閉庁時間の取消しを、翌開庁日になっても連携しない。",
+        "A withdrawal that comes after hours is never passed on.",
+        {"lost_after_hours": ("4",)},
     ),
     Fault(
         "withdrawn-report-accepted", "OSS-006", "juki", "state",
