@@ -28,6 +28,8 @@ BAD_CHECK_DIGIT = "2003"
 NOT_REQUESTED = "2004"
 NOT_DESIGNATED = "2005"
 
+ANSWERS = "answer"
+"""The table of the answers that were given, by sender and serial."""
 _VOLATILE = frozenset({"created_date", "created_time"})
 """Items that differ between a telegram and its repetition."""
 
@@ -52,6 +54,8 @@ class Base:
         self.registers.newest_first = context.rules.send_newest_first
         if not context.rules.outbox_survives:
             self.registers.forget_outbox()
+        if not context.rules.answers_survive:
+            self.registers.forget(ANSWERS)
         self.receivers: dict[str, Callable[[Telegram], Telegram]] = {}
         self.answers: dict[str, Callable[[Entry, Telegram], None]] = {}
         self.actions: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {}
@@ -182,7 +186,7 @@ class Base:
     # -- inside -------------------------------------------------------------------------------
 
     def _stored(self, telegram: Telegram) -> Telegram | None:
-        kept = self.registers.get("answer", _key(telegram))
+        kept = self.registers.get(ANSWERS, _key(telegram))
         if kept is None or kept["digest"] != _digest(telegram):
             return None
         return Telegram(kept["id"], kept["values"], self.role, telegram.sender, kept["status"])
@@ -195,7 +199,7 @@ class Base:
                 "values": answer.values,
                 "status": answer.status,
             }
-            self.registers.put("answer", _key(telegram), kept)
+            self.registers.put(ANSWERS, _key(telegram), kept)
         return answer
 
     def _observe_errors(self, _args: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -48,11 +48,11 @@ class Portal(Base):
 
     def _withdraw(self, args: Mapping[str, Any]) -> Outcome:
         """Withdraw applications; gives the numbers of the withdrawals by what they withdraw."""
-        numbers = {}
+        numbers, given = {}, args.get("items") or {}
         for number in args["reception_numbers"]:
             kept = self.registers.get("application", number) or {}
-            items = {**kept["items"], "kind": WITHDRAWAL, "withdrawn_number": number}
-            numbers[number] = self._apply(kept["office"], items)
+            own = {"kind": WITHDRAWAL, "withdrawn_number": number}
+            numbers[number] = self._apply(kept["office"], {**kept["items"], **given, **own})
         return Outcome("ok", data={"numbers": numbers})
 
     def _repeat(self, args: Mapping[str, Any]) -> Outcome:

@@ -72,6 +72,10 @@ class Registers:
         """Strike every entry off."""
         self._db.execute("DELETE FROM outbox")
 
+    def forget(self, table: str) -> None:
+        """Remove every document of a table."""
+        self._db.execute("DELETE FROM document WHERE name = ?", (table,))
+
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """Make the changes of the block one transaction; blocks may nest."""

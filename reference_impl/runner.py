@@ -115,6 +115,10 @@ class Host:
         """Drop the access token for a provider and ask for a new one."""
         await self._http.new_token(provider)
 
+    async def send_again(self, entry: Entry) -> None:
+        """Send a telegram once more, with its serial; the node hears nothing of the answer."""
+        await self._transmit(entry)
+
     def busy(self) -> bool:
         """Tell whether telegrams wait in the outbox."""
         return any(self.context.registers.pending(peer) for peer in self._wake)

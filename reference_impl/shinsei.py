@@ -25,10 +25,9 @@ WORKING_DAYS = range(5)
 OWN_CODE_IN = {
     REPORT: ("origin_code",),
     VISIT: ("destination_code",),
-    BOOKING: ("origin_code", "destination_code"),
     WITHDRAWAL: (),
 }
-"""Items that name our municipality in an application that is for us."""
+"""Items that name our municipality in an application that is for us; of a booking the rules say."""
 _CASE = ("reception_number", "applied_date")
 _PERSON = (*_CASE, "name", "birth_date")
 _MOVE = ("destination_address", "planned_date")
@@ -71,7 +70,7 @@ class Shinsei(Base):
                 return self._refuse(telegram, code, text)
         application = {"values": values, "state": WAITING, "addressee_number": ""}
         self.registers.put("application", number, application)
-        if self.rules.after_hours == "at_once" or is_open(values):
+        if is_open(values) or (self.rules.after_hours == "at_once" and self._kept(values)):
             self._pass_on(number, application)
         return self.reply(telegram, OK)
 
@@ -91,7 +90,8 @@ class Shinsei(Base):
         early = dates.days_after(applied, planned) > self.rules.window_before
         late = dates.days_after(planned, applied) > self.rules.window_after
         abroad = not values.get("destination_code") and self.rules.refuse_abroad
-        checked = OWN_CODE_IN[kind] if kind in self.rules.check_office else ()
+        named = {**OWN_CODE_IN, BOOKING: self.rules.booking_inside}
+        checked = named[kind] if kind in self.rules.check_office else ()
         elsewhere = any(values.get(item) != self._municipality for item in checked)
         return {
             NOT_ONLINE: ("国外への異動はオンラインで受け付けません。", abroad),
@@ -125,12 +125,17 @@ class Shinsei(Base):
     def day_began(self) -> None:
         """Pass on what came after hours, on the next working day."""
         today = self.clock.now().date()
-        if self.rules.after_hours == "never" or today.weekday() not in WORKING_DAYS:
+        if today.weekday() not in WORKING_DAYS:
             return
         for number, application in self.registers.rows("application"):
-            before = application["values"]["applied_date"] < self.today()
-            if application["state"] == WAITING and before:
+            values = application["values"]
+            due = values["applied_date"] < self.today() and self._kept(values)
+            if application["state"] == WAITING and due:
                 self._pass_on(number, application)
+
+    def _kept(self, values: Mapping[str, str]) -> bool:
+        """Tell whether what came after hours is passed on at all."""
+        return values["kind"] not in self.rules.lost_after_hours
 
     # -- 番号紐付情報 ----------------------------------------------------------------------
 

@@ -52,9 +52,9 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "after-hours-lost", "OSS-001", "shinsei", "state",
-        "閉庁時間の申請を、翌開庁日になっても連携しない。",
-        "What comes after hours is never passed on.",
-        {"after_hours": "never"},
+        "閉庁時間の転出届を、翌開庁日になっても連携しない。",
+        "A report that comes after hours is never passed on.",
+        {"lost_after_hours": ("1",)},
     ),
     Fault(
         "online-report-without-certificate", "OSS-002", "juki", "rule",
@@ -147,6 +147,12 @@ FAULTS: tuple[Fault, ...] = (
         {"send_newest_first": True},
     ),
     Fault(
+        "withdrawal-after-hours-lost", "OSS-006", "shinsei", "state",
+        "閉庁時間の取消しを、翌開庁日になっても連携しない。",
+        "A withdrawal that comes after hours is never passed on.",
+        {"lost_after_hours": ("4",)},
+    ),
+    Fault(
         "withdrawn-report-accepted", "OSS-006", "juki", "state",
         "取り消された転出届を受理する。",
         "A withdrawn report can still be accepted.",
@@ -169,6 +175,12 @@ FAULTS: tuple[Fault, ...] = (
         "他の市町村への異動を、転居の予約として受け付ける。",
         "A move to another municipality is taken for a booking.",
         {"check_office": ()},
+    ),
+    Fault(
+        "booking-of-move-in-taken", "OSS-007", "shinsei", "rule",
+        "他の市町村からの異動を、転居の予約として受け付ける。",
+        "A move from another municipality is taken for a booking.",
+        {"booking_inside": ("destination_code",)},
     ),
     Fault(
         "booking-taken-for-report", "OSS-007", "juki", "rule",

@@ -24,6 +24,12 @@ FAULTS: tuple[Fault, ...] = (
         {"keep_list": False},
     ),
     Fault(
+        "code-list-stocked-in-part", "STOCK-004", _R, "state",
+        "一覧の住民票コードのうち、初めの10件だけを蓄積する。",
+        "Only the first ten codes of a list are stocked.",
+        {"list_limit": 10},
+    ),
+    Fault(
         "stock-alert-missing", "STOCK-005", _R, "rule",
         "蓄積が設定件数を下回ってもアラートを表示しない。",
         "No alert is shown when the stock falls below the set number.",

@@ -260,6 +260,12 @@ _TEXTS: tuple[Fault, ...] = (
         {"remember_answers": False},
     ),
     Fault(
+        "resent-request-taken-twice-after-restart", "FORMAT-011", "juki", "state",
+        "受信した電文の通番を、突然の停止で忘れ、再送された電文をもう一度処理する。",
+        "A power failure makes serials forgotten, and what is sent again is processed again.",
+        {"answers_survive": False},
+    ),
+    Fault(
         "resent-number-request-taken-twice", "FORMAT-011", "cs", "state",
         "再送された電文を、通番によらず新しい電文として処理する。",
         "A telegram that is sent again with its serial is processed a second time.",

@@ -56,6 +56,12 @@ FAULTS: tuple[Fault, ...] = (
         {"display_hides": ("individual_number",)},
     ),
     Fault(
+        "display-without-unknown-items", "ATENA-012", "atena", "field",
+        "生年月日が不詳の者の表示の要求に、不詳フラグと不詳表記を提供しない。",
+        "A display answer does not say that the birth date is unknown, nor how it is written.",
+        {"display_hides": ("birth_date_unknown", "birth_date_text")},
+    ),
+    Fault(
         "display-of-old-items", "ATENA-012", "atena", "state",
         "表示の要求に、更新前の基本情報を提供する。",
         "A display answer tells the items before their update.",

@@ -64,7 +64,7 @@ class Stock:
             return faults
         if self._rules.list_replaces_stock:
             self._clear()
-        for code in fresh if self._rules.keep_list else ():
+        for code in fresh[: self._rules.list_limit] if self._rules.keep_list else ():
             self._add(code)
         return faults
 

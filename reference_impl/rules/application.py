@@ -15,10 +15,14 @@ class ApplicationRules:
 
     check_office: tuple[str, ...] = ("1", "2", "3")
     """Kinds refused when for another municipality (seed 004: each goes to its own city)."""
+    booking_inside: tuple[str, ...] = ("origin_code", "destination_code")
+    """Items of a booking that must name our municipality (seed 004: a move inside it)."""
     applicant: Literal["own", "first"] = "own"
     """Whose name and birth date are passed on (seed 004: the applicant's)."""
-    after_hours: Literal["at_once", "next_day", "never"] = "at_once"
+    after_hours: Literal["at_once", "next_day"] = "at_once"
     """When what came after hours is passed on; the next working day is a variant (FAQ)."""
+    lost_after_hours: tuple[str, ...] = ()
+    """Kinds that are never passed on when they came after hours (seed 004: none)."""
     window_before: int = 30
     """Days before the move from which a report is taken (デジタル庁FAQ)."""
     window_after: int = 10

@@ -36,6 +36,8 @@ class LinkRules:
     """What is entered provisionally takes effect at once (標準仕様書 4.0.8: it does not)."""
     remember_answers: bool = True
     """A telegram that comes again gets the same answer and no second effect (open profile)."""
+    answers_survive: bool = True
+    """It does so after a power failure, too (open profile)."""
     keep_undelivered: bool = True
     """A telegram that could not be delivered stays in the outbox (7.1.2.3)."""
     outbox_survives: bool = True

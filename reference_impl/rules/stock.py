@@ -15,6 +15,8 @@ class StockRules:
 
     keep_list: bool = True
     """Received codes are stocked (標準仕様書 4.3.1)."""
+    list_limit: int | None = None
+    """How many codes of one list are stocked; None is all of them (標準仕様書 4.3.1)."""
     list_replaces_stock: bool = False
     """A received list takes the place of the stock (good codes must not be lost)."""
     check_list_digits: bool = True

@@ -12,6 +12,7 @@ from reference_impl.clock import ShiftedClock
 from reference_impl.factory import build
 from reference_impl.node import Unsupported
 from reference_impl.oauth import CLIENTS, Client
+from reference_impl.registers import Entry
 from reference_impl.runner import Host
 from reference_impl.wire import Timing, Wiring
 from steps.background import Background
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reference_impl.node import Outcome
+    from reports.transcript import Record
     from steps.bench.journal import Journal
     from steps.bench.party import Party
     from steps.pixit import Pixit
@@ -347,6 +349,15 @@ class Bench:
             raise Unmet(f"{self._outside[role].title}: a new access token cannot be asked for")
         if self.inside(role):
             self._background.run(self._hosts[role].new_token(provider), within=SETUP_WITHIN)
+
+    def send_again(self, record: Record) -> None:
+        """Let a bench role send a telegram again, with its serial. Raises Unmet for others."""
+        if not self.inside(record.sender):
+            title = self._outside[record.sender].title
+            raise Unmet(f"{title}: a telegram cannot be sent again with its serial")
+        host, values = self._hosts[record.sender], record.values or {}
+        entry = Entry(0, record.receiver, record.telegram or "", values, str(values["serial"]))
+        self._background.run(host.send_again(entry), within=SETUP_WITHIN)
 
     # -- disturbances ----------------------------------------------------------------------------
 

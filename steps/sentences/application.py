@@ -189,11 +189,21 @@ def books(scene: Scene, name: str) -> None:
 
 @when(says("「{name:Name}」がオンラインの届出を取り消す"))
 def withdraws(scene: Scene, name: str) -> None:
+    withdraw(scene, name)
+
+
+@when(says("「{name:Name}」が、閉庁時間にオンラインの届出を取り消す"))
+def withdraws_after_hours(scene: Scene, name: str) -> None:
+    withdraw(scene, name, applied_date=scene.today().isoformat(), applied_time=AFTER_HOURS)
+
+
+def withdraw(scene: Scene, name: str, **items: str) -> None:
+    """Let a person take back all that was applied for, with other items where some are given."""
     scene.stimulate()
     scene.happens("online_withdrawal")
     facts = scene.people[name].facts
     numbers = [facts[item] for item in sorted(facts) if item.startswith("application:")]
-    reply = scene.bench.act("portal", "withdraw", {"reception_numbers": numbers})
+    reply = scene.bench.act("portal", "withdraw", {"reception_numbers": numbers, "items": items})
     withdrawals: dict[str, str] = reply.data["numbers"]
     facts |= {f"withdrawal:{number}": own for number, own in withdrawals.items()}
     scene.quiet()
@@ -203,7 +213,7 @@ def withdraws(scene: Scene, name: str) -> None:
 def withdraws_what_never_came(scene: Scene, name: str) -> None:
     scene.quiet()
     plan(scene, "application", "changed", "withdrawn_number", "K999999999")
-    withdraws(scene, name)
+    withdraw(scene, name)
 
 
 @when(says("「{name:Name}」の転出届が、同じ受付番号でもう一度届く"))
@@ -227,6 +237,7 @@ def repeat(scene: Scene, name: str, items: dict[str, str]) -> None:
 
 
 @given("次の「申請データ」は、他の市町村からの転出届である")
+@given("次の「申請データ」は、他の市町村からの異動である")
 def from_elsewhere(scene: Scene) -> None:
     plan(scene, "application", "changed", "origin_code", ELSEWHERE)
 

@@ -170,6 +170,17 @@ def number_repeated(scene: Scene, name: str) -> None:
     scene.quiet()
 
 
+@when(says("「{label:Name}」が、同じ通番で再び届く"))
+def same_again(scene: Scene, label: str) -> None:
+    scene.quiet()
+    scene.disturbed = True
+    sent = scene.telegrams(telegram_named(scene.world.profile, label).id)
+    if not sent:
+        raise Unprepared(f"「{label}」がまだない")
+    scene.bench.send_again(sent[-1])
+    scene.quiet()
+
+
 @given(says("{system:System}は停止している"))
 def down(scene: Scene, system: str) -> None:
     role = role_named(system)

@@ -17,7 +17,7 @@ OF_THE_RUNNER = {"exit_after", "on_broken", "token_place", "client_auth", "renew
 """Rules that no node reads."""
 OF_REPETITIONS = {"remember_answers"}
 """Rules that matter when a telegram comes again, which it does not on the busy day."""
-OF_RESTARTS = {"outbox_survives"}
+OF_RESTARTS = {"outbox_survives", "answers_survive"}
 """Rules that matter when a system is started again, which it is not on the busy day."""
 OF_THE_PROFILE = {"name_size", "furigana_size"}
 """Members that follow the layouts in use."""

@@ -21,6 +21,14 @@ def test_documents_keep_their_first_order(registers):
     assert registers.get("other", "c") is None
 
 
+def test_a_table_is_forgotten_and_no_other(registers):
+    for table in ("one", "two"):
+        registers.put(table, "a", {"key": table})
+    registers.forget("one")
+    assert registers.rows("one") == []
+    assert registers.rows("two") == [("a", {"key": "two"})]
+
+
 def test_find_gives_the_first_match(registers):
     registers.put("table", "1", {"name": "山田"})
     registers.put("table", "2", {"name": "山田"})

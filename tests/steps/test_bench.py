@@ -294,6 +294,7 @@ def test_what_a_counterpart_cannot_do_is_unmet(bench):
         lambda: one.provision("cs", "designated", {}),
         lambda: one.set_date("cs", "2026-05-02"),
         lambda: one.new_token("cs", "atena"),
+        lambda: one.send_again(SimpleNamespace(sender="cs")),
     ):
         with pytest.raises(Unmet, match="相手方 cs: "):
             asked()
