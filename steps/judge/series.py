@@ -192,6 +192,7 @@ def delivered(evidence: Evidence, *, telegram: str, person: str) -> Result:
         record
         for record in evidence.records[evidence.start :]
         if record.telegram == telegram and record.on_wire and belongs_to(record, ids)
+        if not evidence.elsewhere(record)
     ]
     answers = [(record, evidence.answer_to(record)) for record in asked]
     looked = tuple(record.seq for record in asked)
