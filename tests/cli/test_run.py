@@ -40,7 +40,7 @@ def test_a_run_says_its_verdicts_and_where_its_report_is(finished, chosen):
     folder, said = finished
     lines = said.out.splitlines()
     count = len(chosen)
-    assert (said.code, said.err) == (0, f"試験項目 {count}/{count} PASS {count}\n")
+    assert (said.code, said.err) == (0, f"cases {count}/{count} PASS {count}\n")
     assert [line.split()[0] for line in lines[1:5] if line[:1].isalnum()] == [
         "FUGO",
         "NUM",

@@ -22,8 +22,9 @@ pixit: {settle: 0.05, send_within: 0.4, operator_within: 600}
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Start a browser; its event loop must have ended before a test of another module runs."""
     with started() as browser:
         yield browser
 

@@ -30,6 +30,7 @@ def lines(folder, kind):
     return [line for line in map(json.loads, text.splitlines()) if line["kind"] == kind]
 
 
+@pytest.mark.slow
 def test_a_birth_passes(harness, work, sut, tmp_path):
     run = harness("--sut", sut, "--out", tmp_path / "out", "--tags", BIRTH)
     operator = work(run.url())
@@ -114,6 +115,7 @@ def test_a_killed_run_goes_on_where_it_stopped(harness, work, browse, sut, tmp_p
     assert len(people) == len(set(people)) == 3
 
 
+@pytest.mark.slow
 def test_the_page_needs_no_mouse(harness, work, sut, tmp_path):
     run = harness("--sut", sut, "--out", tmp_path / "out", "--tags", f"{BIRTH} or {SECOND}")
     operator = work(run.url())

@@ -66,6 +66,7 @@ def test_it_runs_from_an_empty_folder(wheel, tmp_path):
     assert written == {
         "results.jsonl",
         "transcript.jsonl",
+        "briefs.jsonl",
         "report.html",
         "junit.xml",
         "summary.md",

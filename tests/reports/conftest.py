@@ -35,7 +35,8 @@ def golden(request):
     return compare
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Start a browser; its event loop must have ended before a test of another module runs."""
     with started() as browser:
         yield browser

@@ -29,7 +29,7 @@ some = settings(max_examples=50, deadline=None)
 def _one_day():
     """Let every day be the same one, as a run over midnight would see two."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("steps.residents._today", lambda: TODAY)
+        patched.setattr("steps.residents.today", lambda: TODAY)
         yield
 
 
