@@ -11,6 +11,7 @@ import json
 import os
 import ssl
 import sys
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -225,12 +226,11 @@ class Adapter:
 
     async def _flush(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Answer when every outbox is empty."""
-        left = float(message.get("deadline_ms", 1000)) / 1000 * 0.8
+        until = time.monotonic() + float(message.get("deadline_ms", 1000)) / 1000 * 0.8
         while any(host.busy() for host in self._hosts.values()):
-            if left <= 0:
+            if time.monotonic() > until:
                 return {"status": "error", "reason": "telegrams still wait"}
             await asyncio.sleep(FLUSH_STEP)
-            left -= FLUSH_STEP
         return {"status": "ok"}
 
     async def _clock(self, message: Mapping[str, Any]) -> dict[str, Any]:

@@ -216,6 +216,10 @@ class FaultPlan:
         """Tell whether a telegram is held right now."""
         return any(p.kind == "held" and p.used and not p.released.is_set() for p in self._planned)
 
+    def holds(self) -> bool:
+        """Tell whether a telegram is held, or would be as soon as it is sent."""
+        return any(p.kind == "held" and not p.released.is_set() for p in self._planned)
+
     def unused(self) -> list[Planned]:
         """Return the faults that met no telegram."""
         return [planned for planned in self._planned if not planned.used]

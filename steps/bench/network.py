@@ -414,10 +414,11 @@ class Bench:
         if self._down:
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
             return
-        held = self._background.call(self.plan.holding)  # maybe by what the counterpart sends
-        parties = [self.sut] if held else self._parties
+        # The counterpart cannot send what is, or is about to be, held.
+        holds = self._background.call(self.plan.holds)
+        parties = [self.sut] if holds else self._parties
         flushed = [party.flush() for party in parties]
-        if not all(flushed):
+        if len(parties) < len(self._parties) or not all(flushed):
             self.journal.settle(self.pixit.send_within, within=self.pixit.quiet_within)
 
     def _busy(self) -> bool:

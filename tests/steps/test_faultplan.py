@@ -198,7 +198,7 @@ def held_until(let_go):
     async def scene():
         planned = Planned(RESULT, "held", count=9)
         plan = plan_of(planned)
-        seen = [plan.holding()]
+        seen = [plan.holds(), plan.holding()]
 
         async def pass_one():
             taken = plan.take(asking(RESULT), "leaving")
@@ -209,6 +209,7 @@ def held_until(let_go):
         seen += [plan.holding(), *(task.done() for task in tasks)]
         let_go(plan)
         rulings = await asyncio.gather(*tasks)
+        seen.append(plan.holds())
         return seen, rulings, plan.holding(), plan.take(asking(RESULT), "leaving")
 
     return asyncio.run(scene())
@@ -221,7 +222,7 @@ def held_until(let_go):
 )
 def test_what_is_held_waits_until_it_is_let_go(let_go):
     seen, rulings, still, after = held_until(let_go)
-    assert seen == [False, True, False, False]
+    assert seen == [True, False, True, False, False, False]
     assert rulings == [PASS, PASS]
     assert (still, after) == (False, None)
 
