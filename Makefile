@@ -15,7 +15,7 @@ run: $(READY) ## run the suite against the reference system and write conformanc
 	$(BIN)/denbun run $(ARGS)
 
 test: $(READY) ## run every test of the project, the seeded faults and the suite
-	@$(MAKE) --no-print-directory -j 2 suites
+	@$(MAKE) --no-print-directory -j 3 suites
 	$(BIN)/denbun faults
 	$(BIN)/pytest tests -m "not slow" -n auto --dist worksteal
 

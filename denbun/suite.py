@@ -22,7 +22,7 @@ from steps.unforeseen import told
 from telegram_specs import DenbunError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
 __all__ = ["RESULTS", "TRANSCRIPT", "Order", "Tail", "nothing_selected", "run_suite"]
 
@@ -158,21 +158,17 @@ class _Watch:
             raise KeyboardInterrupt
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_collection_modifyitems(self) -> Generator[None, None, None]:
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> Generator[None, None, None]:
         """Keep pytest from printing a wrong expression of tags as an error of its own."""
+        _mark_rows(config, items)
         try:
             yield
         except pytest.UsageError as error:
             passed_to, _, what = str(error).partition(": ")
             wrong = Usage(f"--tags: {what}") if "'-m'" in passed_to else Broken(str(error))
             raise wrong from None
-
-    def pytest_itemcollected(self, item: pytest.Item) -> None:
-        """Mark a row of an outline by its case id, so that ``--tags`` can name it."""
-        row = row_of(item)
-        leaves = [mark.name for mark in item.iter_markers() if LEAF.fullmatch(mark.name)]
-        if row and leaves:
-            item.add_marker(f"{leaves[0]}[{row['id']}]")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep the first error that is no verdict."""
@@ -222,3 +218,17 @@ class Tail:
         whole = data[: data.rfind(b"\n") + 1]
         self._position += len(whole)
         return [json.loads(line) for line in whole.splitlines()]
+
+
+def _mark_rows(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
+    """Mark each row of an outline by its case id, so that ``--tags`` can name it."""
+    named: dict[pytest.Item, str] = {}
+    for item in items:
+        leaves = [mark.name for mark in item.iter_markers() if LEAF.fullmatch(mark.name)]
+        row = row_of(item)
+        if row and leaves:
+            named[item] = f"{leaves[0]}[{row['id']}]"
+    for name in named.values():  # all before the first is used, as pytest reads them all again
+        config.addinivalue_line("markers", f"{name}: row of an outline")
+    for item, name in named.items():
+        item.add_marker(name)

@@ -60,10 +60,10 @@ def pytest_configure(config: pytest.Config) -> None:
     lookup.install()
     for name in STEP_MODULES:
         config.pluginmanager.register(importlib.import_module(name), name)
-    for path in sorted(FEATURES.rglob("*.feature")):
-        for tag in TAG.findall(path.read_text("utf-8-sig")):
-            for name in _names(tag):
-                config.addinivalue_line("markers", f"{name}: tag of the features")
+    texts = [path.read_text("utf-8-sig") for path in sorted(FEATURES.rglob("*.feature"))]
+    tags = [tag for text in texts for tag in TAG.findall(text)]
+    for name in dict.fromkeys(name for tag in tags for name in _names(tag)):
+        config.addinivalue_line("markers", f"{name}: tag of the features")
 
 
 @pytest.hookimpl(tryfirst=True)
