@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context
 from typing import IO, TYPE_CHECKING, Any
@@ -26,12 +24,15 @@ class Preloaded:
     """A running reference; offers what the stdio driver needs of ``subprocess.Popen``."""
 
     def __init__(self, arguments: Sequence[str], stderr: IO[bytes]) -> None:
+        # Its module is loaded before the copy is made, and nothing else has to be.
+        from reference_impl.preload import serve  # noqa: PLC0415 - it loads the whole reference
+
         context = _context()
         theirs, ours = context.Pipe(duplex=False)
         back, out = context.Pipe(duplex=False)
         errors = _handle(os.dup(stderr.fileno()))
         streams = (theirs, out, errors)
-        self._process = context.Process(target=_serve, args=(list(arguments), *streams))
+        self._process = context.Process(target=serve, args=(list(arguments), *streams))
         self._process.start()
         for end in streams:
             end.close()
@@ -70,20 +71,3 @@ def _handle(number: int) -> Connection:
     from multiprocessing.connection import Connection  # noqa: PLC0415 - not on every platform
 
     return Connection(number, readable=False)
-
-
-def _serve(
-    arguments: Sequence[str], stdin: Connection, stdout: Connection, stderr: Connection
-) -> None:
-    """Be the reference, on the pipes as its standard streams."""
-    from reference_impl.__main__ import main  # noqa: PLC0415 - only the copy needs it
-
-    os.setsid()
-    for number, stream in enumerate((stdin, stdout, stderr)):
-        os.dup2(stream.fileno(), number)
-        stream.close()
-    with suppress(BrokenPipeError):
-        sys.stdin = os.fdopen(0, "r", encoding="utf-8")
-        sys.stdout = os.fdopen(1, "w", encoding="utf-8")
-        sys.stderr = os.fdopen(2, "w", encoding="utf-8")
-        main(arguments)
