@@ -114,13 +114,12 @@ def _bundle(
 
 def _files(folder: Path, run: Run, *, raw: bool, lang: options.Language) -> dict[str, bytes]:
     """Return the results as they are and every report, made anew."""
-    from reports import read_transcript
+    from denbun.finished import shown_of
     from reports.forms import OF_RUN, encoded, render
-    from reports.masking import mask_run
-    from steps.files import RESULTS, TRANSCRIPT
+    from steps.files import RESULTS
     from steps.verification import RAW
 
-    shown = mask_run(run, read_transcript(folder / TRANSCRIPT))
+    shown = shown_of(folder, run)
     files = {form.file: encoded(render(name, shown, lang)) for name, form in OF_RUN.items()}
     kept = (RESULTS, *(RAW if raw else ()))
     return files | {name: (folder / name).read_bytes() for name in kept}

@@ -80,12 +80,11 @@ def command(
     lang: options.Lang = "ja",
 ) -> int:
     """Run one case again: same seed, people, planned faults, role, system, profile."""
-    from denbun.again import before, order_again
+    from denbun.again import order_again
+    from denbun.finished import run_in, shown_of
     from denbun.run import How, once
-    from reports import read_transcript
-    from reports.masking import mask_run
 
-    earlier = before(folder)
+    earlier = run_in(folder)
     cases = {case.case_id: case for case in earlier.accounted()}
     case = cases[one_of("replay", "case", case_id.removeprefix("@"), cases)]
     target = out or folder / "replay" / re.sub(r"[^\w.-]+", "-", case.case_id).strip("-")
@@ -97,7 +96,7 @@ def command(
     _, run = once(order, How(lang, quiet=True, trace=trace))
     if run is None or not run.cases:
         return options.NOTHING
-    shown = mask_run(run, read_transcript(order.transcript)).run
+    shown = shown_of(order.out, run).run
     for line in _told(earlier, shown, case, lang):
         console.say(line)
     return CODES[outcome(case, run.cases[0])]

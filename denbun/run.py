@@ -229,13 +229,12 @@ def _report(order: Order, how: How) -> Run | None:
     if not order.results.exists():
         return None
     from denbun.bundle import write_private
+    from denbun.finished import run_in, shown_of
     from denbun.unmasked import twin
-    from reports import read_run, read_transcript
     from reports.forms import OF_RUN, encoded, render
-    from reports.masking import mask_run
 
-    run = read_run(order.results)
-    shown = mask_run(run, read_transcript(order.transcript))
+    run = run_in(order.out)
+    shown = shown_of(order.out, run)
     for name, form in OF_RUN.items():
         (order.out / form.file).write_bytes(encoded(render(name, shown, how.lang)))
     if how.unmask:

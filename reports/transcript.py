@@ -149,14 +149,18 @@ class TranscriptWriter:
         self._file.close()
 
 
-def read_transcript(path: Path) -> tuple[Record, ...]:
-    """Return the records of a transcript. Raises ChainError where the chain is broken."""
-    return tuple(stream_transcript(path))
+def read_transcript(path: Path, *, tail: str | None = None) -> tuple[Record, ...]:
+    """Return the records of a transcript; ``tail`` and what is raised as for the stream."""
+    return tuple(stream_transcript(path, tail=tail))
 
 
-def stream_transcript(path: Path) -> Iterator[Record]:
-    """Yield the records of a transcript. Raises ChainError where the chain is broken."""
-    for number, data in enumerate(_chained(path), start=1):
+def stream_transcript(path: Path, *, tail: str | None = None) -> Iterator[Record]:
+    """Yield the records of a transcript. Raises ChainError at the first broken line.
+
+    `tail` is the hash that the footer of the results holds: with it, a transcript that was cut
+    or belongs to another run is found too.
+    """
+    for number, data in enumerate(_chained(path, tail=tail), start=1):
         try:
             yield Record.from_json(data)
         except ShapeError as error:
@@ -181,25 +185,8 @@ def reopen(path: Path) -> tuple[tuple[Record, ...], TranscriptWriter]:
     return records, TranscriptWriter(path, tail=tail)
 
 
-def verify_chain(path: Path, *, tail: str | None = None) -> None:
-    """Raise ChainError at the first broken line.
-
-    `tail` is the hash that the footer of the results holds: with it, a transcript that was cut
-    or belongs to another run is found too.
-    """
-    last = GENESIS
-    number = 0
-    for data in _chained(path):
-        last = data["hash"]
-        number += 1
-    if tail is not None and last != tail:
-        raise ChainError(
-            path.name, number + 1, f"not the end of this run. expected hash {tail}, got {last}"
-        )
-
-
-def _chained(path: Path) -> Iterator[dict[str, Any]]:
-    prev = GENESIS
+def _chained(path: Path, *, tail: str | None = None) -> Iterator[dict[str, Any]]:
+    prev, number = GENESIS, 0
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):
             data = _object(raw)
@@ -220,6 +207,10 @@ def _chained(path: Path) -> Iterator[dict[str, Any]]:
                 )
             prev = actual
             yield data
+    if tail is not None and prev != tail:
+        raise ChainError(
+            path.name, number + 1, f"not the end of this run. expected hash {tail}, got {prev}"
+        )
 
 
 def _object(raw: bytes) -> dict[str, Any] | None:

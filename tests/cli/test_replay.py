@@ -96,7 +96,7 @@ def test_a_case_that_was_not_there_exits_3(denbun, folder, name):
 @pytest.mark.parametrize("command", [["replay", "X"], ["export", "X", "--out", "x"]])
 def test_a_folder_without_results_exits_3(denbun, tmp_path, command):
     said = denbun(*command, "--from", tmp_path)
-    told = f"denbun: {tmp_path}/results.jsonl: no such file. expected the results of an earlier run"
+    told = f"denbun: {tmp_path}/results.jsonl: no such file. expected the results of a run"
     assert (said.code, said.err) == (3, told + "\n")
 
 
