@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from denbun import console, options
-from denbun.bundle import write_private
 from denbun.failures import Usage, one_of
 from denbun.finished import records_of, run_in
 from denbun.replay import FROM
@@ -83,6 +82,7 @@ def command(
     Raw bytes are the point of it, so the folder is for its owner only, unless --masked.
     """
     from reports.masking import mask_run
+    from reports.ownerfile import write_private
 
     if out.exists() and any(out.iterdir()):
         raise Usage(f"--out: {out} is not empty. expected a new folder")

@@ -32,9 +32,9 @@ def command(
     profile: options.Profile = None,
 ) -> int:
     """Render the results of a finished run."""
-    from denbun.bundle import write_private
     from denbun.unmasked import twin
     from reports.forms import FORMS, encoded, render
+    from reports.ownerfile import write_private
 
     kind = FORMS[one_of("--format", "form", form, FORMS)]
     if kind.content == "binary" and out is None:

@@ -228,10 +228,10 @@ def _report(order: Order, how: How) -> Run | None:
     """Write every form of the report and print the verdicts; None where there is no run."""
     if not order.results.exists():
         return None
-    from denbun.bundle import write_private
     from denbun.finished import run_in, shown_of
     from denbun.unmasked import twin
     from reports.forms import OF_RUN, encoded, render
+    from reports.ownerfile import write_private
 
     run = run_in(order.out)
     shown = shown_of(order.out, run)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator
 
 from reports.jsonable import Jsonable, ShapeError, canonical
+from reports.ownerfile import open_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,9 +114,7 @@ class TranscriptWriter:
 
     def __init__(self, path: Path, *, tail: str | None = None) -> None:
         """Begin a transcript, or go on behind the line with the hash ``tail``."""
-        begin = os.O_TRUNC if tail is None else os.O_APPEND
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | begin, 0o600)
-        self._file = os.fdopen(descriptor, "wb")
+        self._file = os.fdopen(open_private(path, go_on=tail is not None), "wb")
         self._lock = Lock()
         self.tail_hash = tail or GENESIS
         self._sealed = False

@@ -131,7 +131,8 @@ def test_threads_share_one_chain(path):
     with TranscriptWriter(path) as writer, ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda seq: writer.write(replace(base, seq=seq)), range(200)))
 
-    assert {record.seq for record in read_transcript(path, tail=writer.tail_hash)} == set(range(200))
+    records = read_transcript(path, tail=writer.tail_hash)
+    assert {record.seq for record in records} == set(range(200))
 
 
 def test_repr_shows_no_content():
