@@ -106,6 +106,10 @@ USAGE = {
         ["run", "--resume", ".", "--dry-run"],
         "denbun: --dry-run: cannot go with --resume. expected one of them",
     ),
+    "resume-and-last-failed": (
+        ["run", "--resume", ".", "--last-failed"],
+        "denbun: --last-failed: cannot go with --resume. expected one of them",
+    ),
     "dry-run-and-expectations": (
         ["run", "--dry-run", "--update-expectations"],
         "denbun: --update-expectations: cannot go with --dry-run. expected one of them",
