@@ -136,8 +136,8 @@ USAGE = {
         "denbun: --role: unknown role. expected one of {roles}, got nws",
     ),
     "faults-fault": (
-        ["faults", "--fault", "no-such-thing"],
-        "denbun: --fault: unknown fault. expected one of {faults} ids, got no-such-thing",
+        ["faults", "--only", "code-twice-in-list,no-such-thing"],
+        "denbun: --only: unknown fault. expected one of {faults} ids, got no-such-thing",
     ),
     "serve-role": (
         ["serve", "nws"],
