@@ -8,29 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from denbun import console
 from denbun.failures import Usage
+from denbun.finished import run_in
 from denbun.progress import GOOD
-from denbun.suite import RESULTS, Order
+from denbun.suite import Order
 
 if TYPE_CHECKING:
     from denbun.options import Language
     from reports import Run
 
-__all__ = ["before", "failed_ones", "order_again"]
+__all__ = ["failed_ones", "order_again"]
 
 NOTHING = {
     "ja": "{folder}: 再実行する試験項目はない（{count}件すべて PASS または NOT_APPLICABLE）",
     "en": "{folder}: nothing to run again ({count} cases, all PASS or NOT_APPLICABLE)",
 }
-
-
-def before(folder: Path) -> Run:
-    """Return the run that a folder holds. Raises Usage where there is none, or ResultError."""
-    from reports import read_run
-
-    path = folder / RESULTS
-    if not path.is_file():
-        raise Usage(f"{path}: no such file. expected the results of an earlier run")
-    return read_run(path)
 
 
 def order_again(run: Run, out: Path) -> Order:
@@ -72,7 +63,7 @@ def failed_ones(order: Order, lang: Language) -> Order | None:
 
     What the order does not say is as in the earlier run, but for the seed.
     """
-    run = before(order.out)
+    run = run_in(order.out)
     if order.role not in {None, run.header.role}:
         raise Usage(
             f"--role: the earlier run is of {run.header.role}. expected no other, got {order.role}"

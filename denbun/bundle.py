@@ -14,7 +14,7 @@ from denbun.failures import Usage
 if TYPE_CHECKING:
     from reports import Run
 
-__all__ = ["EXAMPLES", "command", "write_private"]
+__all__ = ["EXAMPLES", "command"]
 
 EXAMPLES = (
     "denbun bundle --new-key vendor.pem        # and vendor.pub, to be handed out",
@@ -75,6 +75,7 @@ def command(
 
 def _make_key(path: Path, lang: options.Language) -> int:
     from reports.bundle import new_key
+    from reports.ownerfile import write_private
 
     public = path.with_suffix(".pub")
     for file in (path, public):
@@ -91,6 +92,7 @@ def _bundle(
     folder: Path, key: Path, out: Path, *, raw: bool, profile: Path | None, lang: options.Language
 ) -> int:
     from reports.bundle import KeyProblem, fingerprint, load_private_key, pack
+    from reports.ownerfile import write_private
     from steps.verification import NotVerifiable, verify
 
     words = WORDS[lang]
@@ -114,13 +116,12 @@ def _bundle(
 
 def _files(folder: Path, run: Run, *, raw: bool, lang: options.Language) -> dict[str, bytes]:
     """Return the results as they are and every report, made anew."""
-    from reports import read_transcript
+    from denbun.finished import shown_of
     from reports.forms import OF_RUN, encoded, render
-    from reports.masking import mask_run
-    from steps.files import RESULTS, TRANSCRIPT
+    from steps.files import RESULTS
     from steps.verification import RAW
 
-    shown = mask_run(run, read_transcript(folder / TRANSCRIPT))
+    shown = shown_of(folder, run)
     files = {form.file: encoded(render(name, shown, lang)) for name, form in OF_RUN.items()}
     kept = (RESULTS, *(RAW if raw else ()))
     return files | {name: (folder / name).read_bytes() for name in kept}
@@ -145,10 +146,3 @@ def _about(run: Run) -> dict[str, Any]:
         "exit_code": footer.exit_code,
         "claim": claim,
     }
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner may read, whatever it was before."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)

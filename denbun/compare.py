@@ -9,7 +9,8 @@ import typer
 
 from denbun import console, options
 from denbun.failures import Usage, one_of
-from denbun.finished import existing, shown_of
+from denbun.finished import run_in, shown_of
+from steps.files import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from reports import Run
@@ -65,12 +66,13 @@ def _run(path: Path) -> Run:
     Where the transcript was left behind, as it should be in CI, the results stand alone: they
     were masked when they were written.
     """
-    from denbun.suite import RESULTS, TRANSCRIPT
     from reports import ChainError, ResultError
+    from reports.masking import mask_run
 
-    results = existing(path / RESULTS if path.is_dir() else path)
-    transcript = results.with_name(TRANSCRIPT)
+    folder, name = (path, RESULTS) if path.is_dir() else (path.parent, path.name)
     try:
-        return shown_of(results, transcript if transcript.exists() else None).run
+        run = run_in(folder, name)
+        shown = shown_of(folder, run) if (folder / TRANSCRIPT).exists() else mask_run(run, ())
     except (ResultError, ChainError) as error:
-        raise Usage(f"{results.parent / str(error)}") from None
+        raise Usage(f"{folder / str(error)}") from None
+    return shown.run

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from denbun import console, options
 from denbun.failures import Usage
-from denbun.finished import existing
+from denbun.finished import run_in
+from steps.files import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,12 +42,10 @@ def judged(
 
 def _run(folder: Path, register: Register) -> Run:
     """Return the run in a folder; Usage where it is none, not whole, or of another register."""
-    from reports import ResultError, read_run
-    from steps.files import RESULTS
+    from reports import ResultError
 
-    path = existing(folder / RESULTS)
     try:
-        run = read_run(path)
+        run = run_in(folder)
     except ResultError as error:
         raise Usage((folder / str(error)).as_posix()) from None
     known = {requirement.id: (requirement.level, requirement.roles) for requirement in register}
@@ -55,9 +54,9 @@ def _run(folder: Path, register: Register) -> Run:
     if other:
         more = f" and {len(other) - _NEAREST} more" if len(other) > _NEAREST else ""
         raise Usage(
-            f"{path.as_posix()}: results of another register (suite {run.header.suite}). expected "
-            f"the requirements of this suite, got {', '.join(other[:_NEAREST])}{more} unlike "
-            f"them; run the suite again"
+            f"{(folder / RESULTS).as_posix()}: results of another register "
+            f"(suite {run.header.suite}). expected the requirements of this suite, got "
+            f"{', '.join(other[:_NEAREST])}{more} unlike them; run the suite again"
         )
     return run
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from denbun import console, options
-from denbun.bundle import write_private
 from denbun.failures import Usage, one_of
+from denbun.finished import records_of, run_in
 from denbun.replay import FROM
 
 if TYPE_CHECKING:
@@ -81,21 +81,25 @@ def command(
 
     Raw bytes are the point of it, so the folder is for its owner only, unless --masked.
     """
+    from reports.masking import mask_run
+    from reports.ownerfile import write_private
+
     if out.exists() and any(out.iterdir()):
         raise Usage(f"--out: {out} is not empty. expected a new folder")
-    run, records = _read(folder)
+    run = run_in(folder)
+    records = records_of(folder, run)
     cases = {case.case_id: case for case in run.accounted()}
     case = cases[one_of("export", "case", case_id.removeprefix("@"), cases)]
-    shown_run, shown = _shown(run, records)
-    case = next((one for one in shown_run.cases if one.case_id == case.case_id), case)
+    shown = mask_run(run, records)
+    case = next((one for one in shown.run.cases if one.case_id == case.case_id), case)
     wanted = [record for record in records if record.seq in set(case.evidence)]
-    pieces = [_Piece(_name(r), shown[r.seq] if masked else r) for r in wanted]
+    pieces = [_Piece(_name(r), shown.records[r.seq].record if masked else r) for r in wanted]
     _make(out / TELEGRAMS, private=not masked)
     files = {f"{TELEGRAMS}/{piece.name}": piece.record.raw for piece in pieces}
     index = [_entry(piece, masked=masked) for piece in pieces]
     files |= {
-        "case.md": "\n".join(_page(shown_run, case, index, masked=masked, lang=lang)).encode(),
-        "case.json": _json(_about(shown_run, case)),
+        "case.md": "\n".join(_page(shown.run, case, index, masked=masked, lang=lang)).encode(),
+        "case.json": _json(_about(shown.run, case)),
         "index.json": _json(index),
     }
     for name, data in files.items():
@@ -104,28 +108,6 @@ def command(
     if not masked:
         console.complain(WORDS[lang]["raw"])
     return 0
-
-
-def _read(folder: Path) -> tuple[Run, Sequence[Record]]:
-    """Return a run with its records, which must be its own. Raises ChainError."""
-    from denbun.again import before
-    from denbun.finished import existing
-    from denbun.suite import TRANSCRIPT
-    from reports import read_transcript, verify_chain
-
-    run = before(folder)
-    assert run.footer is not None
-    path = existing(folder / TRANSCRIPT)
-    verify_chain(path, tail=run.footer.transcript_tail_hash)
-    return run, read_transcript(path)
-
-
-def _shown(run: Run, records: Sequence[Record]) -> tuple[Run, dict[int, Record]]:
-    """Return what may be shown of a run and its records."""
-    from reports.masking import mask_run
-
-    shown = mask_run(run, records)
-    return shown.run, {seq: masked.record for seq, masked in shown.records.items()}
 
 
 def _make(folder: Path, *, private: bool) -> None:

@@ -23,8 +23,9 @@ __all__ = ["EXAMPLES", "command"]
 EXAMPLES = (
     "denbun faults",
     "denbun faults --role cs --json",
-    "denbun faults --fault second-number-written",
+    "denbun faults --only second-number-written",
     "denbun faults --variants",
+    "denbun faults --variants --only basic-client,two-step-notice",
 )
 SURVIVED = 1
 GOOD = {"killed", "passed"}
@@ -36,8 +37,8 @@ def command(
     *,
     json: options.Json = False,
     role: Annotated[str | None, typer.Option(help="Only those of one role.")] = None,
-    fault: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only this one; may be repeated.")
+    only: Annotated[
+        str | None, typer.Option(metavar="ID,ID", help="Only these faults, or variants.")
     ] = None,
     variants: Annotated[
         bool, typer.Option("--variants", help="Try the correct variants instead: each must pass.")
@@ -49,19 +50,20 @@ def command(
     """Run the suite against each seeded fault and print which requirement killed it.
 
     Each fault meets the scenarios of its requirement and one positive scenario, until a finding
-    names its requirement. Exit 1 when one survives or the harness broke.
+    names its requirement; each variant the whole suite of its role. Exit 1 when a fault survives,
+    a variant does not pass or the harness broke.
     """
-    from denbun.hunt import hunt, try_variants
     from reference_impl.faults import FAULTS, VARIANTS
     from telegram_specs.network import SUT_ROLES
 
     if role:
         one_of("--role", "role", role, SUT_ROLES)
     seeded: Sequence[Fault | Variant] = VARIANTS if variants else FAULTS
-    for name in fault or ():
-        one_of("--fault", "fault", name, [known.id for known in seeded])
-    chosen = [s for s in seeded if role in {None, s.role} and (not fault or s.id in fault)]
-    rows = _all(try_variants if variants else hunt, chosen, jobs or (os.cpu_count() or 1) + 1)
+    names = only.split(",") if only is not None else [known.id for known in seeded]
+    for name in names:
+        one_of("--only", "variant" if variants else "fault", name, [known.id for known in seeded])
+    chosen = [s for s in seeded if role in {None, s.role} and s.id in names]
+    rows = _all(chosen, jobs or (os.cpu_count() or 1) + 1, variants=variants)
     if json:
         console.say_json([dataclasses.asdict(row) for row in rows])
     else:
@@ -69,23 +71,25 @@ def command(
     return 0 if all(row.outcome in GOOD for row in rows) else SURVIVED
 
 
-def _all(
-    run: Callable[[Sequence[Any]], Sequence[Hunted | Passed]],
-    seeded: Sequence[Fault | Variant],
-    jobs: int,
-) -> list[Hunted | Passed]:
-    """Run all in worker processes, a few at a time in each, and return the rows in order."""
+def _all(seeded: Sequence[Fault | Variant], jobs: int, *, variants: bool) -> list[Hunted | Passed]:
+    """Run all in worker processes and return the rows in order.
+
+    A worker takes a few faults at a time, variants one by one: each is a run of minutes, and told
+    when it ends.
+    """
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
-    from denbun.hunt import prepare
-    from denbun.progress import Bar
+    from denbun.hunt import hunt, prepare, try_variants
+    from denbun.progress import EVERY, Bar
 
-    few = min(AT_ONCE, -(-len(seeded) // jobs) or 1)
+    run: Callable[[Sequence[Any]], Sequence[Hunted | Passed]] = try_variants if variants else hunt
+    few = 1 if variants else min(AT_ONCE, -(-len(seeded) // jobs) or 1)
+    what, every = ("variants", 1) if variants else ("faults", EVERY)
     counts: Counter[str] = Counter()
     with (
         ProcessPoolExecutor(min(jobs, len(seeded) or 1), get_context("spawn"), prepare) as pool,
-        Bar("faults", len(seeded)) as bar,
+        Bar(what, len(seeded), every=every) as bar,
     ):
         starts = range(0, len(seeded), few)
         futures = [pool.submit(run, seeded[start : start + few]) for start in starts]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from denbun.finished import run_in
 from denbun.progress import GOOD
 from denbun.suite import Order, Tail, run_suite
-from reports import Finding, Verdict, read_run
+from reports import Finding, Verdict
 from steps.cases import case_of_item
 from steps.judge.standing import STANDING_IDS
 from steps.plugin import RUN_KEY
@@ -208,7 +209,7 @@ def _try(variant: Variant) -> Passed:
         order = Order(out=Path(folder), role=variant.role, variant=variant.id, seed=SEED)
         try:
             run_suite(order)
-            run = read_run(order.results)
+            run = run_in(Path(folder))
         except Exception as error:  # noqa: BLE001 - becomes a row of the table
             return Passed(variant.id, variant.role, "broken", None, told(error))
     assert run.footer is not None

@@ -22,17 +22,18 @@ __all__ = ["GOOD", "Bar", "CaseProgress"]
 GOOD = frozenset({"PASS", "NOT_APPLICABLE"})
 """Verdicts of which nobody need be told."""
 EVERY = 20
-"""Steps between two lines where no terminal shows a bar."""
+"""Steps between two lines where no terminal shows a bar and steps are short."""
 
 
 class Bar:
     """How many steps are done, shown on stderr; ``note`` shows a line that stays.
 
-    On a terminal also what they have come to, the time left, and what is under way.
+    On a terminal also what they have come to, the time left, and what is under way; elsewhere a
+    line for ``every`` so many steps.
     """
 
-    def __init__(self, what: str, total: int = 0) -> None:
-        self._what, self._total, self._done = what, total, 0
+    def __init__(self, what: str, total: int = 0, *, every: int = EVERY) -> None:
+        self._what, self._total, self._done, self._every = what, total, 0, every
         self._stack = ExitStack()
         self._show: Callable[[str], None] = self._line
         self.note: Callable[[str], None] = complain
@@ -67,7 +68,7 @@ class Bar:
         self._show(summary)
 
     def _line(self, summary: str) -> None:
-        if self._done % EVERY == 0 or self._done == self._total:
+        if self._done % self._every == 0 or self._done == self._total:
             complain(f"{self._what} {self._done}/{self._total} {summary}")
 
 

@@ -62,6 +62,11 @@ DIFFERS = {
     "ja": "前回と異なる: {what}（{before} → {now}）",
     "en": "not as before: {what} ({before} → {now})",
 }
+SAME = {
+    *("suite", "profile", "edition", "digest", "sut", "adapter", "counterpart", "ics", "pixit"),
+    "environment",
+}
+"""Conditions of a comparison that a replay takes over from the earlier run."""
 FROM = Annotated[
     Path,
     typer.Option("--from", metavar="DIR", help="Folder of the earlier run.", show_default=True),
@@ -80,12 +85,11 @@ def command(
     lang: options.Lang = "ja",
 ) -> int:
     """Run one case again: same seed, people, planned faults, role, system, profile."""
-    from denbun.again import before, order_again
+    from denbun.again import order_again
+    from denbun.finished import run_in, shown_of
     from denbun.run import How, once
-    from reports import read_transcript
-    from reports.masking import mask_run
 
-    earlier = before(folder)
+    earlier = run_in(folder)
     cases = {case.case_id: case for case in earlier.accounted()}
     case = cases[one_of("replay", "case", case_id.removeprefix("@"), cases)]
     target = out or folder / "replay" / re.sub(r"[^\w.-]+", "-", case.case_id).strip("-")
@@ -97,7 +101,7 @@ def command(
     _, run = once(order, How(lang, quiet=True, trace=trace))
     if run is None or not run.cases:
         return options.NOTHING
-    shown = mask_run(run, read_transcript(order.transcript)).run
+    shown = shown_of(order.out, run).run
     for line in _told(earlier, shown, case, lang):
         console.say(line)
     return CODES[outcome(case, run.cases[0])]
@@ -155,21 +159,14 @@ def _told(earlier: Run, run: Run, was: Case, lang: options.Language) -> Iterator
         yield f"  {finding.requirement_id}: {finding.expected} / {finding.actual}"
     if now.reason:
         yield f"  {now.reason}"
-    for what, then, today in _differences(earlier.header, run.header):
-        yield f"  {DIFFERS[lang].format(what=what, before=then, now=today)}"
+    yield from (f"  {line}" for line in _differing(earlier.header, run.header, lang))
 
 
-def _differences(then: Header, now: Header) -> Iterator[tuple[str, str, str]]:
+def _differing(then: Header, now: Header, lang: options.Language) -> Iterator[str]:
     """Yield what is not as it was, so that nobody takes another cause for a mended system."""
-    pairs = {
-        "suite": (then.suite, now.suite),
-        "profile": (then.profile["digest"][:12], now.profile["digest"][:12]),
-        "sut": (" ".join(_product(then)), " ".join(_product(now))),
-        "adapter": (then.adapter.get("version", ""), now.adapter.get("version", "")),
-        "ics": (", ".join(then.ics), ", ".join(now.ics)),
-    }
-    yield from ((what, *pair) for what, pair in pairs.items() if pair[0] != pair[1])
+    from reports.comparison import changes, told_change
 
-
-def _product(header: Header) -> list[str]:
-    return [header.sut[name] for name in ("name", "version") if name in header.sut]
+    for change in changes(then, now):
+        if change.key in SAME:
+            what, before, after = told_change(change, lang)
+            yield DIFFERS[lang].format(what=what, before=before, now=after)

@@ -9,7 +9,7 @@ import typer
 
 from denbun import console, options
 from denbun.failures import Usage, one_of
-from denbun.finished import existing, shown_of
+from denbun.finished import run_in, shown_of
 
 __all__ = ["EXAMPLES", "command"]
 
@@ -32,19 +32,15 @@ def command(
     profile: options.Profile = None,
 ) -> int:
     """Render the results of a finished run."""
-    from denbun.bundle import write_private
     from denbun.unmasked import twin
-    from reports import read_run
     from reports.forms import FORMS, encoded, render
-    from steps.files import RESULTS, TRANSCRIPT
+    from reports.ownerfile import write_private
 
     kind = FORMS[one_of("--format", "form", form, FORMS)]
     if kind.content == "binary" and out is None:
         raise Usage(f"--format {form}: no text. expected --out FILE, such as --out {kind.file}")
-    results = existing(folder / RESULTS)
-    shown = shown_of(results, existing(folder / TRANSCRIPT))
-    if unmask:
-        shown = twin(folder, read_run(results), profile)
+    run = run_in(folder)
+    shown = twin(folder, run, profile) if unmask else shown_of(folder, run)
     rendered = render(form, shown, lang)
     if out:
         (write_private if unmask else Path.write_bytes)(out, encoded(rendered))

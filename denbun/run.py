@@ -65,11 +65,13 @@ def command(
     Exit codes: 0 conformant, 1 not conformant, 2 not determined, 3 wrong usage, 4 the harness
     broke, 5 nothing selected. What the expectations file expects counts as conformant there.
     """
+    from denbun.again import failed_ones
     from denbun.resuming import order_left, spare
-    from denbun.suite import Order, nothing_selected
+    from denbun.suite import Order
 
     often = repeat is not None
     _one_kind(resume=resume, dry_run=dry_run, repeat=often, update_expectations=update_expectations)
+    _one_kind(resume=resume, last_failed=last_failed)
     how = How(lang, quiet=quiet, trace=trace, pause=pause_on_fail, unmask=unmask)
     if resume:
         given: dict[str, object] = {"--sut": sut or None, "--role": role, "--profile": profile}
@@ -88,22 +90,24 @@ def command(
         strict=strict,
         lang=lang,
     )
-    if last_failed:
-        from denbun.again import failed_ones
+    chosen = failed_ones(order, lang) if last_failed else order
+    if chosen is None:
+        return options.NOTHING
+    return _carry_out(chosen, how, dry_run=dry_run, repeat=repeat, updating=update_expectations)
 
-        chosen = failed_ones(order, lang)
-        if chosen is None:
-            return options.NOTHING
-        order = chosen
+
+def _carry_out(order: Order, how: How, *, dry_run: bool, repeat: int | None, updating: bool) -> int:
+    """Do what is asked for with an order: at most one of three, or one run; the exit code."""
     if dry_run:
         from denbun.rehearsal import rehearse
+        from denbun.suite import nothing_selected
 
-        return 0 if rehearse(order, lang) else nothing_selected(order)
+        return 0 if rehearse(order, how.lang) else nothing_selected(order)
     if repeat is not None:
         from denbun.repeat import repeat as run_often
 
-        return run_often(order, repeat, lambda each: once(each, how), lang)
-    return _updating(order, how) if update_expectations else once(order, how)[0]
+        return run_often(order, repeat, lambda each: once(each, how), how.lang)
+    return _updating(order, how) if updating else once(order, how)[0]
 
 
 def _one_kind(**kinds: object) -> None:
@@ -228,14 +232,13 @@ def _report(order: Order, how: How) -> Run | None:
     """Write every form of the report and print the verdicts; None where there is no run."""
     if not order.results.exists():
         return None
-    from denbun.bundle import write_private
+    from denbun.finished import run_in, shown_of
     from denbun.unmasked import twin
-    from reports import read_run, read_transcript
     from reports.forms import OF_RUN, encoded, render
-    from reports.masking import mask_run
+    from reports.ownerfile import write_private
 
-    run = read_run(order.results)
-    shown = mask_run(run, read_transcript(order.transcript))
+    run = run_in(order.out)
+    shown = shown_of(order.out, run)
     for name, form in OF_RUN.items():
         (order.out / form.file).write_bytes(encoded(render(name, shown, how.lang)))
     if how.unmask:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 if TYPE_CHECKING:
+    import pytest
+
     from steps.drivers.operator.sheet import SheetCase
     from steps.run import SuiteRun
 
@@ -24,13 +24,16 @@ class SheetWriter:
         self.head: dict[str, object] = {}
         self._rehearsal: Any = None
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool:
-        """Note what a case asks of a person; nothing is run."""
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Let nothing be run: no system is needed, nor kept from other runs."""
+        config.option.collectonly = True
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note what each case asks of a person."""
         from steps.plugin import RUN_KEY
 
-        self._add(item, item.config.stash[RUN_KEY])
-        return True
+        for item in session.items:
+            self._add(item, session.config.stash[RUN_KEY])
 
     def _add(self, item: pytest.Item, run: SuiteRun) -> None:
         from steps.cases import row_of, scenario_of, sentences_of

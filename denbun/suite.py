@@ -24,7 +24,7 @@ from telegram_specs import DenbunError
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-__all__ = ["RESULTS", "TRANSCRIPT", "Order", "Tail", "nothing_selected", "run_suite"]
+__all__ = ["Order", "Tail", "nothing_selected", "run_suite"]
 
 _AT = re.compile(r"(?<![^\s(])@")
 

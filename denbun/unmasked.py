@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from denbun.failures import Usage
+from denbun.finished import records_of
 
 if TYPE_CHECKING:
     from reports import Run
@@ -19,8 +20,6 @@ TWIN = "report.unmasked.html"
 
 def twin(folder: Path, run: Run, profile: Path | None = None) -> Shown:
     """Return a run with nothing of its telegrams hidden. Raises ChainError, SpecError or Usage."""
-    from denbun.suite import TRANSCRIPT
-    from reports import read_transcript
     from reports.masking import unmask_run
     from steps.evidence import fields_of
     from telegram_specs import load_profile
@@ -32,7 +31,7 @@ def twin(folder: Path, run: Run, profile: Path | None = None) -> Shown:
             f"--unmask: the run was of another profile than {specs.id}. "
             "expected the same files in --profile"
         )
-    records = read_transcript(folder / TRANSCRIPT)
+    records = records_of(folder, run)
     texts = {
         record.seq: fields_of(specs.specs[record.telegram], record.raw, unmask=True)
         if record.telegram

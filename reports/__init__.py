@@ -29,7 +29,6 @@ from reports.transcript import (
     read_transcript,
     reopen,
     stream_transcript,
-    verify_chain,
 )
 from reports.verdict import (
     Claim,
@@ -84,5 +83,4 @@ __all__ = [
     "read_unfinished",
     "reopen",
     "stream_transcript",
-    "verify_chain",
 ]

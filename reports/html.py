@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports import messages
 from reports.messages import LANGS, MESSAGES, Lang, Pair
 from reports.packed import script
+from reports.template import environment_of
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
 from reports.wording import printable
@@ -20,6 +20,8 @@ from reports.wording import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from jinja2 import Environment
 
     from reports.masking import Shown
 
@@ -58,13 +60,7 @@ def render(shown: Shown, lang: Lang) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = environment_of(Path(__file__).parent / "templates")
     environment.globals.update(
         area=lambda key: _both(messages.name(messages.AREAS, key)),
         both=_both,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator
 
 from reports.jsonable import Jsonable, ShapeError, canonical
+from reports.ownerfile import open_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,9 +114,7 @@ class TranscriptWriter:
 
     def __init__(self, path: Path, *, tail: str | None = None) -> None:
         """Begin a transcript, or go on behind the line with the hash ``tail``."""
-        begin = os.O_TRUNC if tail is None else os.O_APPEND
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | begin, 0o600)
-        self._file = os.fdopen(descriptor, "wb")
+        self._file = os.fdopen(open_private(path, go_on=tail is not None), "wb")
         self._lock = Lock()
         self.tail_hash = tail or GENESIS
         self._sealed = False
@@ -149,14 +148,18 @@ class TranscriptWriter:
         self._file.close()
 
 
-def read_transcript(path: Path) -> tuple[Record, ...]:
-    """Return the records of a transcript. Raises ChainError where the chain is broken."""
-    return tuple(stream_transcript(path))
+def read_transcript(path: Path, *, tail: str | None = None) -> tuple[Record, ...]:
+    """Return the records of a transcript; ``tail`` and what is raised as for the stream."""
+    return tuple(stream_transcript(path, tail=tail))
 
 
-def stream_transcript(path: Path) -> Iterator[Record]:
-    """Yield the records of a transcript. Raises ChainError where the chain is broken."""
-    for number, data in enumerate(_chained(path), start=1):
+def stream_transcript(path: Path, *, tail: str | None = None) -> Iterator[Record]:
+    """Yield the records of a transcript. Raises ChainError at the first broken line.
+
+    `tail` is the hash that the footer of the results holds: with it, a transcript that was cut
+    or belongs to another run is found too.
+    """
+    for number, data in enumerate(_chained(path, tail=tail), start=1):
         try:
             yield Record.from_json(data)
         except ShapeError as error:
@@ -181,25 +184,8 @@ def reopen(path: Path) -> tuple[tuple[Record, ...], TranscriptWriter]:
     return records, TranscriptWriter(path, tail=tail)
 
 
-def verify_chain(path: Path, *, tail: str | None = None) -> None:
-    """Raise ChainError at the first broken line.
-
-    `tail` is the hash that the footer of the results holds: with it, a transcript that was cut
-    or belongs to another run is found too.
-    """
-    last = GENESIS
-    number = 0
-    for data in _chained(path):
-        last = data["hash"]
-        number += 1
-    if tail is not None and last != tail:
-        raise ChainError(
-            path.name, number + 1, f"not the end of this run. expected hash {tail}, got {last}"
-        )
-
-
-def _chained(path: Path) -> Iterator[dict[str, Any]]:
-    prev = GENESIS
+def _chained(path: Path, *, tail: str | None = None) -> Iterator[dict[str, Any]]:
+    prev, number = GENESIS, 0
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):
             data = _object(raw)
@@ -220,6 +206,10 @@ def _chained(path: Path) -> Iterator[dict[str, Any]]:
                 )
             prev = actual
             yield data
+    if tail is not None and prev != tail:
+        raise ChainError(
+            path.name, number + 1, f"not the end of this run. expected hash {tail}, got {prev}"
+        )
 
 
 def _object(raw: bytes) -> dict[str, Any] | None:

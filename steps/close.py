@@ -57,6 +57,8 @@ class Close:
         except Exception as error:  # noqa: BLE001 - a rule that fails is our own error
             self.obstacles.append(broken_harness(error))
         decision.obstacles += scene.obstacles
+        while bench.unforeseen:
+            decision.obstacles.append(broken_harness(bench.unforeseen.pop(0)))
         for text in bench.security.problems():
             decision.obstacles.append(Obstacle(ObstacleKind.NOT_OBSERVED, text))
         self._look_after(decision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ class Systems:
         """Say what tells the systems from others; the bundled reference needs no name."""
         files = (self.sut, *((self.counterpart.sut,) if self.counterpart else ()))
         return tuple(dict.fromkeys(name for file in files if (name := file.identity())))
+
+    def check_addresses(self) -> None:
+        """Raise SpecError where the bench is to listen at an address that is not this machine's."""
+        files = (self.sut, *((self.counterpart.sut,) if self.counterpart else ()))
+        wrong = [text for sut in files if (text := _unlistenable(sut))]
+        if wrong:
+            raise SpecError(*wrong)
 
     @property
     def pixit(self) -> Pixit:
@@ -86,6 +94,22 @@ def load_systems(files: Sequence[Path], role: str | None) -> Systems:
     if wrong:
         raise SpecError(*wrong)
     return Systems(sut, taken, counterpart)
+
+
+def _unlistenable(sut: SutFile) -> str | None:
+    """Say why the bench cannot listen for a system, None where it can."""
+    if sut.file is None:
+        return None
+    bind = sut.pixit.bind
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(bind, 0, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.bind(place)
+    except (OSError, UnicodeError) as error:
+        what = f"the bench cannot listen there ({getattr(error, 'strerror', None) or error})"
+        wanted = "an address of this machine, such as 127.0.0.1, or 0.0.0.0 with `advertise`"
+        return wrong_in(sut.file, ("pixit", "bind"), what, wanted, bind)
+    return None
 
 
 def _role_beside(taken: str, role: str, file: Path) -> str:

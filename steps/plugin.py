@@ -110,7 +110,7 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         return
     try:
         run.take_lock()
-    except OSError as error:
+    except (SpecError, OSError) as error:
         if session.config.pluginmanager.has_plugin("terminalreporter"):
             _say_in_pytest(error)
         raise

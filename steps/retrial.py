@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from reports.verdict import ObstacleKind, Verdict, decide
 from steps.judge.court import Decision
-from steps.judge.model import RULES
 from steps.ledger import Ledger
 from steps.outcome import judged, veiled
 from steps.trial import senders_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reports.jsonable import Jsonable
     from reports.model import Case, Run
@@ -90,9 +89,14 @@ def retry(
             yield _unjudged(case)
             continue
         trial = brief.trial(records, ledger, senders)
-        problems = [*_misplaced(case, brief, records), *_differences(case, trial, register, role)]
-        basis = _basis(case, trial, register, role)
-        yield Retried(case.case_id, case.verdict, basis, tuple(problems))
+        decision, failures = _decided(case, trial, register, role)
+        problems = (
+            *_misplaced(case, brief, records),
+            *failures,
+            *_differences(case, trial, decision),
+        )
+        basis = _basis(case, trial, decision, lambda id_: register.binds(id_, role))
+        yield Retried(case.case_id, case.verdict, basis, problems)
 
 
 def _unjudged(case: Case) -> Retried:
@@ -119,14 +123,21 @@ def _misplaced(case: Case, brief: Brief, records: Sequence[Record]) -> Iterator[
         yield "evidence. expected records of this case, got those of another"
 
 
-def _differences(case: Case, trial: Trial, register: Register, role: str) -> Iterator[str]:
-    """Yield what is not as the court decides it now."""
+def _decided(
+    case: Case, trial: Trial, register: Register, role: str
+) -> tuple[Decision, tuple[str, ...]]:
+    """Return what the court decides now, and that it fails where it did not then."""
     try:
-        decision = trial.decide(register, role)
+        return trial.decide(register, role), ()
     except Exception as error:  # noqa: BLE001 - as when the case was closed
-        if all(met.kind is not ObstacleKind.HARNESS_ERROR for met in case.obstacles):
-            yield f"the court fails now ({type(error).__name__}). expected a decision"
-        decision = Decision()
+        if any(met.kind is ObstacleKind.HARNESS_ERROR for met in case.obstacles):
+            return Decision(), ()
+        failed = f"the court fails now ({type(error).__name__}). expected a decision"
+        return Decision(), (failed,)
+
+
+def _differences(case: Case, trial: Trial, decision: Decision) -> Iterator[str]:
+    """Yield what is not as the court decides it now."""
     yield from _unlike("findings", decision.findings, case.findings, _is_watched_finding)
     yield from _unlike("judgements", decision.judgements, case.judgements, _is_watched)
     if tuple(dict.fromkeys(decision.observed)) != case.observed:
@@ -176,34 +187,11 @@ def _is_watched_finding(finding: Any) -> bool:
     return finding.evidence is None and finding.place is None
 
 
-class _Read(dict[str, Any]):
-    """Facts that remember which of them were looked at."""
-
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        super().__init__(facts)
-        self.keys_read: set[str] = set()
-
-    def __getitem__(self, key: str) -> Any:
-        self.keys_read.add(key)
-        return super().__getitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.keys_read.add(key)
-        return super().get(key, default)
-
-
-def _basis(case: Case, trial: Trial, register: Register, role: str) -> Basis:
-    """Return what the verdict of a case rests on, by what its rules look at."""
-    own = [
-        item
-        for item in trial.pending
-        if not item.standing and register.binds(item.requirement_id, role)
-    ]
+def _basis(case: Case, trial: Trial, decision: Decision, binds: Callable[[str], bool]) -> Basis:
+    """Return what the verdict of a case rests on, by what its own rules looked at."""
+    own = any(not item.standing and binds(item.requirement_id) for item in trial.pending)
     if not own and not case.findings:
         return "course"
-    facts = _Read(trial.evidence.facts)
-    for item in own:
-        RULES[item.rule](replace(item.window(trial.evidence), facts=facts), **item.params)
-    answered = not facts.keys_read <= PLANNED
+    answered = not decision.facts_read <= PLANNED
     watched = any(map(_is_watched_finding, case.findings)) or case.obstacles
     return "answers" if answered or watched else "telegrams"

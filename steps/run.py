@@ -191,7 +191,12 @@ class SuiteRun:
         return item.nodeid in self._ids
 
     def take_lock(self) -> None:
-        """Keep other runs off the system under test. Raises InUse."""
+        """Keep other runs off the system under test, if the bench can listen for it.
+
+        Raises SpecError or InUse.
+        """
+        if self._ids:
+            self.systems.check_addresses()
         for lock in self._locks if self._ids else ():
             lock.take()
 

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from steps.ics import OPTIONS
 from steps.pixit import REFERENCE_PIXIT, Pixit, Port, Seconds
-from telegram_specs.engine.document import locate, problem, read_map
+from telegram_specs import SpecError
+from telegram_specs.engine.document import Map, locate, problem, read_map
 from telegram_specs.engine.model import Model, check
-from telegram_specs.network import SUT_ROLES
+from telegram_specs.network import SUT_ROLES, Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["SutFile", "SutRole", "load_sut", "reference_sut", "wrong_in"]
 
 SutRole = Literal["juki", "cs", "atena", "chukan", "shinsei"]
+
+
+PAGE_IS_IN_THE_WAY = frozenset({"127.0.0.1", "localhost", "0.0.0.0"})  # noqa: S104 - a name
+"""Addresses of the bench that share their ports with an operator's page."""
 
 
 class Product(Model):
@@ -234,12 +242,36 @@ def load_sut(path: Path) -> SutFile:
     """Read a ``sut.yaml``; SpecError names file:line, what was found and what was expected."""
     tree = read_map(path, path.name)
     found = check(SutFile, tree)
+    if clashes := [*_clashes(tree, found)]:
+        raise SpecError(*clashes)
     changed: dict[str, object] = {"driver": _placed(found.driver, path.parent)}
     if found.expectations is not None:
         changed["expectations"] = path.parent / found.expectations
     placed = found.model_copy(update=changed)
     placed._file = path.resolve()  # noqa: SLF001 - ours
     return placed
+
+
+def _clashes(tree: Map, found: SutFile) -> Iterator[str]:
+    """Yield the fixed ports that the bench could not listen at, as something else is to.
+
+    One file may serve for several roles: whoever is outside has no port of the bench's.
+    """
+    pixit, driver = found.pixit, found.driver
+    known: dict[int, tuple[str, str]] = {}
+    if isinstance(driver, OperatorChoice) and driver.page and pixit.bind in PAGE_IS_IN_THE_WAY:
+        known[driver.port] = ("", "the page of `driver` is there")
+    for role, wires in pixit.addresses.items():
+        for wire, text in wires.items():
+            if (address := Endpoint.parse(text)).host == pixit.bind:
+                known[address.port] = (role, f"the system's {role} {wire} is there")
+    for role, ports in pixit.ports.items():
+        for wire, port in ports.items():
+            owner, what = known.get(port, (role, ""))
+            if port and owner != role:
+                mark, pointer = locate(tree, ("pixit", "ports", role, wire))
+                yield problem(mark, pointer, what, "a port of its own, or 0 for any", str(port))
+            known[port] = ("", f"the bench's {role} {wire} is there")
 
 
 def wrong_in(file: Path, path: tuple[str, ...], what: str, expected: str, got: str) -> str:

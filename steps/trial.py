@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reports.jsonable import Jsonable, ShapeError, line
+from reports.ownerfile import open_private
 from steps.counterpart import Counterpart, try_beside
 from steps.judge.court import Decision, Pending, try_case
 from steps.judge.model import Evidence
@@ -116,8 +117,7 @@ class BriefWriter:
         if resume and path.exists():
             data = path.read_bytes()
             os.truncate(path, data.rfind(b"\n") + 1)
-        begin = os.O_APPEND if resume else os.O_TRUNC
-        self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | begin, 0o600), "wb")
+        self._file = os.fdopen(open_private(path, go_on=resume), "wb")
         self._given: set[str] = set()
 
     def write(self, case_id: str, trial: Trial, *, seed: int, given: set[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.model import RESULTS_SCHEMA, conclude
 from reports.stream import ResultError, read_run
-from reports.transcript import ChainError, read_transcript, verify_chain
+from reports.transcript import ChainError, read_transcript
 from steps.files import BRIEFS, RESULTS, TRANSCRIPT
 from steps.index import case_ids
 from steps.redecode import RecordError, decode_again
@@ -172,8 +172,8 @@ def _judge_again(found: Verification, run: Run, folder: Path, profile: Profile) 
         if not (folder / name).is_file():
             found.refusals.append(f"{name}: no such file. expected the one of the run")
             return
-    verify_chain(folder / TRANSCRIPT, tail=footer.transcript_tail_hash)
-    records = decode_again(read_transcript(folder / TRANSCRIPT), profile)
+    sealed = read_transcript(folder / TRANSCRIPT, tail=footer.transcript_tail_hash)
+    records = decode_again(sealed, profile)
     briefs = read_briefs(folder / BRIEFS)
     found.refusals += _spare(run, briefs)
     register = Register({one.id: one for one in header.requirements}, {})

@@ -8,9 +8,11 @@ from reports.comparison.core import (
     Difference,
     IncomparableError,
     Kind,
+    changes,
     compare_runs,
 )
 from reports.comparison.forms import FORMS, render
+from reports.comparison.view import told_change
 
 __all__ = [
     "FORMS",
@@ -19,6 +21,8 @@ __all__ = [
     "Difference",
     "IncomparableError",
     "Kind",
+    "changes",
     "compare_runs",
     "render",
+    "told_change",
 ]

@@ -112,7 +112,7 @@ def compare_runs(before: Run, after: Run) -> Comparison:
     return Comparison(
         before,
         after,
-        tuple(_changes(before.header, after.header)),
+        tuple(changes(before.header, after.header)),
         tuple(found),
         len(old.keys() | new.keys()) - len(found),
     )
@@ -156,7 +156,8 @@ def _kind(before: Verdict, after: Verdict) -> Kind:
     return Kind.MENDED if is_mended else Kind.CHANGED
 
 
-def _changes(before: Header, after: Header) -> Iterator[Change]:
+def changes(before: Header, after: Header) -> Iterator[Change]:
+    """Yield what two runs rest on differently, in the order of CONDITIONS."""
     for key, told in CONDITIONS.items():
         old, new = told(before), told(after)
         for detail in dict.fromkeys([*old, *new]):

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from reports.comparison.view import view
+from reports.template import environment_of
 from reports.wording import printable
 
 if TYPE_CHECKING:
@@ -25,12 +24,5 @@ def render(comparison: Comparison, names: tuple[str, str], lang: Lang) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = environment_of(Path(__file__).parent, keep_trailing_newline=True)
     return environment.get_template("comparison.html.j2")

@@ -81,7 +81,7 @@ def view(comparison: Comparison, names: tuple[str, str], lang: Lang) -> Comparis
         ),
         conclusion=_text("regressed" if worse else "not_regressed", lang, number=worse),
         has_regressed=comparison.has_regressed,
-        changes=tuple(_change(change, lang) for change in comparison.changes),
+        changes=tuple(told_change(change, lang) for change in comparison.changes),
         sections=tuple(
             Section(
                 kind,
@@ -110,7 +110,8 @@ def _side(key: str, name: str, run: Run, lang: Lang) -> Side:
     return Side(pick(TEXTS[key], lang), name, ", ".join(facts))
 
 
-def _change(change: Change, lang: Lang) -> tuple[str, str, str]:
+def told_change(change: Change, lang: Lang) -> tuple[str, str, str]:
+    """Return a condition, and what it was before and after, in one language."""
     label = pick(CONDITIONS[change.key], lang)
     if change.detail:
         label = f"{label}: {change.detail}"

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from reports.ownerfile import write_private
+
 __all__ = ["TlsFiles", "make_ca"]
 
 LIFETIME = dt.timedelta(days=30)
@@ -79,18 +81,15 @@ def make_ca(folder: Path, *, names: tuple[str, ...] = ()) -> TlsFiles:
             .sign(ca_key, hashes.SHA256())
         )
         certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-        _write_key(place, key)
+        write_private(place, _pem(key))
     return files
 
 
-def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
-    path.touch(mode=0o600)
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
     )
 
 

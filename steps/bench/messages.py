@@ -20,6 +20,8 @@ __all__ = ["HttpMessages", "Message", "Messages", "Telegrams", "composed", "resp
 
 CHUNK = 65536
 MAX_HEAD = 65536
+MAX_BODY = 16 * 2**20
+"""Bytes of a body that are kept; every telegram is smaller by far."""
 END_OF_HEAD = b"\r\n\r\n"
 REQUEST = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ \r\n]+) HTTP/1\.[01]\Z")
 STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9][0-9])(?: [^\r\n]*)?\Z")
@@ -39,12 +41,18 @@ class Message:
         raw: the telegram in it, on HTTP links the body.
         http: the envelope on HTTP links.
         problem: why the bytes are no message, None when they are one.
+        too_long: True when no more of it was read than may be kept, nor is anything behind it.
     """
 
     data: bytes
     raw: bytes
     http: Http | None = None
     problem: str | None = None
+    too_long: bool = False
+
+
+class _TooLongError(Exception):
+    """A body is longer than what is kept; the text says how long."""
 
 
 class Messages(Protocol):
@@ -99,6 +107,7 @@ class HttpMessages:
         self._line_of = STATUS if answered else REQUEST
         self._buffer = bytearray()
         self._lost = self._ended = False
+        self._most = MAX_BODY
 
     async def next(self) -> Message | None:
         """Return the next message; after bytes that are none, whatever comes as it comes."""
@@ -143,32 +152,49 @@ class HttpMessages:
         return Message(data, data, problem=f"{len(data)} bytes that are no HTTP message")
 
     async def _whole(self, end: int, http: Http) -> Message:
+        try:
+            return await self._within(end, http)
+        except _TooLongError as error:
+            self._lost, data = True, bytes(self._buffer)
+            self._buffer.clear()
+            told = f"an HTTP body of {error} bytes. expected at most {MAX_BODY}"
+            return Message(data, data[end:], http, told, too_long=True)
+
+    async def _within(self, end: int, http: Http) -> Message:
+        """Return the message whose head ends there. Raises _TooLongError."""
         named = {name.lower(): text for name, text in http.headers.items()}
+        self._most = end + MAX_BODY
+        is_chunked = named.get("transfer-encoding", "").lower() == "chunked"
+        length = None if is_chunked else self._length(http, named)
         if named.get("expect", "").lower() == "100-continue" and self._go_on:
             await self._go_on(CONTINUE)
-        if named.get("transfer-encoding", "").lower() == "chunked":
-            stop, body = await self._chunks(end)
-        else:
-            stop, body = await self._plain(end, http, named)
+        stop, body = await (self._chunks(end) if is_chunked else self._plain(end, length))
         data = bytes(self._buffer[: len(self._buffer) if stop is None else stop])
         del self._buffer[: len(data)]
         problem = "the stream ends in the HTTP message" if stop is None else None
         return Message(data, body, http, problem)
 
-    async def _plain(
-        self, end: int, http: Http, named: Mapping[str, str]
-    ) -> tuple[int | None, bytes]:
-        """Return where a message ends whose body is not chunked, and the body."""
+    def _length(self, http: Http, named: Mapping[str, str]) -> int | None:
+        """Return the length of a body that is not chunked, None for one up to the end.
+
+        Raises _TooLongError.
+        """
         told = named.get("content-length", "")
         bodiless = http.method == "HEAD" or http.status in WITHOUT_BODY
         counted = LENGTH.fullmatch(told)
         if bodiless or not (counted or self._answered):
-            return end, b""
-        if not counted:
+            return 0
+        if counted and int(told) > MAX_BODY:
+            raise _TooLongError(told)
+        return int(told) if counted else None
+
+    async def _plain(self, end: int, length: int | None) -> tuple[int | None, bytes]:
+        """Return where a message ends whose body is not chunked, and the body."""
+        if length is None:
             while await self._more():
                 pass
             return len(self._buffer), bytes(self._buffer[end:])
-        stop = end + int(told)
+        stop = end + length
         while len(self._buffer) < stop and await self._more():
             pass
         whole = len(self._buffer) >= stop
@@ -209,6 +235,8 @@ class HttpMessages:
     async def _more(self) -> bool:
         if self._ended:
             return False
+        if len(self._buffer) > self._most:
+            raise _TooLongError(f"more than {MAX_BODY}")
         data = await self._reader.read(CHUNK)
         self._ended = not data
         self._buffer += data

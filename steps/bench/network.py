@@ -94,6 +94,7 @@ class Bench:
         led = {party.role for party in self._parties}
         self._hosts = {name: self._host(name) for name in ROLES if name not in led}
         site = Site(profile, self._tap(transparent=True), pixit.answer_within, self.security)
+        self.unforeseen = site.unforeseen
         self._proxies = proxies_between(self._outside, site)
 
     # -- life ----------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Hop", "Proxy", "Site", "proxies_between"]
 
-OK = 200
+OK, TOO_LARGE = 200, 413
+LOST = (OSError, TimeoutError)
+"""What ends a connection without anybody's mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,18 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all proxies of a bench share; ``within`` is how long an answer may take (seconds)."""
+    """What all proxies of a bench share.
+
+    Attributes:
+        within: how long an answer may take (seconds).
+        unforeseen: what went wrong in a proxy itself; whoever reads it takes it away.
+    """
 
     profile: Profile
     tap: Tap
     within: float
     security: Security
+    unforeseen: list[Exception] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -116,8 +124,10 @@ class Proxy:
                 far_reader, far = await asyncio.open_connection(target.host, target.port, ssl=tls)
             self._open.add(far)
             await _Conversation(self, (reader, writer), (far_reader, far)).run()
-        except (OSError, TimeoutError, asyncio.CancelledError):
+        except (*LOST, asyncio.CancelledError):
             return
+        except Exception as error:  # noqa: BLE001 - told with the case: nobody else hears of it
+            self.site.unforeseen.append(error)
         finally:
             for each in filter(None, (writer, far)):
                 self._open.discard(each)
@@ -178,7 +188,10 @@ class _Conversation:
         finally:
             for task in (asking, answering):
                 task.cancel()
-            await asyncio.gather(asking, answering, return_exceptions=True)
+            ends = await asyncio.gather(asking, answering, return_exceptions=True)
+        for error in ends:
+            if isinstance(error, Exception) and not isinstance(error, LOST):
+                raise error
 
     def _method(self) -> str:
         oldest = self._asked[0].passage.http if self._asked else None
@@ -195,6 +208,10 @@ class _Conversation:
         while (message := await self._requests.next()) is not None:
             passage = self._request(message)
             ruling = await self._ruled(passage, ours=self._hop.ours)
+            if message.too_long:
+                # The answer is the bench's own, and on no record as one of the receiver's.
+                await _write(self._near, response(TOO_LARGE, b"", {"Connection": "close"}))
+                return False
             if ruling.status:
                 await self._refuse(passage, ruling.status)
             elif not ruling.pass_on:
@@ -246,7 +263,7 @@ class _Conversation:
             ruling = await self._ruled(passage, ours=not self._hop.ours)
             if asked:
                 asked.answered.set()
-            if not ruling.pass_on:
+            if not ruling.pass_on or message.too_long:
                 return
             if not (asked and asked.is_copy):
                 for raw in ruling.raws or (message.raw,):
@@ -274,7 +291,7 @@ class _Conversation:
 
     def _request(self, message: Message) -> Passage:
         profile, spec = self._site.profile, None
-        if message.http:
+        if message.http and not message.too_long:
             path = message.http.target.partition("?")[0]
             spec = profile.identify_http(message.http.method, path)
         elif message.problem is None:
@@ -285,7 +302,7 @@ class _Conversation:
         profile, spec = self._site.profile, None
         if message.problem is None and message.http is None:
             spec = profile.identify(message.raw)
-        elif message.http and request and request.http:
+        elif message.http and request and request.http and not message.too_long:
             asked, status = request.spec, message.http.status
             message = replace(message, http=replace(message.http, target=request.http.target))
             named = asked.answer if asked and status == OK else "error_response"

@@ -84,12 +84,29 @@ class Pending(Jsonable):
 
 @dataclass(slots=True)
 class Decision:
-    """What the court came to."""
+    """What the court came to; ``facts_read`` are those that the judgements asked for rest on."""
 
     findings: list[Finding] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
     observed: list[str] = field(default_factory=list)
+    facts_read: frozenset[str] = frozenset()
+
+
+class _Read(dict[str, Any]):
+    """Facts that remember which of them were looked at."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__(facts)
+        self.keys_read: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        self.keys_read.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.keys_read.add(key)
+        return super().get(key, default)
 
 
 def try_case(
@@ -100,13 +117,15 @@ def try_case(
     What was refused could not be followed by anything: its absence shows nothing, unless the
     scenario is about the refusal.
     """
-    decision, pending = Decision(), list(pending)
+    decision, pending, facts = Decision(), list(pending), _Read(evidence.facts)
+    watched = replace(evidence, facts=facts)
     for item in pending:
         if not register.binds(item.requirement_id, role):
             continue
-        window = item.window(evidence)
-        result = _certain(item, RULES[item.rule](window, **item.params), window)
-        _enter(decision, item, result, window, register)
+        window = item.window(evidence if item.standing else watched)
+        result = _certain(item, RULES[item.rule](window, **item.params), evidence)
+        _enter(decision, item, result, evidence, register)
+    decision.facts_read = frozenset(facts.keys_read)
     decision.findings = list(_without_repeats(decision.findings))
     replies = evidence.facts.get("replies", {})
     refused = [key for key, reply in replies.items() if reply["status"] not in DONE]

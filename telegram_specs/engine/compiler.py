@@ -46,7 +46,7 @@ _NAMED = {
     "9": {"inside", "size", "form", *_VALUES},
     "X": {"inside", "size", *_VALUES},
     "N": {"inside", "size"},
-    "T": {"inside", "size"},
+    "T": {"inside", "size", "lines"},
     "DATE": {"inside", "form", "unknown", "noncalendar"},
     "TIME": {"inside"},
 }
@@ -154,7 +154,7 @@ class Compiler:
             return kinds.TIME, _TIME_SIZE
         if model.size is None:
             raise complain(tree, [], "key missing", "`size`", "no size")
-        return _PLAIN[model.type], model.size
+        return kinds.LINES if model.lines else _PLAIN[model.type], model.size
 
     def _padding(self, model: FieldModel) -> Padding:
         if not self.fixed:

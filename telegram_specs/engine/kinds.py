@@ -8,7 +8,7 @@ from typing import Protocol
 
 from telegram_specs.engine.faults import Refused
 
-__all__ = ["DIGITS", "FREE_TEXT", "FULL_WIDTH", "PRINTABLE", "TIME", "Kind"]
+__all__ = ["DIGITS", "FREE_TEXT", "FULL_WIDTH", "LINES", "PRINTABLE", "TIME", "Kind"]
 
 
 class Kind(Protocol):
@@ -59,5 +59,9 @@ PRINTABLE = _Plain(re.compile(r"[\x20-\x7e]+"), "half-width characters")
 FULL_WIDTH = _Plain(
     re.compile(r"[^\x00-\x7f\x80-\x9f\uff61-\uff9f\uffe8-\uffee]+"), "full-width characters"
 )
-FREE_TEXT = _Plain(re.compile(r"[^\x00-\x08\x0e-\x1f\x7f]+"), "text without control characters")
+FREE_TEXT = _Plain(re.compile(r"[^\x00-\x1f\x7f-\x9f]+"), "text without control characters")
+LINES = _Plain(
+    re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+"),
+    "text without control characters but tabs and line ends",
+)
 TIME = _Clock(re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]"))

@@ -96,6 +96,7 @@ class FieldModel(Model):
     form: Literal["western", "era", "number", "either"] | None = None
     unknown: Flag = False
     noncalendar: Flag = False
+    lines: Flag = False
     charset: str | None = None
     blank: Flag = False
     unmapped: Literal["substitute"] | None = None

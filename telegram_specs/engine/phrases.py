@@ -40,6 +40,9 @@ EXPECTED: Mapping[str, str] = {
     "half-width characters": "半角文字",
     "full-width characters": "全角文字",
     "text without control characters": "制御文字を含まない文字列",
+    "text without control characters but tabs and line ends": (
+        "タブと改行のほかに制御文字を含まない文字列"
+    ),
     "hhmmss from 000000 to 235959": "000000から235959までのhhmmss",
     "characters of {charset} ({which})": "文字表{charset}の文字（{which}）",
     "{charset} (not byte {index})": "{charset}の符号（{index}バイト目はそうでない）",

@@ -106,6 +106,10 @@ USAGE = {
         ["run", "--resume", ".", "--dry-run"],
         "denbun: --dry-run: cannot go with --resume. expected one of them",
     ),
+    "resume-and-last-failed": (
+        ["run", "--resume", ".", "--last-failed"],
+        "denbun: --last-failed: cannot go with --resume. expected one of them",
+    ),
     "dry-run-and-expectations": (
         ["run", "--dry-run", "--update-expectations"],
         "denbun: --update-expectations: cannot go with --dry-run. expected one of them",
@@ -132,8 +136,8 @@ USAGE = {
         "denbun: --role: unknown role. expected one of {roles}, got nws",
     ),
     "faults-fault": (
-        ["faults", "--fault", "no-such-thing"],
-        "denbun: --fault: unknown fault. expected one of {faults} ids, got no-such-thing",
+        ["faults", "--only", "code-twice-in-list,no-such-thing"],
+        "denbun: --only: unknown fault. expected one of {faults} ids, got no-such-thing",
     ),
     "serve-role": (
         ["serve", "nws"],

@@ -49,3 +49,15 @@ def test_going_on_needs_an_operators_run(denbun, tmp_path):
     assert (said.code, "no operator's run" in said.err) == (3, True)
     said = denbun("run", "--resume", tmp_path, "--seed", "3")
     assert "expected no --seed" in said.err
+
+
+@pytest.mark.parametrize(("command", "code"), [("run", 3), ("sheet", 0)])
+def test_a_sheet_needs_no_address_of_this_machine_but_a_run_does(program, tmp_path, command, code):
+    (tmp_path / "sut.yaml").write_text(
+        "product: {name: x}\ndriver: {kind: reference}\npixit:\n  bind: 192.0.2.10\n"
+    )
+    said = program(command, "--sut", "sut.yaml", "--tags", "BIRTH-001")
+    assert (said.code, "BIRTH-001.1" in said.out) == (code, code == 0), said.err
+    told = "sut.yaml:4 /pixit/bind: the bench cannot listen there ("
+    assert said.err.startswith(told) == (code != 0)
+    assert not (tmp_path / "conformance-report" / "results.jsonl").exists()

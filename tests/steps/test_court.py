@@ -9,6 +9,7 @@ import pytest
 from reports.model import Finding, Judgement, Place, Requirement
 from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
 from steps.judge.court import Pending, try_case
+from steps.judge.model import RULES, Result
 from steps.register import Register
 from tests.steps.conftest import answer, evidence, record
 
@@ -268,3 +269,35 @@ def test_a_breach_of_ours_beside_one_of_theirs():
     assert [f.actual for f in decision.findings] == ["処理結果 9999"]
     assert [o.kind for o in decision.obstacles] == [ObstacleKind.HARNESS_ERROR]
     assert decide(decision.findings, decision.obstacles)[0] is Verdict.ERROR
+
+
+# -- what a judgement rests on -------------------------------------------------------------------
+
+REPLIES = {"replies": {"1": {"status": "ok"}}, "in_use": [CODE], "disturbed": False}
+
+
+def looking_at(*keys):
+    """Return a rule that looks at facts and finds nothing wrong."""
+
+    def look(seen):
+        for key in keys:
+            assert seen.facts[key] == seen.facts.get(key)
+        return Result(closed=True)
+
+    return look
+
+
+@pytest.mark.parametrize(("standing", "read"), [(False, {"in_use"}), (True, set())])
+def test_facts_are_noted_that_a_judgement_of_the_scenario_looked_at(monkeypatch, standing, read):
+    monkeypatch.setitem(RULES, "looks", looking_at("in_use"))
+    decision = judged(
+        asked(MUST, "looks", {}, standing=standing), seen=evidence(REQUEST, **REPLIES)
+    )
+    assert [one.held for one in decision.judgements] == [True]
+    assert decision.facts_read == read
+
+
+def test_facts_that_only_the_court_or_another_role_asks_for_are_not_noted(monkeypatch):
+    monkeypatch.setitem(RULES, "looks", looking_at("in_use"))
+    pending = (asked(MUST, "sent", SENT), asked(OF_CS, "looks", {}))
+    assert judged(*pending, seen=evidence(REQUEST, **REPLIES)).facts_read == frozenset()

@@ -77,6 +77,28 @@ def test_the_bench_takes_the_ports_that_either_names(write):
     assert ports == {"atena": {"http": 9132}, "shinsei_b": {"http": 9252}}
 
 
+ELSEWHERE = "pixit:\n  bind: 192.0.2.10\n"
+"""An address of documentation (RFC 5737), which no machine has."""
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1", "0.0.0.0", "localhost"])
+def test_the_bench_can_listen_at_an_address_of_this_machine(write, bind):
+    load_systems((write("a", "juki", f"pixit: {{bind: {bind}}}"),), None).check_addresses()
+
+
+def test_the_bench_cannot_listen_at_an_address_of_another_machine(write):
+    systems = load_systems((write("a", "juki", ELSEWHERE), write("b", "cs", ELSEWHERE)), None)
+    with pytest.raises(SpecError) as caught:
+        systems.check_addresses()
+    first, second = str(caught.value).splitlines()
+    assert first == (
+        "a.yaml:5 /pixit/bind: the bench cannot listen there (Cannot assign requested address). "
+        "expected an address of this machine, such as 127.0.0.1, or 0.0.0.0 with `advertise`, "
+        "got 192.0.2.10"
+    )
+    assert second == first.replace("a.yaml", "b.yaml")
+
+
 OURS = 'pixit: {addresses: {juki: {tcp: "192.0.2.1:9101"}}, ports: {cs: {tcp: 9111}}'
 WRONG = {
     "role": ("cs", "cs", "", "", ("b.yaml:2 /role: two systems in role cs. "

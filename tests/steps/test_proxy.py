@@ -122,6 +122,26 @@ async def test_a_telegram_and_its_receipt_pass_as_they_are():
 
 
 @over_sockets
+async def test_a_mistake_of_the_proxy_itself_is_kept_and_ends_the_connection(monkeypatch):
+    async def wrong(*_):
+        raise LookupError("no such road")
+
+    async with Between(accepting) as between:
+        monkeypatch.setattr(between.proxy.site.tap, "arrived", wrong)
+        assert await between.exchange(REQUEST) == b""
+        assert list(map(str, between.proxy.site.unforeseen)) == ["no such road"]
+
+
+@over_sockets
+async def test_an_end_in_the_middle_is_no_mistake_of_the_proxy():
+    async with Between(accepting) as between:
+        await between.exchange(REQUEST[:7])
+        between.target = None
+        assert await between.exchange(REQUEST) == b""
+    assert between.proxy.site.unforeseen == []
+
+
+@over_sockets
 async def test_the_counterpart_is_recorded_as_a_bench_node_would_be():
     asked = asking("number_issue_result")
     result, answer = asked.raw, answering(asked).raw
@@ -440,3 +460,32 @@ async def test_a_length_that_no_body_has_is_none():
     message = await messages.next()
     assert (message.data, message.raw, message.problem) == (head, b"", None)
     assert await messages.next() is None
+
+
+HUGE = 16 * 2**20 + 1
+TOO_LONG = f"an HTTP body of {HUGE} bytes. expected at most 16777216"
+POST_HEAD = (
+    b"POST /v1/addressees HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+)
+
+
+@over_sockets
+async def test_a_request_that_is_too_long_is_answered_413_and_passed_to_nobody():
+    head = POST_HEAD % HUGE
+    async with ask() as between:
+        said = await between.exchange(head)
+    assert said.startswith(b"HTTP/1.1 413 denbun\r\n")
+    assert between.listener.got == b""
+    (met,) = between.journal.records
+    assert (met.sender, met.way) == ("juki", "received")
+    assert [fault.text for fault in met.faults] == [TOO_LONG]
+
+
+@over_sockets
+async def test_an_answer_that_is_too_long_is_noted_and_passed_to_nobody():
+    huge = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % HUGE
+    async with Between(lambda _: [huge], **HTTP) as between:
+        assert await between.exchange(POST) == b""
+    asked, answer = between.journal.records
+    assert (asked.telegram, answer.answers) == ("addressee_request", asked.seq)
+    assert [fault.text for fault in answer.faults] == [TOO_LONG]

@@ -111,6 +111,21 @@ def test_the_reference_is_attached_like_any_other(role):
     assert (sut.ics, sut.pixit) == (tuple(OPTIONS), REFERENCE_PIXIT)
 
 
+PORTS = {
+    "free-ones": "{ports: {cs: {tcp: 0}, atena: {http: 0}}}",
+    "elsewhere": "{addresses: {juki: {tcp: '192.0.2.1:9111'}}, ports: {cs: {tcp: 9111}}}",
+    "of-a-file-for-two-roles": (
+        "{addresses: {juki: {tcp: '127.0.0.1:9101'}, cs: {tcp: '127.0.0.1:9111'}},"
+        " ports: {juki: {tcp: 9101}, cs: {tcp: 9111}}}"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PORTS)
+def test_ports_that_are_in_nobodys_way(load, name):
+    assert load(f"{ATTACHED}pixit: {PORTS[name]}\n").pixit.ports["cs"]
+
+
 BROKEN = {
     "unknown-key": (
         f"{SMALL}rolle: cs\n",
@@ -200,6 +215,40 @@ BROKEN = {
         (
             "sut.yaml:2 /driver: `url` is not on this machine. expected a loopback address such as "
             "127.0.0.1, or `remote: true` beside it, got `http://192.0.2.7:80`"
+        ),
+    ),
+    "one-port-twice": (
+        f"{ATTACHED}pixit:\n  ports:\n    cs: {{tcp: 9111}}\n    atena: {{http: 9111}}\n",
+        (
+            "sut.yaml:6 /pixit/ports/atena/http: the bench's cs tcp is there. "
+            "expected a port of its own, or 0 for any, got 9111"
+        ),
+    ),
+    "one-port-for-both-wires": (
+        f"{ATTACHED}role: cs\npixit: {{ports: {{juki: {{tcp: 9101, http: 9101}}}}}}\n",
+        (
+            "sut.yaml:4 /pixit/ports/juki/http: the bench's juki tcp is there. "
+            "expected a port of its own, or 0 for any, got 9101"
+        ),
+    ),
+    "port-of-the-system": (
+        (
+            f"{ATTACHED}pixit:\n  addresses: {{juki: {{tcp: '127.0.0.1:9111'}}}}\n"
+            "  ports: {cs: {tcp: 9111}}\n"
+        ),
+        (
+            "sut.yaml:5 /pixit/ports/cs/tcp: the system's juki tcp is there. "
+            "expected a port of its own, or 0 for any, got 9111"
+        ),
+    ),
+    "port-of-the-page": (
+        (
+            "product: {name: x}\ndriver: {kind: operator, port: 9111}\n"
+            "pixit: {ports: {cs: {tcp: 9111}}}\n"
+        ),
+        (
+            "sut.yaml:3 /pixit/ports/cs/tcp: the page of `driver` is there. "
+            "expected a port of its own, or 0 for any, got 9111"
         ),
     ),
     "one-folder": (

@@ -49,6 +49,10 @@ def pair(first, second):
     return options
 
 
+def through_a_broken_proxy(folder):
+    return [*pair(["juki"], ["cs"])(folder), "-p", "tests.steps.broken_proxy"]
+
+
 SUITES = {
     "two-municipalities": (
         "SPECIAL-004.1 or MOVEIN-009", pair(["juki"], ["juki"]),
@@ -67,6 +71,7 @@ SUITES = {
     "juki-cs-that-never-acts": (
         "BIRTH-003.1 or STOCK-008.2", pair(["juki"], ["cs", "-c", NEVER_ACTS]),
     ),
+    "juki-cs-through-a-broken-proxy": ("BIRTH-003.1", through_a_broken_proxy),
 }  # fmt: skip
 """Name to selection and options; they run side by side, two at a time."""
 
@@ -181,6 +186,13 @@ def test_what_only_a_bench_node_could_do_is_not_covered(suite):
     found = suite("juki-cs-that-never-acts")
     assert found.verdicts() == {"BIRTH-003.1": "PASS", "STOCK-008.2": "NOT_COVERED"}
     assert found.case("STOCK-008.2").reason == "相手方 cs: send_code_list: no"
+
+
+def test_a_mistake_of_the_proxy_itself_is_an_error_of_the_harness(suite):
+    found = suite("juki-cs-through-a-broken-proxy")
+    case = found.case("BIRTH-003.1")
+    assert (found.verdicts(), case.findings) == ({"BIRTH-003.1": "ERROR"}, ())
+    assert case.reason.startswith("LookupError: no such road (")
 
 
 @pytest.fixture

@@ -31,9 +31,7 @@ def characters(codes):
 
 
 PRINTABLE = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
-ANY_CHARACTER = st.characters(
-    min_codepoint=0x20, exclude_characters="\x7f", exclude_categories=["Cs"]
-)
+ANY_CHARACTER = st.characters(min_codepoint=0x20, exclude_categories=["Cc", "Cs"])
 FULL_WIDTH = characters([*range(0x10000), 0x20B9F, 0x20BB7, 0xE0100])
 CHARACTERS = {"X": PRINTABLE, "T": ANY_CHARACTER, "N": FULL_WIDTH}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from telegram_specs import EncodeError
+from telegram_specs import EncodeError, load_profile
 from telegram_specs.mutate import set_item
 
+OPEN = Path(__file__).resolve().parents[2] / "telegram_specs/open"
 ADDRESSEE = {
     "serial": "s-1",
     "municipality_code": "999016",
@@ -206,3 +208,41 @@ def test_an_object_is_wanted_and_what_stands_in_it_is_known(profile):
             "expected an object, got a number"
         ),
     ]
+
+
+# -- control characters --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def private(tmp_path):
+    """Return a profile whose messages may have lines."""
+    (tmp_path / "telegrams").mkdir()
+    text = (OPEN / "telegrams/accepted.yaml").read_text("utf-8")
+    text = text.replace("type: T\n    size: 200\n", 'type: T\n    size: 200\n    lines: "true"\n')
+    (tmp_path / "telegrams/accepted.yaml").write_text(text, "utf-8")
+    head = "id: lines\nedition: '1'\nlabel: 行\nstatus: private\nnote: x\n"
+    (tmp_path / "profile.yaml").write_text(head, "utf-8")
+    return load_profile(tmp_path)
+
+
+def said(profile, message):
+    values = {"serial": "s-1", "result": "0000", "message": message}
+    body = json.dumps(values, ensure_ascii=False).encode()
+    return messages(profile.spec("accepted").validate(body))
+
+
+WANTED = "expected text without control characters"
+
+
+@pytest.mark.parametrize("char", ["\t", "\r", "\n"], ids=ascii)
+def test_lines_are_a_fault_unless_the_spec_allows_them(profile, private, char):
+    (told,) = said(profile, f"a{char}b")
+    assert WANTED in told
+    assert said(private, f"a{char}b") == []
+
+
+@pytest.mark.parametrize("char", ["\0", "\x0b", "\x1b", "\x7f", "\x85"], ids=ascii)
+def test_other_control_characters_are_always_a_fault(profile, private, char):
+    assert WANTED in said(profile, f"a{char}b")[0]
+    assert f"{WANTED} but tabs and line ends" in said(private, f"a{char}b")[0]
+    assert said(profile, "a b") == said(private, "a b") == []

@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from reports.ownerfile import open_private
 from telegram_specs import DenbunError, verify
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class Session:
     """Appends to the session file; a line is there whole or not at all."""
 
     def __init__(self, path: Path, order: Mapping[str, Any], past: Past | None = None) -> None:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | (0 if past else os.O_TRUNC)
-        self._descriptor: int | None = os.open(path, flags, 0o600)
+        self._descriptor: int | None = open_private(path, go_on=past is not None)
         if past is None:
             self.note("session", version=VERSION, order=dict(order))
         self.note("part")

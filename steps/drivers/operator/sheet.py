@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from reports.template import environment_of
 from steps.drivers.operator.words import OUTCOMES, pick, say
 
 if TYPE_CHECKING:
@@ -128,12 +127,6 @@ def notes_of(case: SheetCase, lang: Lang) -> list[str]:
 
 @cache
 def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = environment_of(Path(__file__).parent)
     environment.globals["notes"] = notes_of
     return environment.get_template("sheet.html.j2")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.template import environment_of
 from steps.background import Background
 from steps.drivers.operator.desk import Stale
 from steps.drivers.operator.reading import ABSENT, AS_SHOWN, rows_of
@@ -222,11 +222,4 @@ def _file(name: str, kind: str) -> Callable[[web.Request], Awaitable[web.Respons
 
 @cache
 def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2")
+    return environment_of(HERE).get_template("page.html.j2")
