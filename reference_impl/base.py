@@ -174,14 +174,23 @@ class Base:
         return self.clock.now().date().isoformat()
 
     def new_addressee_number(self, counter: str, first: int) -> str:
-        """Issue the next number of a series of eight digits: serial, with its check digit."""
+        """Issue the next 宛名番号 of a series of eight digits."""
+        rules = self.rules
+        return self.next_number(
+            counter, first, rules.addressee_weights, serial=rules.addressee_serial
+        )
+
+    def next_number(
+        self, counter: str, first: int, weights: tuple[int, ...], *, serial: bool
+    ) -> str:
+        """Issue the next number of a series: serial, or else random, with its check digit."""
         while True:
-            serial = self.registers.count(counter, first=first)
-            if not self.rules.addressee_serial:
-                serial = first + self.random.randrange(first)
-            digit = self.numbers.addressee(str(serial), self.rules.addressee_weights)
+            base = self.registers.count(counter, first=first)
+            if not serial:
+                base = first + self.random.randrange(first)
+            digit = self.numbers.addressee(str(base), weights)
             if digit is not None or not self.rules.skip_remainder_one:
-                return f"{serial}{digit or '0'}"
+                return f"{base}{digit or '0'}"
 
     # -- inside -------------------------------------------------------------------------------
 

@@ -212,6 +212,18 @@ _TEXTS: tuple[Fault, ...] = (
         {"addressee_serial": False},
     ),
     Fault(
+        "household-weights-wrong", "FORMAT-008", "juki", "numbering",
+        "世帯番号の検査数字を重み2～9で計算する。",
+        "The check digit of household numbers uses the weights 2 to 9.",
+        {"household_weights": _WEIGHTS_TO_NINE},
+    ),
+    Fault(
+        "household-not-serial", "FORMAT-008", "juki", "numbering",
+        "世帯番号を連番でなく無作為に付番する。",
+        "Household numbers are random instead of serial.",
+        {"household_serial": False},
+    ),
+    Fault(
         "integrated-weights-wrong", "FORMAT-008", "atena", "numbering",
         "団体内統合宛名番号の検査数字を重み2～9で計算する。",
         "The check digit of integrated numbers uses the weights 2 to 9.",

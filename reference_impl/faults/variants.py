@@ -51,8 +51,8 @@ VARIANTS: tuple[Variant, ...] = (
     ),
     Variant(
         "remainder-one-skipped", "juki",
-        "検査数字の余りが1となる宛名番号を付番しない。",
-        "Addressee numbers whose check digit has remainder 1 are not issued.",
+        "検査数字の余りが1となる宛名番号・世帯番号を付番しない。",
+        "Addressee and household numbers whose check digit has remainder 1 are not issued.",
         {"skip_remainder_one": True},
     ),
     Variant(

@@ -47,7 +47,7 @@ class EntryDesk(Desk):
         self, args: Mapping[str, Any], person: dict[str, str], alerts: tuple[Alert, ...]
     ) -> Outcome:
         """Enter the record; code and number of an earlier one are carried over."""
-        household = self.residents.new_household(person, args)
+        household = self.juki.new_household(person, args)
         since = {item: str(args.get(item) or "") for item in SINCE}
         place = self.residents.place_of(household)
         record = residents.entered_record({"relation": HEAD} | person | since, place)

@@ -72,7 +72,7 @@ class HouseholdDesk(Desk):
     def _separate(self, row: Row, _args: Mapping[str, Any]) -> list[Row]:
         """世帯分離: one person makes a household of its own."""
         _, record = row
-        record["household"] = self.residents.new_household(record, record)
+        record["household"] = self.juki.new_household(record, record)
         record["relation"] = HEAD
         return [row]
 

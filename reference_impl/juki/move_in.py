@@ -141,7 +141,7 @@ class MoveInDesk(Desk):
     # -- the entry -------------------------------------------------------------------------------
 
     def _enter(self, args: Mapping[str, Any], record: Record, alerts: tuple[Alert, ...]) -> Outcome:
-        household = str(args.get("household") or "") or self.residents.new_household(record, args)
+        household = str(args.get("household") or "") or self.juki.new_household(record, args)
         record |= self.residents.place_of(household)
         record["event_date"] = self.event_date(args)
         record["report_date"] = str(args.get("report_date") or self.juki.today())

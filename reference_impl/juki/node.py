@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from reference_impl.node import Context, Values
 
 D = TypeVar("D", bound=Desk)
-_FIRST_ADDRESSEE = 23_456_781
+_FIRST_ADDRESSEE, _FIRST_HOUSEHOLD = 23_456_781, 45_678_901
 DESKS = (
     RegisterDesk,
     CodeListDesk,
@@ -172,6 +172,17 @@ class Juki(Base):
     def next_addressee_number(self) -> str:
         """Issue the next 宛名番号 of the municipality."""
         return self.new_addressee_number("addressee", _FIRST_ADDRESSEE)
+
+    def new_household(self, head: Mapping[str, Any], place: Mapping[str, Any]) -> str:
+        """Open a household at a place under the next 世帯番号 and give its handle."""
+        rules = self.rules
+        number = self.next_number(
+            "household_number",
+            _FIRST_HOUSEHOLD,
+            rules.household_weights,
+            serial=rules.household_serial,
+        )
+        return self.residents.add_household(number, head, place)
 
     def refill(self, *, urgent: bool = False) -> None:
         """Ask for codes when the stock is low, or urgently, unless an answer is awaited."""

@@ -50,7 +50,7 @@ class RegisterDesk(Desk):
     def _provision_household(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """Write a household, all its people numbered and notified before."""
         people = [args["head"], *args.get("members", ())]
-        household = self.residents.new_household(args["head"], args)
+        household = self.juki.new_household(args["head"], args)
         place = self.residents.place_of(household)
         handles = []
         for person in people:

@@ -54,11 +54,12 @@ class ReplicaDesk(Desk):
         return [row for row in rows if is_present(row[1]) and row[1]["household"] == household]
 
     def _send(self, handle: str, record: Record, people: list[Row]) -> None:
+        household = self.residents.household(record)
         records = [
             {
                 "addressee_number": row[self.rules.replica_key],
                 "information_code": HOUSEHOLD,
-                "household_number": record["household"],
+                "household_number": household["number"],
                 "relation": row["relation"],
                 "updated_on": self.juki.today(),
             }

@@ -125,13 +125,14 @@ class Residents:
         """Forget a record."""
         self._registers.delete("resident", handle)
 
-    def new_household(self, head: Mapping[str, Any], place: Mapping[str, Any]) -> str:
-        """Open a household at a place and give its handle."""
+    def add_household(self, number: str, head: Mapping[str, Any], place: Mapping[str, Any]) -> str:
+        """Write a new household under its 世帯番号, which it keeps, and give its handle."""
         key = f"h{self._registers.count('household')}"
         self._registers.put(
             "household",
             key,
             {
+                "number": number,
                 "address": str(place["address"]),
                 "postal_code": str(place.get("postal_code") or ""),
                 "register_municipality_code": str(place.get("register_municipality_code") or ""),

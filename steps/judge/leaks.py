@@ -39,12 +39,13 @@ def shows(text: str, secret: frozenset[str]) -> bool:
     return any(value in plain or (part and plain in value) for value in secret)
 
 
-def made_by(record: Record, path: str) -> bool:
-    """Tell whether a record is where values of this kind come from, and not an echo of one.
+OF_JUKI = frozenset({"addressee_number", "household_number"})
+"""Items that come from the resident record system: what others send repeats them at best."""
 
-    A 宛名番号 comes from the resident record system: what atena answers repeats it at best.
-    """
-    return path.rpartition(".")[2] != "addressee_number" or record.sender == "juki"
+
+def made_by(record: Record, path: str) -> bool:
+    """Tell whether a record is where values of this kind come from, and not an echo of one."""
+    return path.rpartition(".")[2] not in OF_JUKI or record.sender == "juki"
 
 
 def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:

@@ -10,14 +10,16 @@ from steps.judge.selection import identifiers, select
 from steps.judge.values import difference, place, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reports.transcript import Record
 
-__all__ = ["row_is", "row_item_is", "rows_are", "rows_in_order"]
+__all__ = ["row_is", "row_item_is", "rows_about", "rows_are", "rows_in_order"]
 
 
 CODE = "juminhyo_code"
+SHARED = frozenset({"household_number"})
+"""Items that say nothing of whose row it is: they may equal a number of somebody else."""
 
 
 def rows_of(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -39,8 +41,12 @@ def rows_about(evidence: Evidence, telegram: str, person: str) -> list[tuple[Rec
         (record, path, row)
         for record in select(evidence, telegram)
         for path, row in rows_of(record)
-        if not ids.isdisjoint([row[CODE]] if row.get(CODE) else map(str, row.values()))
+        if not ids.isdisjoint([row[CODE]] if row.get(CODE) else _own(row))
     ]
+
+
+def _own(row: Mapping[str, Any]) -> Iterator[str]:
+    return (str(text) for item, text in row.items() if item not in SHARED)
 
 
 @rule("rows_are")

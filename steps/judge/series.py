@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from steps.judge.content import breach_at, leaves
 from steps.judge.model import Evidence, Result, rule
+from steps.judge.rows import rows_about
 from steps.judge.selection import select
 from steps.judge.values import body, show, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reports.transcript import Record
 
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 LONGEST_NUMBER = 40
+SHORTEST_SERIES = 2
 LARGEST_STEP = 9
 """Other people may be numbered in between; a step beyond this is no serial any more."""
 
@@ -35,25 +37,46 @@ def is_number(text: str) -> bool:
 
 
 @rule("serial_series")
-def serial_series(evidence: Evidence, *, telegram: str, item: str, words: str) -> Result:
+def serial_series(
+    evidence: Evidence, *, telegram: str, item: str, words: str, people: Sequence[str] = ()
+) -> Result:
     """Judge that numbers without their check digit go up in small steps.
 
-    A telegram that says again what was said before is left out.
+    A telegram that says again what was said before is left out. ``people`` asks for the number in
+    the last row about each of them, in the order in which they came by it.
     """
+    told = (
+        _last_rows(evidence, telegram, item, people)
+        if people
+        else _told_once(evidence, telegram, item)
+    )
+    found = [(record, path, text) for record, path, text in told if is_number(text)]
+    least = max(SHORTEST_SERIES, len(people))
+    if len(found) < least:
+        return Result(unclear=f"{least}件以上の番号がない")
+    looked = tuple(dict.fromkeys(record.seq for record, _, _ in found))
+    breaches = []
+    for (_, _, before), (record, path, text) in pairwise(found):
+        step = int(text[:-1]) - int(before[:-1])
+        if not 1 <= step <= LARGEST_STEP:
+            breaches.append(breach_at(record, path, words, f"前の番号との差 {step}"))
+    return Result(tuple(breaches), looked)
+
+
+def _told_once(evidence: Evidence, telegram: str, item: str) -> Iterator[tuple[Record, str, str]]:
     once: dict[str, Record] = {}
     for record in evidence.telegrams(telegram):
         once.setdefault(body(record), record)
-    found = [(record, value_of(record, item)) for record in once.values()]
-    found = [(record, text) for record, text in found if is_number(text)]
-    if len(found) < 2:  # noqa: PLR2004 - a series has two members
-        return Result(unclear="2件以上の番号がない")
-    looked = tuple(record.seq for record, _ in found)
-    breaches = []
-    for (_, before), (record, text) in pairwise(found):
-        step = int(text[:-1]) - int(before[:-1])
-        if not 1 <= step <= LARGEST_STEP:
-            breaches.append(breach_at(record, item, words, f"前の番号との差 {step}"))
-    return Result(tuple(breaches), looked)
+    for record in once.values():
+        yield record, item, value_of(record, item)
+
+
+def _last_rows(
+    evidence: Evidence, telegram: str, item: str, people: Sequence[str]
+) -> Iterator[tuple[Record, str, str]]:
+    for person in people:
+        for record, path, row in rows_about(evidence, telegram, person)[-1:]:
+            yield record, f"{path}.{item}", str(row.get(item, ""))
 
 
 @rule("at_most")

@@ -28,6 +28,7 @@ CHECK_DIGITS = {
     ("juki", "municipality_code"): "FORMAT-009",
     ("juki", "register_municipality_code"): "FORMAT-009",
     ("juki", "addressee_number"): "FORMAT-008",
+    ("juki", "household_number"): "FORMAT-008",
     ("atena", "integrated_number"): "FORMAT-008",
     ("atena", "atenabango"): "FORMAT-008",
 }
@@ -69,6 +70,7 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "kinds": ["addressee_number", "individual_number"],
             "receivers": ["chukan"],
             "but": ["display_response"],
+            "other_kinds": ["household_number"],
             "words": "宛名番号と個人番号は、表示の要求への応答を除き、中間サーバーへ送られない",
         },
     ),
@@ -86,7 +88,7 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "kept_away",
         {
             "kinds": ["integrated_number"],
-            "other_kinds": ["addressee_number"],
+            "other_kinds": ["addressee_number", "household_number"],
             "words": "住民記録システムの電文に、団体内統合宛名番号は現れない",
         },
     ),

@@ -19,6 +19,7 @@ CHECKED_LIKE = {
     "sender": "municipality_code",
     "receiver": "municipality_code",
     "integrated_number": "addressee_number",
+    "household_number": "addressee_number",
 }
 """Items whose check digit is that of another."""
 
@@ -159,6 +160,19 @@ def check_digits(scene: Scene, label: str, item: str) -> None:
 @then(says("「{label:Name}」の「{item:Name}」は、検査数字を除いて連番である"))
 def serial_numbers(scene: Scene, label: str, item: str) -> None:
     judge_item(scene, "serial_series", label, item, words="検査数字を除いて連番の値")
+
+
+@then(
+    says(
+        "「{first:Name}」と「{second:Name}」の「{label:Name}」の「{item:Name}」は、検査数字を除いて連番である"
+    )
+)
+def serial_numbers_of_people(scene: Scene, first: str, second: str, label: str, item: str) -> None:
+    people, telegram = [first, second], telegram_named(scene.world.profile, label).id
+    for name in people:
+        scene.await_telegram(telegram, name)
+    words = "検査数字を除いて連番の値"
+    judge_item(scene, "serial_series", label, item, words=words, people=people)
 
 
 @then(says("「{label:Name}」の「{item:Name}」は11桁の数字である"))

@@ -88,8 +88,8 @@ def two_listed(scene: Scene, name: str, other: str) -> None:
 def no_addressee_number(scene: Scene) -> None:
     scene.await_telegram("replica_registration")
     words = "団体内統合宛名番号に変換された副本"
-    judged = {"kinds": ["addressee_number"], "telegrams": ["replica_registration"]}
-    scene.judge("kept_away", words=words, **judged)
+    judged = {"telegrams": ["replica_registration"], "other_kinds": ["household_number"]}
+    scene.judge("kept_away", kinds=["addressee_number"], words=words, **judged)
 
 
 @then("「副本情報」に、住民票コードは現れない")

@@ -25,7 +25,7 @@ _SECRET_CHECKS = {"individual_number", "juminhyo_code", "addressee_number"}
 _SECRET_FIELDS = {
     "name", "furigana", "former_surname", "alias", "birth_date", "address", "acquisition_number",
     "linkage_code", "integrated_number", "addressee_number", "atenabango", "nayosesakiatenabango",
-    "client_secret", "client_assertion", "access_token",
+    "household_number", "client_secret", "client_assertion", "access_token",
 }  # fmt: skip
 
 

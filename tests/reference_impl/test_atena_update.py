@@ -104,7 +104,7 @@ def test_a_deletion_is_told_and_leaves_nobody(atena):
 
 
 def test_a_replica_goes_on_for_those_who_are_known_and_lists_the_others(atena):
-    rest = {"information_code": "JK01", "household_number": "h1", "updated_on": "2026-05-10"}
+    rest = {"information_code": "JK01", "household_number": "27", "updated_on": "2026-05-10"}
     records = [{"addressee_number": number, **rest} for number in (HIS, HERS)]
     answer = ask(atena, "replica_upload", records=records)
     assert (answer.values["accepted_count"], answer.values["rejected"]) == (

@@ -219,7 +219,7 @@ def test_a_member_becomes_the_head(world, head, child):
 
 
 def test_a_household_joins_another(world, head, child):
-    other = world.juki.residents.new_household(PERSON, PLACE)
+    other = world.juki.new_household(PERSON, PLACE)
     act(world, "change_household", handle=head, kind="merge", household=other, relation="縁故者")
     assert households(world, head, child) == [(other, "96")] * 2
     assert told(world) == []

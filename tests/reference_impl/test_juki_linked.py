@@ -6,6 +6,9 @@ import datetime as dt
 
 import pytest
 
+FIRST, SECOND = "456789013", "456789021"
+"""世帯番号 of 45678901 and 45678902, weights from the right 2 3 4 5 6 7 2 3: sums 184 and 186."""
+
 
 @pytest.fixture
 def adult(world):
@@ -35,7 +38,7 @@ def test_a_move_updates_addressee_and_replica_after_the_notice(world, adult):
         {
             "addressee_number": world.resident(adult)["addressee_number"],
             "information_code": "JK01",
-            "household_number": "h1",
+            "household_number": FIRST,
             "relation": "",
             "updated_on": "2026-05-10",
         }
@@ -43,11 +46,56 @@ def test_a_move_updates_addressee_and_replica_after_the_notice(world, adult):
 
 
 def test_who_makes_a_household_of_its_own_has_a_replica_of_its_own(world, adult):
-    world.juki.act("change_household", {"handle": adult, "kind": "separate"})
-    world.pump()
+    separate(world, adult)
     assert world.ids("juki") == ["replica_upload"]
     (((record,),),) = world.sent("replica_upload", "records")
-    assert (record["household_number"], record["relation"]) == ("h2", "02")
+    assert (record["household_number"], record["relation"]) == (SECOND, "02")
+
+
+def separate(world, handle):
+    world.juki.act("change_household", {"handle": handle, "kind": "separate"})
+    world.pump()
+
+
+def household_numbers(world, handle):
+    """Let a replica be sent and give the 世帯番号 of its records."""
+    world.log.clear()
+    assert world.juki.act("send_replica", {"handle": handle}).status == "ok"
+    world.pump()
+    ((records,),) = world.sent("replica_upload", "records")
+    return [record["household_number"] for record in records]
+
+
+def test_all_of_a_household_have_its_number_and_it_keeps_it(world, adult, codes):
+    world.stock(*codes)
+    child = world.birth("h1").handle
+    world.pump()
+    assert household_numbers(world, adult) == household_numbers(world, child) == [FIRST, FIRST]
+    move(world, adult)
+    separate(world, adult)
+    assert household_numbers(world, child) == [FIRST]
+    assert household_numbers(world, adult) == [SECOND]
+
+
+def test_household_numbers_go_on_after_a_restart(build, tmp_path):
+    first = build(tmp_path)
+    first.household()
+    first.close()
+    second = build(tmp_path)
+    assert household_numbers(second, "r1") == [FIRST]
+    second.household()
+    assert household_numbers(second, "r2") == [SECOND]
+
+
+def test_household_numbers_of_another_formula_or_order(build):
+    worlds = [
+        build(juki=rules) for rules in ({"household_weights": (2,)}, {"household_serial": False})
+    ]
+    for world in worlds:
+        world.household()
+    (doubled,), (drawn,) = (household_numbers(world, "r1") for world in worlds)
+    assert doubled == f"{FIRST[:-1]}8"  # (4+5+6+7+8+9+0+1) * 2 = 80, remainder 3
+    assert drawn[:-1] != FIRST[:-1]
 
 
 def test_nothing_is_updated_for_somebody_who_was_never_numbered(world):

@@ -31,6 +31,8 @@ ROUTES = {
     "inquiry_answer": ("lgwan_link", "chukan", "atena", "情報照会結果の提供"),
     "jutogai_request": ("jutogai_link", "gyomu", "atena", "住登外者宛名番号付番要求"),
     "jutogai_response": ("jutogai_link", "atena", "gyomu", "住登外者宛名番号付番結果"),
+    "replica_upload": ("atena_link", "juki", "atena", "副本情報"),
+    "replica_registration": ("lgwan_link", "atena", "chukan", "副本登録要求"),
     "resident_differences": ("file_link", "juki", "gyomu", "宛名連携異動差分"),
     "error_response": ("atena_link", "atena", "juki", "エラー応答"),
 }

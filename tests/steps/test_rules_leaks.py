@@ -56,6 +56,21 @@ def undescribed(telegram, size):
     return Breach("個人番号は現れない", "定めのない箇所にその値が現れた", "juki", 1, where)
 
 
+TO_CHUKAN = {
+    "kinds": ["addressee_number"],
+    "other_kinds": ["household_number"],
+    "receivers": ["chukan"],
+    "words": "送られない",
+}
+REGISTERED = Breach(
+    "送られない",
+    "その値が現れた",
+    "atena",
+    3,
+    Place("replica_registration", "household_number", 0, 9),
+    "household_number",
+)
+
 NONE_YET = Result(unclear="現れてはならない値がまだない")
 
 KEPT_AWAY = [
@@ -157,6 +172,24 @@ KEPT_AWAY = [
             (2,),
             closed=True,
         ),
+    ),
+    *(
+        Trial(
+            f"a-household-number-{name}",
+            "kept_away",
+            TO_CHUKAN,
+            evidence(
+                sent(addressee_number="900000012"),
+                record("replica_upload", {"household_number": household}),
+                record("replica_registration", {"household_number": "900000012"}),
+                parts=["atena"],
+            ),
+            result,
+        )
+        for name, household, result in (
+            ("that-is-somebody's-number-too-is-no-proof", "900000012", NONE_YET),
+            ("that-was-another", "456789013", Result((REGISTERED,), (3,), closed=True)),
+        )
     ),
     Trial(
         "short-texts-are-no-proof",

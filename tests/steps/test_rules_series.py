@@ -85,6 +85,94 @@ SERIAL_SERIES = [
     ),
 ]
 
+UPLOAD = "replica_upload"
+OF_BOTH = {
+    "telegram": UPLOAD,
+    "item": "household_number",
+    "words": "連番",
+    "people": ["花子", "一郎"],
+}
+
+
+def replica(*people):
+    """Return a replica of (name or number of a person, household number)."""
+    records = [{"addressee_number": who, "household_number": number} for who, number in people]
+    return record(UPLOAD, {"records": records})
+
+
+def households(*replicas):
+    return evidence(*replicas, people=PEOPLE)
+
+
+def apart(size, where):
+    place = Place(UPLOAD, where, 6, 4)
+    return broken("連番", f"前の番号との差 {size}", 2, place, "household_number")
+
+
+SERIAL_SERIES_OF_PEOPLE = [
+    Trial(
+        "in-the-order-of-the-people",
+        "serial_series",
+        OF_BOTH,
+        households(replica(("一郎", "1023")), replica(("花子", "1015"))),
+        Result(looked_at=(2, 1)),
+    ),
+    Trial(
+        "both-in-one-telegram",
+        "serial_series",
+        OF_BOTH,
+        households(replica(("一郎", "1023"), ("花子", "1015"))),
+        Result(looked_at=(1,)),
+    ),
+    Trial(
+        "what-was-told-before-and-of-others-is-left-out",
+        "serial_series",
+        OF_BOTH,
+        households(
+            replica(("花子", "5"), ("一郎", "5")),
+            replica(("花子", "1015"), ("太郎", "9999")),
+            replica(("一郎", "1023")),
+        ),
+        Result(looked_at=(2, 3)),
+    ),
+    Trial(
+        "a-household-number-that-is-a-person's-too",
+        "serial_series",
+        OF_BOTH,
+        households(replica(("花子", "1015")), replica(("一郎", "1023")), replica(("太郎", "花子"))),
+        Result(looked_at=(1, 2)),
+    ),
+    *(
+        Trial(
+            name,
+            "serial_series",
+            OF_BOTH,
+            households(replica(("花子", "1005")), replica(("一郎", number))),
+            Result(apart(size, "records[0].household_number"), (1, 2)),
+        )
+        for name, number, size in (
+            ("one-household-too-far", "1103", 10),
+            ("one-household-for-both", "1005", 0),
+            ("one-household-backwards", "0993", -1),
+        )
+    ),
+    *(
+        Trial(
+            name,
+            "serial_series",
+            OF_BOTH,
+            households(*replicas),
+            Result(unclear="2件以上の番号がない"),
+        )
+        for name, replicas in (
+            ("no-replica", ()),
+            ("the-replica-of-one", [replica(("花子", "1015"), ("太郎", "1023"))]),
+            ("an-empty-number", [replica(("花子", "1015"), ("一郎", ""))]),
+            ("a-handle-for-a-number", [replica(("花子", "h1"), ("一郎", "h2"))]),
+        )
+    ),
+]
+
 LIMIT = {"telegram": "token_response", "item": "expires_in", "limit": 600, "words": "600秒以内"}
 
 
@@ -262,6 +350,7 @@ ITEMS_IN_ORDER = [
 
 TRIALS = (
     *SERIAL_SERIES,
+    *SERIAL_SERIES_OF_PEOPLE,
     *ITEMS_IN_ORDER,
     *AT_MOST,
     *VALUES_SEEN,

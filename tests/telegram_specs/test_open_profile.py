@@ -115,8 +115,8 @@ TELEGRAMS = {
 
 SECRETS = {
     "juminhyo_code", "individual_number", "former_juminhyo_code", "former_individual_number",
-    "integrated_number", "addressee_number", "atenabango", "nayosesakiatenabango",
-    "acquisition_number", "linkage_code", "name", "furigana",
+    "integrated_number", "addressee_number", "household_number",
+    "atenabango", "nayosesakiatenabango", "acquisition_number", "linkage_code", "name", "furigana",
     "former_surname", "alias", "birth_date", "address", "new_address", "former_address",
     "head_name", "register_place", "register_head", "pension_number", "client_secret",
     "client_assertion", "access_token", "certificate_serial", "former_certificate_serial",
