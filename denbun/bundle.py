@@ -118,7 +118,7 @@ def _files(folder: Path, run: Run, *, raw: bool, lang: options.Language) -> dict
     """Return the results as they are and every report, made anew."""
     from denbun.finished import shown_of
     from reports.forms import OF_RUN, encoded, render
-    from steps.files import RESULTS
+    from steps.filenames import RESULTS
     from steps.verification import RAW
 
     shown = shown_of(folder, run)

@@ -10,7 +10,7 @@ import typer
 from denbun import console, options
 from denbun.failures import Usage, one_of
 from denbun.finished import run_in, shown_of
-from steps.files import RESULTS, TRANSCRIPT
+from steps.filenames import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from reports import Run

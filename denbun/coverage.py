@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from denbun import console, options
 from denbun.failures import Usage
 from denbun.finished import run_in
-from steps.files import RESULTS
+from steps.filenames import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

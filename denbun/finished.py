@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from denbun.failures import Usage
-from steps.files import RESULTS, TRANSCRIPT
+from steps.filenames import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from pathlib import Path

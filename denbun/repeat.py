@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from denbun import console
 from denbun.failures import Usage
 from denbun.resuming import spare
-from steps.files import RESULTS, TRANSCRIPT
+from steps.filenames import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

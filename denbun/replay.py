@@ -109,7 +109,7 @@ def command(
 
 def _seed_of(folder: Path, case: Case) -> int | None:
     """Return the seed of the part of the run that a case belongs to, None where nothing tells."""
-    from steps.files import BRIEFS
+    from steps.filenames import BRIEFS
     from steps.trial import read_briefs
 
     path = folder / BRIEFS

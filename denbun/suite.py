@@ -17,7 +17,7 @@ from denbun.__main__ import ROOT
 from denbun.failures import Broken, Stopped, Usage
 from reports import ChainError, ResultError
 from steps.cases import LEAF, TagError, row_of
-from steps.files import BRIEFS, RESULTS, TRANSCRIPT
+from steps.filenames import BRIEFS, RESULTS, TRANSCRIPT
 from steps.unforeseen import told
 from telegram_specs import DenbunError
 

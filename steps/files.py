@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reports.model import conclude
 from reports.stream import ResultWriter
 from reports.transcript import GENESIS, TranscriptWriter
+from steps.filenames import BRIEFS, RESULTS, TRANSCRIPT
 from steps.trial import BriefWriter
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from steps.resume import Left
     from steps.trial import Trial
 
-__all__ = ["BRIEFS", "RESULTS", "TRANSCRIPT", "RunFiles"]
-
-RESULTS, TRANSCRIPT, BRIEFS = "results.jsonl", "transcript.jsonl", "briefs.jsonl"
-"""Files of a run, in its folder."""
+__all__ = ["RunFiles"]
 
 
 class RunFiles:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reports.stream import ResultError, ResultWriter, Unfinished, read_unfinished
 from reports.transcript import TranscriptWriter, reopen
 from steps.drivers.operator.session import SESSION, Past, SessionError, read_session
-from steps.files import RESULTS, TRANSCRIPT
+from steps.filenames import RESULTS, TRANSCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reports.model import RESULTS_SCHEMA, conclude
 from reports.stream import ResultError, read_run
 from reports.transcript import ChainError, read_transcript
-from steps.files import BRIEFS, RESULTS, TRANSCRIPT
+from steps.filenames import BRIEFS, RESULTS, TRANSCRIPT
 from steps.index import case_ids
 from steps.redecode import RecordError, decode_again
 from steps.register import Register, load_register
