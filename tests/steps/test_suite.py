@@ -160,6 +160,10 @@ SUITES = {
     "shows-its-certificate": ("ATENA-001.1", certified),
     "has-no-clock": ("AUTH-001.3 or JUTOGAI-004.3", without_a_clock),
     "has-a-clock": ("AUTH-001.3 or JUTOGAI-004.3", lambda _: ("--role", "atena")),
+    "beside-a-broken-node": (
+        "ATENA-001.1",
+        lambda _: ("--role", "juki", "-p", "tests.steps.broken_node"),
+    ),
     "babbles": ("BIRTH-003 or STOCK-005 or NUM-004", babbling),
     "starts-once": ("BIRTH-003 or STOCK-005", mortal),
     "agrees-to-everything": (
@@ -413,6 +417,12 @@ def test_a_system_without_a_clock_leaves_every_expired_token_uncovered(suite):
     assert found.verdicts() == dict.fromkeys(cases, "NOT_COVERED")
     told = {case.reason for case in found.run.cases}
     assert told == {"the date of the system under test cannot be moved"}
+
+
+def test_a_mistake_of_a_bench_node_is_an_error_of_the_harness(suite):
+    (case,) = suite("beside-a-broken-node").run.cases
+    assert (case.verdict, case.findings) == ("ERROR", ())
+    assert case.reason.startswith("LookupError: no such shelf (")
 
 
 def test_a_system_that_cannot_be_started_again_died_once(suite):
