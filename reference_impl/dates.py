@@ -1,7 +1,7 @@
 """Dates with unknown parts, western and by era, computed by the reference's own arithmetic.
 
 A date is text: western `2026-05-01`, unknown parts as 00 (`2026-00-00`, `0000-00-00`), or by era
-`R8-05-01`. Source: 住民記録システム標準仕様書 1.1.8; the first days of the eras are history.
+`R8-05-01`. Source: 住民記録システム標準仕様書 1.1.8; the days of the eras are the engine's.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_ERAS = (
-    ("R", 2019, "2019-05-01", "9999-12-31"),
-    ("H", 1989, "1989-01-08", "2019-04-30"),
-    ("S", 1926, "1926-12-25", "1989-01-07"),
-    ("T", 1912, "1912-07-30", "1926-12-25"),
-    ("M", 1868, "1868-01-01", "1912-07-30"),
+from telegram_specs.engine.dates import ERAS
+
+_DAY = "{:04}-{:02}-{:02}"
+_ERAS = tuple(
+    (letter, era.first[0], _DAY.format(*era.first), _DAY.format(*era.last))
+    for letter, era in reversed([*ERAS.items()])
 )
 """Letter, western year of its year 1, first day, last day; a last day may be a first day too."""
+_EARLIEST = _ERAS[-1][0]
 
 _FORM = re.compile(r"(?:([MTSHR])([0-9]{1,2})|([0-9]{4}))-([0-9]{2})-([0-9]{2})")
 _MAX_MONTH, _MAX_DAY = 12, 31
@@ -51,7 +52,8 @@ def western(text: str) -> str:
 def era_form(text: str, letter: str = "") -> str:
     """Turn a date into its era form: the era of the first day that it can mean.
 
-    With `letter` that era is kept where it was still in force. A date without a known year stays.
+    With `letter` that era is kept where it was still in force. A date without a known year stays,
+    and so does one before all eras.
 
     >>> era_form("2019-04-30"), era_form("2019-05-00"), era_form("1912-07-30")
     ('H31-04-30', 'R1-05-00', 'T1-07-30')
@@ -60,9 +62,11 @@ def era_form(text: str, letter: str = "") -> str:
     """
     kept = text[0] if text[0].isalpha() else letter
     plain = western(text)
-    first = plain.replace("-00", "-01")
+    first, last = plain.replace("-00", "-01"), plain.replace("-00", "-99")
     for era, first_year, since, until in _ERAS:
-        if since <= first and (not kept or (kept == era and first <= until)):
+        # No era lies before the earliest: what may be a day of it is one.
+        begun = since <= (last if era == _EARLIEST else first)
+        if begun and (not kept or (kept == era and first <= until)):
             return f"{era}{int(plain[:4]) - first_year + 1}{plain[4:]}"
     return plain
 

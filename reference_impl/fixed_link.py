@@ -88,8 +88,10 @@ class FixedLink:
         self._inbound.add(connection)
         try:
             await self._converse(connection)
-        except (ConnectionError, asyncio.CancelledError):
+        except (OSError, asyncio.CancelledError):
             return
+        except Exception as error:  # noqa: BLE001 - it ends this connection, not the listener
+            self._host.unforeseen(error)
         finally:
             self._inbound.discard(connection)
             await connection.close()

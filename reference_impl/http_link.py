@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["JSON", "HttpLink", "error_values"]
 
 OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND = 200, 400, 401, 404
-SERVER_ERRORS = range(500, 600)
+INTERNAL_ERROR = 500
+SERVER_ERRORS = range(INTERNAL_ERROR, 600)
 JSON = "application/json;charset=UTF-8"
 SENDER = "Denbun-Sender"
 """Header by which a role that only the bench plays says who it is."""
@@ -70,6 +71,13 @@ class HttpLink:
 
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         raw = await request.read()
+        try:
+            return await self._answered(request, raw)
+        except Exception as error:  # noqa: BLE001 - the tap sees nothing of this answer
+            self._host.unforeseen(error)
+            return web.Response(status=INTERNAL_ERROR)
+
+    async def _answered(self, request: web.BaseRequest, raw: bytes) -> web.StreamResponse:
         passage = self._inbound_passage(request, raw)
         ruling = await self._host.tap.arrived(passage)
         if ruling.status:

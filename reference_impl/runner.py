@@ -53,6 +53,7 @@ class Host:
         timing: Timing | None = None,
         changes: tuple[WireChange, ...] = (),
         exit_now: Callable[[], None] | None = None,
+        unforeseen: Callable[[Exception], None] | None = None,
     ) -> None:
         self.node = node
         self.context = context
@@ -63,6 +64,8 @@ class Host:
         self.timing = timing or Timing()
         self.changes = changes
         self.deaf = False
+        self.unforeseen = unforeseen or _to_the_loop
+        """Takes what went wrong in the host or its node itself; nobody else hears of it."""
         self._exit_now = exit_now
         self._fixed = FixedLink(self)
         self._http = HttpLink(self)
@@ -85,7 +88,9 @@ class Host:
         """Begin to drain the outbox towards every peer that the wiring knows."""
         for peer in {role for role, _ in self.wiring.peers}:
             self._wake[peer] = asyncio.Event()
-            self._tasks.append(asyncio.create_task(self._drain(peer)))
+            task = asyncio.create_task(self._drain(peer))
+            task.add_done_callback(self._ended)
+            self._tasks.append(task)
 
     async def stop(self) -> None:
         """Stop draining and close everything."""
@@ -94,6 +99,11 @@ class Host:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
         await self.mute()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.unforeseen(error)
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Return where this host listens, by wire."""
@@ -126,26 +136,34 @@ class Host:
     # -- outgoing -----------------------------------------------------------------------------
 
     async def _drain(self, peer: str) -> None:
-        attempt = 0
+        attempts = 0
         while True:
             entry = self.context.registers.next(peer)
             if entry is None:
                 await self._wake[peer].wait()
                 self._wake[peer].clear()
                 continue
-            attempt += 1
-            delivery = await self._transmit(entry)
-            if not delivery.settled:
-                self.node.undelivered(entry, "相手に届かないか、応答がありません。")
-            if not delivery.settled and attempt != self.timing.attempts:
-                await asyncio.sleep(self.timing.retry_after)
-                continue
-            attempt = 0
-            with self.context.registers.atomic():
-                if delivery.answer:
-                    self.node.answered(entry, delivery.answer)
+            try:
+                attempts = await self._attempt(entry, attempts + 1)
+            except Exception as error:  # noqa: BLE001 - what waits behind it is still sent
+                attempts = 0
+                self.unforeseen(error)
                 self.context.registers.done(entry)
-            self.kick()
+
+    async def _attempt(self, entry: Entry, attempts: int) -> int:
+        """Send a telegram; return how often it was sent by now, 0 when it left the outbox."""
+        delivery = await self._transmit(entry)
+        if not delivery.settled:
+            self.node.undelivered(entry, "相手に届かないか、応答がありません。")
+            if attempts != self.timing.attempts:
+                await asyncio.sleep(self.timing.retry_after)
+                return attempts
+        with self.context.registers.atomic():
+            if delivery.answer:
+                self.node.answered(entry, delivery.answer)
+            self.context.registers.done(entry)
+        self.kick()
+        return 0
 
     async def _transmit(self, entry: Entry) -> Delivery:
         spec = self.profile.spec(entry.telegram_id)
@@ -301,3 +319,9 @@ class Host:
                 return TWINS.get(role, role) if own else role
         link = LINKS[self.link_to(spec, wire)]
         return next((role for role in link.roles if role != self.role), next(iter(ROLES)))
+
+
+def _to_the_loop(error: Exception) -> None:
+    """Leave an exception to the loop's handler, which by default writes it to stderr."""
+    context = {"message": "unforeseen in a host", "exception": error}
+    asyncio.get_running_loop().call_exception_handler(context)

@@ -62,6 +62,12 @@ FAULTS: tuple[Fault, ...] = (
         {"inquiry_result_number": "integrated"},
     ),
     Fault(
+        "inquiry-results-mixed", "FUKUHON-004", "atena", "field",
+        "一度得た照会の結果を、他の者の照会の結果としても返す。",
+        "A result that was fetched once answers the inquiries about others too.",
+        {"mix_inquiry_results": True},
+    ),
+    Fault(
         "inquiry-result-not-fetched", "FUKUHON-005", "juki", "rule",
         "情報照会の結果の取得を求めない。",
         "The result of an inquiry is not asked for.",

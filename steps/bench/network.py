@@ -56,6 +56,8 @@ class Bench:
         journal: where every passage is recorded.
         seed: of the bench nodes' random numbers.
         folder: for the run's certificates.
+
+    ``unforeseen`` holds what went wrong in the bench itself; whoever reads it takes it away.
     """
 
     def __init__(
@@ -92,9 +94,10 @@ class Bench:
         self.security = Security(pixit, self._outside, self.tls)
         self._codes = pixit.codes() | {"cs": profile.cs_code}
         led = {party.role for party in self._parties}
+        self.unforeseen: list[Exception] = []
         self._hosts = {name: self._host(name) for name in ROLES if name not in led}
-        site = Site(profile, self._tap(transparent=True), pixit.answer_within, self.security)
-        self.unforeseen = site.unforeseen
+        tap = self._tap(transparent=True)
+        site = Site(profile, tap, pixit.answer_within, self.security, self.unforeseen)
         self._proxies = proxies_between(self._outside, site)
 
     # -- life ----------------------------------------------------------------------------------
@@ -215,7 +218,15 @@ class Bench:
             contexts={(to, by): self.security.client(name, to, by) for to, by in peers},
         )
         timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
-        return Host(node, context, self.profile, wiring, tap=self._tap(), timing=timing)
+        return Host(
+            node,
+            context,
+            self.profile,
+            wiring,
+            tap=self._tap(),
+            timing=timing,
+            unforeseen=self.unforeseen.append,
+        )
 
     def draw_for(self, case_id: str) -> None:
         """Let the random numbers of the bench's roles depend on the seed and a case alone."""

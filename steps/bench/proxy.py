@@ -64,7 +64,7 @@ class Site:
 
     Attributes:
         within: how long an answer may take (seconds).
-        unforeseen: what went wrong in a proxy itself; whoever reads it takes it away.
+        unforeseen: what went wrong in a proxy itself is put there.
     """
 
     profile: Profile

@@ -10,23 +10,44 @@ from steps.judge.selection import select
 from steps.judge.values import items, place, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from reports.transcript import Record
 
 __all__ = ["api_answer", "number_kept_or_renewed", "passed_on", "repetition_told"]
+
+NOTHING_TO_COMPARE = "比べる電文がそろっていない"
 
 
 @rule("passed_on")
 def passed_on(
-    evidence: Evidence, *, telegram: str, source: str, converted: Sequence[str], words: str
+    evidence: Evidence,
+    *,
+    telegram: str,
+    source: str,
+    about: str,
+    converted: Sequence[str],
+    own: Mapping[str, Sequence[str]],
+    words: str,
 ) -> Result:
-    """Judge that the last such telegram says what the last ``source`` said.
+    """Judge that the last such telegram says what the last ``source`` about the same said.
 
-    ``converted`` are the items that stand for one another; how both are written is free.
+    Both answer a request, which names by the item ``about`` what it is about. The source may have
+    come before the window, at any time of the run. ``converted`` are the items that stand for one
+    another; how both are written is free. ``own`` holds, by item, the texts that may be said
+    before a source has said anything.
     """
-    found, given = select(evidence, telegram), select(evidence, source)
-    if not found or not given:
-        return Result(unclear="比べる電文がそろっていない")
+    found = select(evidence, telegram)
+    if not found:
+        return Result(unclear=NOTHING_TO_COMPARE)
     record = found[-1]
+    asked = _asked(evidence, record, about)
+    sources = select(evidence, source, run=True)
+    given = [one for one in sources if _asked(evidence, one, about) == asked]
+    if not given:
+        told = [path for path, text in items(record) if text not in own.get(path, (text,))]
+        breaches = [breach_at(record, path, words, "元の応答がないのに示された値") for path in told]
+        return Result(tuple(breaches), unclear=None if told else NOTHING_TO_COMPARE)
     actual = {path: text for path, text in items(record) if path not in converted}
     expected = {path: text for path, text in items(given[-1]) if path not in converted}
     different = [
@@ -38,6 +59,11 @@ def passed_on(
     return Result(
         tuple(breach_at(record, path, words, "元の応答と異なる値") for path in different), looked
     )
+
+
+def _asked(evidence: Evidence, record: Record, item: str) -> str:
+    """Return the text of an item in the request that a record answers, or else in itself."""
+    return value_of(evidence.records[record.answers - 1] if record.answers else record, item)
 
 
 @rule("api_answer")

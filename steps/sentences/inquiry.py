@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from steps.scene import Scene
 
 TAXES = "ZEI01"
+WAITING = "0"
 POLLS = 3
 """How often a result is asked for before it is taken for missing."""
 SHOWN = {
@@ -64,7 +65,7 @@ def result_fetched(scene: Scene, name: str) -> None:
     for _ in range(POLLS):
         fetch(scene, name)
         states = last_text(scene.records, "inquiry_result", "inquiry_state")
-        if states and states != "0":
+        if states and states != WAITING:
             return
 
 
@@ -95,7 +96,9 @@ def passed_unchanged(scene: Scene) -> None:
         "passed_on",
         telegram="inquiry_result",
         source="inquiry_answer",
+        about="inquiry_number",
         converted=["serial", "addressee_number", "integrated_number"],
+        own={"inquiry_state": ["", WAITING]},
         words="番号の変換を除いて、中間サーバーの応答のとおり",
     )
 

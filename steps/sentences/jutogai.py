@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
@@ -11,6 +10,7 @@ from steps.clock import now
 from steps.judge.answers import ACCEPTED, result_of
 from steps.scene import Unprepared
 from steps.sentences.proof import proof
+from steps.sentences.token import expire_tokens
 from steps.vocabulary import says
 from telegram_specs import check_digit
 
@@ -81,13 +81,8 @@ def prove_jutogai(scene: Scene) -> None:
 
 @given("業務システムのアクセストークンの期限が切れている")
 def token_old(scene: Scene) -> None:
-    scene.disturbed = True
     scene.bench.new_token("gyomu", "atena")
-    tomorrow = scene.today() + dt.timedelta(days=1)
-    reply = scene.bench.set_date("atena", tomorrow.isoformat())
-    if not reply.ok:
-        raise Unprepared(f"clock: {reply.reason or reply.status}")
-    scene.moved_clocks.append("atena")
+    expire_tokens(scene)
 
 
 @when(says("業務システムが住登外者「{name:Name}」の{kind:Kind}を求める"))

@@ -37,6 +37,11 @@ def prove_token(scene: Scene) -> None:
 
 @given("発行されたアクセストークンの期限が切れている")
 def token_expired(scene: Scene) -> None:
+    expire_tokens(scene)
+
+
+def expire_tokens(scene: Scene) -> None:
+    """Let a day pass at the addressee system alone. Raises NotCovered or Unprepared."""
     tomorrow = scene.today() + dt.timedelta(days=1)
     scene.disturbed = True
     reply = scene.bench.set_date("atena", tomorrow.isoformat())

@@ -10,10 +10,11 @@ import pytest
 
 from reference_impl.changes import variants
 from reference_impl.faults import WireChange
+from reference_impl.runner import Host
 from reference_impl.wire import PASS, Ruling
 from telegram_specs import Frame
 from telegram_specs.mutate import declare_length, overwrite, set_item
-from tests.steps.hosts import CODES, PROFILE, QUICK, Network, once, over_sockets, until
+from tests.steps.hosts import CODES, PROFILE, QUICK, Network, mistaken, once, over_sockets, until
 
 
 @over_sockets
@@ -322,6 +323,49 @@ async def test_after_so_many_attempts_a_telegram_is_given_up():
         await net.idle()
         assert len(net.taps["cs"].came) == 2
         assert net.stock() == 0
+
+
+@over_sockets
+async def test_a_mistake_of_our_own_is_told_and_ends_one_connection():
+    async with Network("juki", "cs") as net:
+        node = net.hosts["cs"].node
+        node.receive = mistaken(node.receive)
+        net.send("juki", "cs", "juminhyo_code_request", count="1")
+        await net.idle()
+        assert net.mistakes() == ["no such shelf"]
+        assert net.stock() == 1
+
+
+@over_sockets
+async def test_a_mistake_about_an_answer_keeps_nothing_back():
+    async with Network("juki", "cs") as net:
+        node = net.hosts["juki"].node
+        node.answered = mistaken(node.answered)
+        sent = [net.send("juki", "cs", "juminhyo_code_request", count="1") for _ in range(2)]
+        await net.idle()
+        assert net.mistakes() == ["no such shelf"]
+        assert net.taps["cs"].arrivals("juminhyo_code_request") == sent
+
+
+@over_sockets
+async def test_an_outbox_that_fails_is_told():
+    async with Network("juki", "cs") as net:
+        registers = net.hosts["juki"].context.registers
+        registers.next = mistaken(registers.next)
+        net.hosts["juki"].kick()
+        await until(lambda: net.unforeseen)
+        assert net.mistakes() == ["no such shelf"]
+
+
+@over_sockets
+async def test_a_mistake_that_nobody_takes_goes_to_the_loop():
+    told = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    async with Network("cs") as net:
+        known = net.hosts["cs"]
+        error = LookupError("no such shelf")
+        Host(known.node, known.context, PROFILE, known.wiring).unforeseen(error)
+    assert [context["exception"] for context in told] == [error]
 
 
 @over_sockets

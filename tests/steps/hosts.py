@@ -66,7 +66,7 @@ class Network(contextlib.AsyncExitStack):
         clock = ShiftedClock()
         self.taps = {role: Seen() for role in roles}
         self.hosts = {}
-        self.exits = []
+        self.exits, self.unforeseen = [], []
         server_tls, client_tls = tls_contexts(tls or {})
         for role in roles:
             own = replace(Rules(), **rules.get(role, {}))
@@ -87,7 +87,20 @@ class Network(contextlib.AsyncExitStack):
                 tap=self.taps[role],
                 timing=timing,
                 exit_now=lambda role=role: self.exits.append(role),
+                unforeseen=self.unforeseen.append,
             )
+
+    async def __aexit__(self, kind, *rest):
+        try:
+            return await super().__aexit__(kind, *rest)
+        finally:
+            assert kind or not self.unforeseen
+
+    def mistakes(self):
+        """Return what was unforeseen, and take it away."""
+        told = [str(error) for error in self.unforeseen]
+        self.unforeseen.clear()
+        return told
 
     async def __aenter__(self):
         for host in self.hosts.values():
@@ -121,6 +134,18 @@ class Network(contextlib.AsyncExitStack):
 
     def errors(self, role):
         return [line["code"] for line in self.hosts[role].node.observe("errors", {})["errors"]]
+
+
+def mistaken(function):
+    """Return a function that makes a mistake of its own once, and then does what it should."""
+    left = [LookupError("no such shelf")]
+
+    def first_wrong(*arguments):
+        if left:
+            raise left.pop()
+        return function(*arguments)
+
+    return first_wrong
 
 
 def once(end, telegram, ruling):

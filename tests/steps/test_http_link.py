@@ -11,7 +11,7 @@ import pytest
 from reference_impl.adapter import tls_contexts
 from reference_impl.wire import Ruling
 from steps.bench.ca import make_ca
-from tests.steps.hosts import CODES, QUICK, Network, once, over_sockets, until
+from tests.steps.hosts import CODES, QUICK, Network, mistaken, once, over_sockets, until
 
 NUMBER = "123456789018"
 PERSON = {
@@ -196,6 +196,20 @@ async def test_another_token_may_be_shown_on_purpose():
         await net.idle()
         asked = [p.http.headers for p in net.taps["atena"].came if p.spec.id == ADDRESSEE[0]]
         assert ["Authorization" in headers for headers in asked] == [False, True]
+
+
+@over_sockets
+async def test_a_mistake_of_our_own_is_told_and_the_next_request_answered():
+    async with Network("juki", "atena", "chukan") as net:
+        request_number(net)
+        await net.idle()
+        net.taps["juki"].came.clear()
+        link = net.hosts["atena"]._http
+        link._response = mistaken(link._response)
+        request_number(net)
+        await net.idle()
+        assert net.mistakes() == ["no such shelf"]
+        assert exchange(net) == [("error_response", 500), ("addressee_response", 200)]
 
 
 @over_sockets

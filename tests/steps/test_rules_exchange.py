@@ -16,20 +16,39 @@ OLD, NEW = "123456789018", "507957100721"
 ATENA = ("atena",)
 
 
-def result(**values):
-    return record("inquiry_result", {"serial": "1", "addressee_number": "19", **values})
+def result(to=None, **values):
+    told = {"serial": "1", "addressee_number": "19", **values}
+    return record("inquiry_result", told, answers=to)
 
 
-def provided(**values):
-    return record("inquiry_answer", {"serial": "2", "integrated_number": "27", **values})
+def provided(to=None, **values):
+    told = {"serial": "2", "integrated_number": "27", **values}
+    return record("inquiry_answer", told, answers=to)
+
+
+def asking(number):
+    return record("inquiry_result_request", {"serial": "1", "inquiry_number": number})
+
+
+def fetching(number):
+    return record("inquiry_fetch", {"serial": "2", "inquiry_number": number})
 
 
 PASSED = {
     "telegram": "inquiry_result",
     "source": "inquiry_answer",
+    "about": "inquiry_number",
     "converted": ["serial", "addressee_number", "integrated_number"],
+    "own": {"state": ["", "0"]},
     "words": "そのまま",
 }
+
+
+def unlike(actual, seq):
+    place = Place("inquiry_result", "state", 3, 1)
+    return (Breach("そのまま", actual, "atena", seq, place, "state"),)
+
+
 PASSED_ON = [
     Trial(
         "but-for-the-number",
@@ -43,19 +62,7 @@ PASSED_ON = [
         "passed_on",
         PASSED,
         evidence(provided(state="1"), result(state="9"), parts=ATENA),
-        Result(
-            (
-                Breach(
-                    "そのまま",
-                    "元の応答と異なる値",
-                    "atena",
-                    2,
-                    Place("inquiry_result", "state", 3, 1),
-                    "state",
-                ),
-            ),
-            (1, 2),
-        ),
+        Result(unlike("元の応答と異なる値", 2), (1, 2)),
     ),
     Trial(
         "left-out",
@@ -77,6 +84,58 @@ PASSED_ON = [
         PASSED,
         evidence(result(), parts=ATENA),
         Result(unclear="比べる電文がそろっていない"),
+    ),
+    Trial(
+        "nothing-told",
+        "passed_on",
+        PASSED,
+        evidence(provided(state="1"), parts=ATENA),
+        Result(unclear="比べる電文がそろっていない"),
+    ),
+    Trial(
+        "not-there-yet",
+        "passed_on",
+        PASSED,
+        evidence(asking("b"), result(1, state="0"), parts=ATENA),
+        Result(unclear="比べる電文がそろっていない"),
+    ),
+    Trial(
+        "never-given",
+        "passed_on",
+        PASSED,
+        evidence(asking("b"), result(1, state="1"), parts=ATENA),
+        Result(unlike("元の応答がないのに示された値", 2)),
+    ),
+    Trial(
+        "of-another-inquiry",
+        "passed_on",
+        PASSED,
+        evidence(
+            fetching("a"), provided(1, state="1"), asking("b"), result(3, state="1"), parts=ATENA
+        ),
+        Result(unlike("元の応答がないのに示された値", 4)),
+    ),
+    Trial(
+        "each-its-own",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(fetching("a"), provided(1, state="1"), fetching("b"), provided(3, state="9")),
+            *(asking("a"), result(5, state="1")),
+            parts=ATENA,
+        ),
+        Result(looked_at=(2, 6)),
+    ),
+    Trial(
+        "given-before-the-window",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(fetching("b"), provided(1, state="1"), asking("b"), result(3, state="9")),
+            parts=ATENA,
+            start=2,
+        ),
+        Result(unlike("元の応答と異なる値", 4), (2, 4)),
     ),
 ]
 

@@ -69,6 +69,16 @@ async def unsupported(self, message):
 Adapter._observe = unsupported
 __main__.main()
 """
+NEVER_MOVES = """
+from reference_impl import __main__
+from reference_impl.adapter import Adapter
+
+async def unsupported(self, message):
+    return {"status": "unsupported", "scope": "adapter"}
+
+Adapter._clock = unsupported
+__main__.main()
+"""
 ANONYMOUS = """
 from reference_impl import __main__, adapter
 
@@ -125,6 +135,10 @@ def mortal(folder):
     return adapter(folder, "juki", "-c", STARTS_ONCE, folder / "started")
 
 
+def without_a_clock(folder):
+    return adapter(folder, "atena", "-c", NEVER_MOVES, "--role", "atena")
+
+
 CLOSED = "127.0.0.1:9"
 UNSUPPORTED = {"status": "unsupported", "scope": "adapter"}
 AGREED = {"status": "ok", "handle": "1", "data": {}}
@@ -144,6 +158,12 @@ SUITES = {
     "never-looks": ("COMMON-006.1 or FORMAT-001.1", blind),
     "shows-no-certificate": ("ATENA-001.1", anonymous),
     "shows-its-certificate": ("ATENA-001.1", certified),
+    "has-no-clock": ("AUTH-001.3 or JUTOGAI-004.3", without_a_clock),
+    "has-a-clock": ("AUTH-001.3 or JUTOGAI-004.3", lambda _: ("--role", "atena")),
+    "beside-a-broken-node": (
+        "ATENA-001.1",
+        lambda _: ("--role", "juki", "-p", "tests.steps.broken_node"),
+    ),
     "babbles": ("BIRTH-003 or STOCK-005 or NUM-004", babbling),
     "starts-once": ("BIRTH-003 or STOCK-005", mortal),
     "agrees-to-everything": (
@@ -388,6 +408,21 @@ def test_an_adapter_that_cannot_look_leaves_open_what_rests_on_it(suite):
     found = suite("never-looks")
     assert found.verdicts() == {"COMMON-006.1": "NOT_COVERED", "FORMAT-001.1": "PASS"}
     assert found.case("COMMON-006.1").reason == "observe errors: not supported"
+
+
+def test_a_system_without_a_clock_leaves_every_expired_token_uncovered(suite):
+    cases = {"AUTH-001.3", "JUTOGAI-004.3"}
+    assert suite("has-a-clock").verdicts() == dict.fromkeys(cases, "PASS")
+    found = suite("has-no-clock")
+    assert found.verdicts() == dict.fromkeys(cases, "NOT_COVERED")
+    told = {case.reason for case in found.run.cases}
+    assert told == {"the date of the system under test cannot be moved"}
+
+
+def test_a_mistake_of_a_bench_node_is_an_error_of_the_harness(suite):
+    (case,) = suite("beside-a-broken-node").run.cases
+    assert (case.verdict, case.findings) == ("ERROR", ())
+    assert case.reason.startswith("LookupError: no such shelf (")
 
 
 def test_a_system_that_cannot_be_started_again_died_once(suite):
