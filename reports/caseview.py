@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from reports.alike import NONE_ALIKE
 from reports.causes import cause
 from reports.messages import MESSAGES, ROLES, phrase
 from reports.packed import Mark, Packer, excerpt
@@ -27,6 +28,7 @@ WHOLE_OF_PASS = 8
 
 WORDS = (
     "actual",
+    "alike",
     "answers",
     "bytes",
     "cut",
@@ -114,6 +116,7 @@ class Cases:
     def __init__(self, shown: Shown, words: tuple[Wording, Wording]) -> None:
         self._run = shown.run
         self._records = shown.records
+        self._alike = shown.alike
         self._words = words
         self._packer = Packer()
         self._requirements = {each.id: each for each in shown.run.header.requirements}
@@ -174,10 +177,10 @@ class Cases:
     def _telegrams(
         self, case: Case, lines: Iterable[int], whole: frozenset[int]
     ) -> dict[str, Any] | None:
-        marks = self._marks(case)
+        marks, alike = self._marks(case), self._alike.get(case.case_id, NONE_ALIKE)
         packed = [
             (self._packer.whole if seq in whole else self._packer.line)(
-                self._records[seq], marks.get(seq, ())
+                self._records[seq], marks.get(seq, ()), alike
             )
             for seq in lines
         ]

@@ -90,6 +90,10 @@ MESSAGES: Mapping[str, Pair] = {
     "actual": ("実際", "actual"),
     "adapter": ("アダプタ", "adapter"),
     "against_profile": ("プロファイル「{profile}」に対して", "against profile {profile}"),
+    "alike": (
+        "(=A) のような記号は、一つの試験項目の中で、同じ記号の伏せた値どうしが等しいことだけを示す",
+        "Masked values of a case with the same mark, such as (=A), are equal; it tells no more",
+    ),
     "all": ("すべて", "all"),
     "all_areas": ("すべての領域", "all areas"),
     "as_expected": ("予期したとおり", "as expected"),

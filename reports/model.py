@@ -37,12 +37,22 @@ class Place(Jsonable):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin(Jsonable):
+    """Where a hidden value stands: the `seq` of a record, the path of a field in it."""
+
+    seq: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding(Jsonable):
     """One breach of one requirement, as observed.
 
     `evidence` is the `seq` of the record that shows it; without one, a place names the telegram
     that was expected and never sent. `source` is the clause; `rule` the rule of judgement; `step`
     the sentence that asked for it, from 0, None for what every scenario is judged by.
+    `expected_at` and `actual_at` tell which hidden field of the case holds the value that was
+    expected or found, None where none does or the place says it.
     """
 
     requirement_id: str
@@ -57,6 +67,8 @@ class Finding(Jsonable):
     note: str | None = None
     rule: str = ""
     step: int | None = None
+    expected_at: Origin | None = None
+    actual_at: Origin | None = None
 
     @property
     def verdict(self) -> Verdict:

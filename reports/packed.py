@@ -13,11 +13,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reports import messages
+from reports.alike import NONE_ALIKE
 from reports.planned import planned
+from reports.private import leaf_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reports.alike import Alike
     from reports.masking import MaskedRecord
     from reports.transcript import Record, RecordField
 
@@ -27,6 +30,18 @@ SHOWN_BYTES = 4096
 STAR = "*"
 LOST = frozenset({"lost", "answer_lost", "unauthorised", "unavailable"})
 """Planned faults after which a telegram does not reach the other side."""
+
+NUMBERS = frozenset(
+    {
+        "juminhyo_code",
+        "individual_number",
+        "addressee_number",
+        "integrated_number",
+        "acquisition_number",
+        "linkage_code",
+    }
+)
+"""Items whose equality is seen in the diagram already."""
 
 Span = tuple[int, int]
 
@@ -47,7 +62,9 @@ class Packer:
         self._names: dict[tuple[str, str], int] = {}
         self._layouts: dict[tuple[int, ...], int] = {}
 
-    def line(self, masked: MaskedRecord, marks: Iterable[Mark] = ()) -> dict[str, Any]:
+    def line(
+        self, masked: MaskedRecord, marks: Iterable[Mark] = (), alike: Alike = NONE_ALIKE
+    ) -> dict[str, Any]:
         """Return who sent which telegram to whom; what is empty is left out."""
         record = masked.record
         status = record.http.status if record.http else None
@@ -66,17 +83,23 @@ class Packer:
             "lost": (record.fault or "") in LOST or not record.on_wire,
             "findings": sorted({mark.finding for mark in marks}),
             "size": len(record.raw),
+            "numbers": _numbers(record, alike),
         }
         return _filled(line)
 
-    def whole(self, masked: MaskedRecord, marks: tuple[Mark, ...] = ()) -> dict[str, Any]:
-        """Return the line with fields and bytes; those of `marks` are pointed at."""
+    def whole(
+        self, masked: MaskedRecord, marks: tuple[Mark, ...] = (), alike: Alike = NONE_ALIKE
+    ) -> dict[str, Any]:
+        """Return the line with fields and bytes; those of `marks` are pointed at.
+
+        `letters` are those of the hidden fields that have one, by their place among the fields.
+        """
         record = masked.record
         start, end = window(len(record.raw), [mark.span for mark in marks if mark.span])
         fields = [each for each in record.fields if each.offset < end or end == len(record.raw)]
         hidden = masked.hidden[start:end]
         return {
-            **self.line(masked, marks),
+            **self.line(masked, marks, alike),
             **_filled(
                 {
                     "head": _head(record),
@@ -84,6 +107,11 @@ class Packer:
                     "start": start,
                     "layout": self._layout(fields),
                     "texts": [_text(each) for each in fields],
+                    "letters": {
+                        number: letter
+                        for number, each in enumerate(fields)
+                        if (letter := alike.letter(record.seq, each.field))
+                    },
                     "hits": [
                         [number, mark.finding]
                         for number, each in enumerate(fields)
@@ -156,7 +184,7 @@ def script(data: Mapping[str, Any]) -> str:
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is empty; a 0 is something."""
-    empty: tuple[Any, ...] = (None, "", [])
+    empty: tuple[Any, ...] = (None, "", [], {})
     return {key: each for key, each in data.items() if each is not False and each not in empty}
 
 
@@ -171,6 +199,16 @@ def _head(record: Record) -> list[str]:
 def _text(field: RecordField) -> str | int:
     """Return the text of a field, the number of its asterisks where it is hidden."""
     return len(field.text) if field.text and not field.text.strip(STAR) else field.text
+
+
+def _numbers(record: Record, alike: Alike) -> list[str]:
+    """Return the letters of the numbers that a telegram carries, by which its people are known."""
+    letters = (
+        alike.letter(record.seq, field.field)
+        for field in record.fields
+        if leaf_of(field.field) in NUMBERS
+    )
+    return list(dict.fromkeys(filter(None, letters)))
 
 
 def _faults(record: Record, fields: list[RecordField]) -> list[list[int | str]]:

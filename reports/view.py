@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reports import messages, summary
+from reports.alike import untagged
 from reports.caseview import Cases
 from reports.expectations import met
 from reports.messages import GAPS, Pair
@@ -83,7 +84,8 @@ class UntestedView:
 class ReportView:
     """The whole report.
 
-    `data` is what the telegrams of all cases refer to; `unjudged` are requirements that no case
+    `data` is what the telegrams of all cases refer to; `alike` tells whether equal masked values
+    are marked; `unjudged` are requirements that no case
     of this run speaks about, though the suite tests them.
     """
 
@@ -106,6 +108,7 @@ class ReportView:
     cases: tuple[CaseView, ...]
     opened: frozenset[str]
     data: Mapping[str, Any]
+    alike: bool
 
 
 def view(shown: Shown) -> ReportView:
@@ -144,6 +147,7 @@ def view(shown: Shown) -> ReportView:
         cases=shown_cases,
         opened=_opened(shown_cases),
         data=viewed.shared(),
+        alike=any(shown.alike.values()),
     )
 
 
@@ -201,7 +205,8 @@ def _breaches(cases: tuple[CaseView, ...]) -> tuple[BreachView, ...]:
     for item in cases:
         for each in item.findings:
             found = each.finding
-            key = (found.requirement_id, each.place, found.expected, found.actual)
+            told = untagged(found.expected), untagged(found.actual)
+            key = (found.requirement_id, each.place, *told)
             first.setdefault(key, each)
             seen[key][item.case.case_id] = None
     rows = [BreachView(each, tuple(seen[key])) for key, each in first.items()]

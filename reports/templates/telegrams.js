@@ -2,7 +2,7 @@
 const telegrams = (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30;
+  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30, MOST = 3;
   const shared = JSON.parse(document.getElementById("shared").textContent);
   const words = shared.words;
 
@@ -82,10 +82,12 @@ const telegrams = (() => {
   const head = (x, y, way) => svg("path", { class: "head", d: `M${x} ${y} l${-9 * way} -5 v10 z` });
   const cross = (x, y) => svg("path", { class: "cross", d: `M${x - 6} ${y - 6} l12 12 m0 -12 l-12 12` });
 
+  const numbersOf = (row) => row.numbers.slice(0, MOST).map((letter) => `(=${letter})`).join(" ") + (row.numbers.length > MOST ? " …" : "");
   const labelOf = (row) => [
     row.seq ? svg("tspan", { class: "seq" }, `#${row.seq} `) : null,
     row.name ? row.name : row.kind === "missing" ? null : pair(words.unknown_telegram, svg, "tspan"),
     row.status ? ` ${row.status}` : null,
+    row.numbers ? svg("tspan", { class: "alike" }, ` ${numbersOf(row)}`) : null,
     row.fault ? [" ▲", pair(row.fault, svg, "tspan")] : null,
     row.unsent && !row.fault ? [" ▲", pair(words.not_on_wire, svg, "tspan")] : null,
     row.words ? [row.name ? ": " : null, pair(row.words, svg, "tspan")] : null,
@@ -137,7 +139,7 @@ const telegrams = (() => {
     const fields = texts.map((text, at) => {
       const [name, offset, length] = layout.slice(at * 3, at * 3 + 3);
       const hidden = typeof text === "number";
-      return { at, offset, length, path: shared.names[name][0], label: shared.names[name][1], text: hidden ? "*".repeat(text) : text, hidden, findings: [], faults: [] };
+      return { at, offset, length, path: shared.names[name][0], label: shared.names[name][1], text: hidden ? "*".repeat(text) : text, hidden, letter: line.letters?.[at], findings: [], faults: [] };
     });
     for (const [field, finding] of line.hits ?? []) fields[field].findings.push(finding);
     for (const [field, ...fault] of line.faults ?? []) if (field >= 0) fields[field].faults.push(fault);
@@ -211,10 +213,12 @@ const telegrams = (() => {
     return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, tabindex: first ? 0 : -1 },
       el("td", { class: "n" }, field.length > 1 ? `${field.offset}–${last}` : String(field.offset)),
       el("td", { class: "label-cell" }, field.label), el("td", null, el("code", null, field.path)),
-      el("td", { class: field.hidden ? "hid" : null }, field.text,
+      el("td", { class: field.hidden ? "hid" : null }, field.text, alike(field.letter),
         field.findings.map((number) => versus(data.findings[number])),
         field.faults.map((fault) => el("p", { class: "row-fault" }, "⚑ ", pair(fault)))));
   };
+
+  const alike = (letter) => (letter ? el("span", { class: "alike", title: told("alike") }, ` (=${letter})`) : null);
 
   const table = (data, fields) => {
     const first = fields.find((field) => field.findings.length) ?? fields[0];

@@ -221,6 +221,23 @@ def test_failing_field_is_marked_in_table_and_bytes(opened):
     ]
 
 
+def test_equal_masked_values_are_told_by_letters(opened):
+    page = opened(anchor=f"#{FIRST}.3")
+    telegram(page, FIRST, 4).locator("summary").click()
+
+    sent, received = (
+        telegram(page, FIRST, seq).locator(".fields tr", has_text="individual_number")
+        for seq in (3, 4)
+    )
+
+    letter = sent.locator(".alike").inner_text()
+    assert letter.strip() in {"(=D)", "(=E)", "(=F)"}
+    assert received.locator(".alike").inner_text() == letter
+    labels = case(page, FIRST).locator(".sequence .row .alike").all_text_contents()
+    assert [letter.strip() in text for text in labels] == [False, True, True]
+    assert "同じ記号の伏せた値どうしが等しい" in page.locator(".notice").first.inner_text()
+
+
 def test_bytes_are_dumped_in_rows_of_sixteen(opened):
     page = opened(anchor=f"#{FIRST}.3")
 
