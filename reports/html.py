@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from reports import messages
 from reports.messages import LANGS, MESSAGES, Lang, Pair
 from reports.packed import script
+from reports.reasons import DERIVED
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
 from reports.wording import printable
@@ -70,7 +71,7 @@ def _environment() -> Environment:
         both=_both,
         claim_pair=claim_pair,
         messages=MESSAGES,
-        phrase=lambda text: _both(messages.phrase(text)),
+        derived=DERIVED,
         area_pair=lambda key: messages.name(messages.AREAS, key),
         keys=KEYS,
         name=lambda table, key: _both(messages.name(getattr(messages, table), key)),

@@ -116,7 +116,7 @@ def _known(run: Run, words: Wording) -> Iterator[str]:
                 case.verdict,
                 escape(f"{case.case_id} {case.title}"),
                 escape(words.known(case.case_id)),
-                escape("; ".join(map(words.breach, case.findings)) or case.reason),
+                escape("; ".join(map(words.breach, case.findings)) or words.phrase(case.reason)),
             ]
             for case in cases
         ]
@@ -134,7 +134,7 @@ def _not_tested(run: Run, words: Wording) -> Iterator[str]:
 
 def _not_tested_rows(run: Run, words: Wording) -> Iterator[list[str]]:
     for group in summary.undecided(run):
-        reason = group.reason or words.name(messages.VERDICTS, group.verdict)
+        reason = words.phrase(group.reason) or words.name(messages.VERDICTS, group.verdict)
         yield [group.verdict, escape(words.some(group.case_ids)), escape(reason)]
     for row in summary.requirements(run):
         if row.requirement.untested:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports import messages
 from reports.alike import NONE_ALIKE
+from reports.names import field_name
 from reports.planned import planned
 from reports.private import leaf_of
 
@@ -59,7 +60,7 @@ class Packer:
     """Packs telegrams; `shared` then tells what all of them refer to."""
 
     def __init__(self) -> None:
-        self._names: dict[tuple[str, str], int] = {}
+        self._names: dict[tuple[str, str, str], int] = {}
         self._layouts: dict[tuple[int, ...], int] = {}
 
     def line(
@@ -134,13 +135,14 @@ class Packer:
         }
 
     def shared(self) -> dict[str, Any]:
-        """Return names (path, label) and layouts (name, offset, length, and so on)."""
+        """Return names (path, label, English name) and layouts (name, offset, length, …)."""
         return {"names": list(self._names), "layouts": list(self._layouts)}
 
     def _layout(self, fields: Iterable[RecordField]) -> int:
         layout: list[int] = []
         for each in fields:
-            name = self._names.setdefault((each.field, each.label), len(self._names))
+            named = (each.field, each.label, field_name(each.field))
+            name = self._names.setdefault(named, len(self._names))
             layout += (name, each.offset, each.length)
         return self._layouts.setdefault(tuple(layout), len(self._layouts))
 
@@ -206,7 +208,7 @@ def _numbers(record: Record, alike: Alike) -> list[str]:
     letters = (
         alike.letter(record.seq, field.field)
         for field in record.fields
-        if leaf_of(field.field) in NUMBERS
+        if leaf_of(field.field).removeprefix("former_") in NUMBERS
     )
     return list(dict.fromkeys(filter(None, letters)))
 

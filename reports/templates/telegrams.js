@@ -27,6 +27,7 @@ const telegrams = (() => {
   const told = (key) => words[key][document.documentElement.lang === "en" ? 1 : 0];
   const role = (name) => shared.roles[name] ?? [name, name];
   const link = (name) => shared.links[name] ?? [name, name];
+  const named = (name) => [name, shared.english[name] ?? name];
   const anchor = (data, seq) => `${data.id}.${seq}`;
   const href = (data, seq) => `#${encodeURIComponent(data.id)}.${seq}`;
 
@@ -85,7 +86,7 @@ const telegrams = (() => {
   const numbersOf = (row) => row.numbers.slice(0, MOST).map((letter) => `(=${letter})`).join(" ") + (row.numbers.length > MOST ? " …" : "");
   const labelOf = (row) => [
     row.seq ? svg("tspan", { class: "seq" }, `#${row.seq} `) : null,
-    row.name ? row.name : row.kind === "missing" ? null : pair(words.unknown_telegram, svg, "tspan"),
+    row.name ? pair(named(row.name), svg, "tspan") : row.kind === "missing" ? null : pair(words.unknown_telegram, svg, "tspan"),
     row.status ? ` ${row.status}` : null,
     row.numbers ? svg("tspan", { class: "alike" }, ` ${numbersOf(row)}`) : null,
     row.fault ? [" ▲", pair(row.fault, svg, "tspan")] : null,
@@ -139,7 +140,7 @@ const telegrams = (() => {
     const fields = texts.map((text, at) => {
       const [name, offset, length] = layout.slice(at * 3, at * 3 + 3);
       const hidden = typeof text === "number";
-      return { at, offset, length, path: shared.names[name][0], label: shared.names[name][1], text: hidden ? "*".repeat(text) : text, hidden, letter: line.letters?.[at], findings: [], faults: [] };
+      return { at, offset, length, path: shared.names[name][0], label: shared.names[name].slice(1), text: hidden ? "*".repeat(text) : text, hidden, letter: line.letters?.[at], findings: [], faults: [] };
     });
     for (const [field, finding] of line.hits ?? []) fields[field].findings.push(finding);
     for (const [field, ...fault] of line.faults ?? []) if (field >= 0) fields[field].faults.push(fault);
@@ -212,7 +213,7 @@ const telegrams = (() => {
     const last = field.offset + Math.max(field.length, 1) - 1;
     return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, tabindex: first ? 0 : -1 },
       el("td", { class: "n" }, field.length > 1 ? `${field.offset}–${last}` : String(field.offset)),
-      el("td", { class: "label-cell" }, field.label), el("td", null, el("code", null, field.path)),
+      el("td", { class: "label-cell" }, pair(field.label)), el("td", null, el("code", null, field.path)),
       el("td", { class: field.hidden ? "hid" : null }, field.text, alike(field.letter),
         field.findings.map((number) => versus(data.findings[number])),
         field.faults.map((fault) => el("p", { class: "row-fault" }, "⚑ ", pair(fault)))));
@@ -254,7 +255,7 @@ const telegrams = (() => {
 
   const telegram = (data, line) => {
     const element = el("details", { class: `telegram ${kindOf(line)}`, id: anchor(data, line.seq), open: Boolean(line.findings) },
-      el("summary", null, el("span", { class: "seq" }, `#${line.seq}`), el("b", null, line.name ?? say("unknown_telegram")), " ",
+      el("summary", null, el("span", { class: "seq" }, `#${line.seq}`), el("b", null, line.name ? pair(named(line.name)) : say("unknown_telegram")), " ",
         el("span", { class: "way" }, pair([role(line.from)[0] + " → " + role(line.to)[0], `${line.from} → ${line.to}`])), " ",
         el("span", { class: "soft" }, pair(link(line.link)), ` · ${line.ms ?? 0} ms · ${line.size ?? 0} `, say("bytes"),
           line.serial ? [" · ", say("serial"), ` ${line.serial}`] : null,

@@ -39,8 +39,8 @@ class Breach:
     place: Place | None = None
     label: str | None = None
     note: str | None = None
-    wanted: str = field(default="", repr=False)
-    found: str = field(default="", repr=False)
+    wanted: str = field(default="", repr=False, compare=False)
+    found: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.model import Finding, Judgement, Place, Requirement
+from reports.model import Finding, Judgement, Origin, Place, Requirement
 from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
 from steps.judge.court import Pending, try_case
 from steps.register import Register
@@ -268,3 +268,57 @@ def test_a_breach_of_ours_beside_one_of_theirs():
     assert [f.actual for f in decision.findings] == ["処理結果 9999"]
     assert [o.kind for o in decision.obstacles] == [ObstacleKind.HARNESS_ERROR]
     assert decide(decision.findings, decision.obstacles)[0] is Verdict.ERROR
+
+
+RESULT = record("number_issue_result", {"individual_number": "123456789018"})
+OTHER = record("identity_notice", {"individual_number": "210987654321"})
+SAME = {
+    "telegram": "identity_notice",
+    "item": "individual_number",
+    "other": "number_issue_result",
+    "other_item": "individual_number",
+    "words": "受領した個人番号",
+}
+EXPECTED = {
+    "telegram": "identity_notice",
+    "item": "individual_number",
+    "expected": ["123456789018"],
+    "words": "受領した個人番号",
+}
+OBSERVED = {
+    "key": "number:花子",
+    "role": "juki",
+    "expected": ["123456789018"],
+    "words": "受領した個人番号",
+    "secret": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "params"), [("item_same", SAME), ("item_is", EXPECTED)], ids=["same", "is"]
+)
+def test_a_finding_says_which_telegram_held_what_was_expected(rule, params):
+    (found,) = judged(asked(MUST, rule, params), seen=evidence(RESULT, OTHER)).findings
+
+    assert found.expected_at == Origin(1, "individual_number")
+    assert found.actual_at is None
+
+
+def test_what_no_telegram_of_the_case_held_has_no_origin():
+    before = replace(RESULT, case_id="BIRTH-009.1")
+    seen = evidence(before, replace(OTHER, case_id="BIRTH-001.1"))
+
+    (found,) = judged(asked(MUST, "item_is", EXPECTED), seen=seen).findings
+
+    assert found.expected_at is None
+
+
+def test_a_finding_says_which_telegram_held_what_a_system_answered():
+    told = {"number:花子": "210987654321"}
+    seen = evidence(RESULT, OTHER, observed=told)
+
+    (found,) = judged(asked(MUST, "observed_is", OBSERVED), seen=seen).findings
+
+    assert found.actual == "*" * 12
+    assert found.expected_at == Origin(1, "individual_number")
+    assert found.actual_at == Origin(2, "individual_number")
