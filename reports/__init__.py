@@ -7,6 +7,7 @@ from reports.drift import Drift
 from reports.ending import exit_code
 from reports.expectations import Expectation, Expectations
 from reports.model import (
+    Act,
     Case,
     Finding,
     Footer,
@@ -45,6 +46,7 @@ from reports.verdict import (
 )
 
 __all__ = [
+    "Act",
     "Case",
     "ChainError",
     "Claim",

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from reports.alike import NONE_ALIKE
 from reports.causes import cause
-from reports.messages import MESSAGES, ROLES, phrase
+from reports.messages import MESSAGES, ROLES, name, phrase
 from reports.names import telegram_name
 from reports.packed import Mark, Packer, excerpt
+from reports.planned import act
 from reports.verdict import Verdict
 from reports.wording import command
 from telegram_specs.network import LINKS
@@ -41,6 +42,7 @@ WORDS = (
     "no_answer",
     "not_on_wire",
     "note",
+    "planned_act",
     "planned_fault",
     "sequence",
     "serial",
@@ -212,12 +214,19 @@ class Cases:
             ],
             "telegrams": packed,
             "missing": missing,
-            "also": sorted(
-                {telegram_name(self._records[seq].record.telegram or "") for seq in lines}
-            ),
+            "acts": [
+                {"after": each.after, "words": act(each.kind, name(ROLES, each.role))}
+                for each in case.acts
+            ],
+            "also": self._searched(lines),
             "unanswered": self._unanswered(case),
         }
         return data if packed or missing else None
+
+    def _searched(self, lines: Iterable[int]) -> list[str]:
+        """Return what else telegrams are searched by: their ids and English names."""
+        ids = {self._records[seq].record.telegram or "" for seq in lines}
+        return sorted({*ids, *map(telegram_name, ids)} - {""})
 
     def _marks(self, case: Case) -> dict[int, tuple[Mark, ...]]:
         marks: dict[int, tuple[Mark, ...]] = {}
@@ -235,8 +244,8 @@ class Cases:
         assert finding.place is not None
         telegram = finding.place.telegram
         sender, receiver = self._ways.get(telegram, (self._run.header.role, None))
-        name = self._words[0].labels.place(finding) or telegram
-        return {"finding": number, "from": sender, "to": receiver, "name": name}
+        label = self._words[0].labels.place(finding) or telegram
+        return {"finding": number, "from": sender, "to": receiver, "name": label}
 
     def _unanswered(self, case: Case) -> list[list[int]]:
         """Return the requests without an answer that a finding is about: (finding, seq)."""

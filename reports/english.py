@@ -1,7 +1,7 @@
 """Findings and reasons in English: the judge speaks Japanese, and its phrases are looked up here.
 
-A hole such as ``{label}`` stands for any text, which is put into English itself where it is a
-phrase, a code or the name of a telegram or an item. Texts of people, such as names, stay.
+A hole such as ``{label}`` stands for a text that is put into English itself: a phrase, a code, the
+name of a telegram or an item. Names of people and what a system shows stay as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reports.alike import TAG
-from reports.phrases_en import PARTS, PHRASES
+from reports.parts_en import PARTS
+from reports.phrases_en import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,10 +24,13 @@ _HOLES = {
     "more": r"[0-9]+",
     "number": r"[0-9]+",
     "code": r"[0-9]+",
+    "status": r"[0-9]+",
     "requirement": r"[A-Z]+-[0-9]+",
     "result": r"[0-9A-Z ]+",
 }
 """What a hole of a name may hold; any other one as little as possible."""
+FREE = frozenset({"person", "other", "label", "after", "text", "event", "note", "why", "value"})
+"""Holes that may hold what has no English."""
 _BETWEEN = {"; ": "; ", "、": ", ", " / ": " / "}
 """What stands between several phrases in one text."""
 
@@ -58,14 +62,24 @@ def _known(text: str, names: Mapping[str, str]) -> str | None:
 
 def _phrase(text: str, names: Mapping[str, str]) -> str | None:
     for pattern, english in _patterns():
-        if found := pattern.fullmatch(text):
-            return english.format(
-                **{
-                    name: in_english(hole, names) or hole
-                    for name, hole in found.groupdict().items()
-                }
-            )
+        found = pattern.fullmatch(text)
+        told = _filled(found.groupdict(), english, names) if found else None
+        if told is not None:
+            return english.format(**told)
     return None
+
+
+def _filled(
+    holes: Mapping[str, str], english: str, names: Mapping[str, str]
+) -> dict[str, str] | None:
+    """Return what stands in the holes of an English phrase; None where it has no English."""
+    told: dict[str, str] = {}
+    for name in _HOLE.findall(english):
+        text = in_english(holes[name], names)
+        if text is None and name not in FREE:
+            return None
+        told[name] = text or holes[name]
+    return told
 
 
 def _several(text: str, names: Mapping[str, str]) -> str | None:
@@ -80,14 +94,21 @@ def _several(text: str, names: Mapping[str, str]) -> str | None:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the phrases with holes, those that say most first."""
     return tuple(_compiled())
 
 
 def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
-    for japanese, english in PHRASES.items():
+    said = sorted(PHRASES, key=lambda japanese: -len(_HOLE.sub("", japanese)))
+    for japanese in said:
+        english = PHRASES[japanese]
         parts = _HOLE.split(japanese)
         names, texts = parts[1::2], [re.escape(part) for part in parts[::2]]
-        holes = [f"(?P<{name}>{_HOLES.get(name, '.+?')})" for name in names]
+        quoted = ["[^「」]+" if part.endswith("「") else ".+?" for part in texts]
+        holes = [
+            f"(?P<{name}>{_HOLES.get(name, free)})"
+            for name, free in zip(names, quoted, strict=False)
+        ]
         if holes:
             whole = "".join(a + b for a, b in zip(texts, [*holes, ""], strict=True))
             yield re.compile(whole, re.DOTALL), english

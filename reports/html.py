@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports import messages
+from reports.english import JAPANESE
 from reports.messages import LANGS, MESSAGES, Lang, Pair
 from reports.packed import script
 from reports.reasons import DERIVED
@@ -93,7 +94,8 @@ def _both(pair: Pair) -> Markup:
     """Return both languages, of which the style sheet shows one."""
     ja, en = (escape(text) for text in pair)
     if ja == en:
-        return ja
+        own = JAPANESE.search(ja)
+        return Markup('<span lang="ja">{}</span>').format(ja) if own else ja
     return Markup(
         '<span class="ja" lang="ja">{}</span><span class="en" lang="en">{}</span>'
     ).format(ja, en)

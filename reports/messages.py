@@ -184,6 +184,7 @@ MESSAGES: Mapping[str, Pair] = {
     "observed": ("観測した方式", "observed variant"),
     "pixit": ("PIXIT（試験条件）", "PIXIT (test conditions)"),
     "place": ("箇所", "place"),
+    "planned_act": ("計画した撹乱", "planned disturbance"),
     "planned_fault": ("計画した障害", "planned fault"),
     "profile": ("プロファイル", "profile"),
     "reason": ("理由", "reason"),
@@ -285,6 +286,10 @@ TEST_RECORD: Mapping[str, Pair] = {
     "on_requirement": ("要求事項についての判定", "Verdict on the requirement"),
     "findings": ("指摘・理由", "Findings, reasons"),
     "evidence": ("証拠ID", "Evidence"),
+    "other_roles": (
+        "ほかの役割の要求事項{number}件は判定していない",
+        "{number} requirements of other roles were not judged",
+    ),
     "tester": ("試験者", "Tester"),
     "remarks": ("備考", "Remarks"),
     "tested_by": ("試験実施者", "Tested by"),

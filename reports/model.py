@@ -100,6 +100,19 @@ class Step(Jsonable):
     outcome: StepOutcome
 
 
+@dataclass(frozen=True, slots=True)
+class Act(Jsonable):
+    """What the bench did to the network of its own accord, besides bending a telegram.
+
+    `kind` is a key of `planned.ACTS`; `role` whom it is about; `after` the `seq` of the last
+    record before it.
+    """
+
+    kind: str
+    role: str
+    after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Jsonable):
     """One scenario, or one row of an outline, and what became of it.
@@ -107,8 +120,9 @@ class Case(Jsonable):
     `evidence` holds the `seq` of the records to show; `obstacles` all that stood in the way;
     `brief` is the SHA-256 of the line of briefs.jsonl that says what was put before the judge,
     empty where nothing was; `observed` the permitted variants that were seen; `comments` what a
-    person at the system wrote; `shown` the ICS options that were seen at work; `expected` the
-    entry of the expectations file; times are milliseconds since the start of the run.
+    person at the system wrote; `acts` what the bench did of its own accord; `shown` the ICS
+    options that were seen at work; `expected` the entry of the expectations file; times are
+    milliseconds since the start of the run.
     """
 
     case_id: str
@@ -131,6 +145,7 @@ class Case(Jsonable):
     started_ms: int = 0
     ended_ms: int = 0
     comments: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,5 +240,5 @@ def _notes(run: Run, words: Wording, sheet: Mapping[str, str]) -> Iterator[str]:
         yield words.say("status_synthetic")
     others = len(run.header.requirements) - len(summary.requirements(run))
     if others:
-        yield words.say("other_roles", number=others)
+        yield sheet["other_roles"].format(number=others)
     yield sheet["evidence_note"]

@@ -2,7 +2,7 @@
 const telegrams = (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30, MOST = 3;
+  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30, MOST = 3, WIDE = 620;
   const shared = JSON.parse(document.getElementById("shared").textContent);
   const words = shared.words;
 
@@ -43,6 +43,11 @@ const telegrams = (() => {
       const verdict = verdictOf(data, unanswered.get(line.seq));
       return [own, { kind: "missing", verdict, from: line.to, to: line.from, words: words.no_answer, name: "" }];
     });
+    // An act of the bench stands behind the last telegram before it.
+    for (const act of [...data.acts].reverse()) {
+      const next = rows.findIndex((row) => (row.seq ?? 0) > act.after);
+      rows.splice(next < 0 ? rows.length : next, 0, { kind: "act", words: act.words });
+    }
     return rows.concat(data.missing.map((line) => ({ ...line, kind: "missing", verdict: verdictOf(data, line.finding), words: words.never_sent })));
   };
 
@@ -95,8 +100,14 @@ const telegrams = (() => {
     row.kind === "hit" ? " ✕" : null,
   ];
 
+  const actRow = (row, y, width) => svg("g", { class: "row act", role: "img", "aria-label": row.words.join(" / ") },
+    svg("title", null, row.words.join(" / ")),
+    svg("line", { class: "way", x1: 12, x2: width - 10, y1: y, y2: y }),
+    svg("text", { class: "label", x: GUTTER - 12, y: y - 5 }, "▲ ", pair(words.planned_act, svg, "tspan"), ": ", pair(row.words, svg, "tspan")));
+
   const diagramRow = (row, at, columns, width) => {
     const y = TOP + at * LINE + 14;
+    if (row.kind === "act") return actRow(row, y, width);
     const x = (name) => GUTTER + COLUMN * (columns.indexOf(name) + 0.5);
     const x1 = x(row.from), x2 = row.to ? x(row.to) : x1 + COLUMN / 2;
     const spoken = `${row.seq ? `#${row.seq} ` : ""}${row.name ?? ""} ${row.from} → ${row.to ?? "?"}${row.words ? ` ${row.words.join(" / ")}` : ""}`;
@@ -114,7 +125,7 @@ const telegrams = (() => {
 
   const diagram = (data) => {
     const rows = rowsOf(data), columns = columnsOf(rows);
-    const width = GUTTER + COLUMN * columns.length + 10, height = TOP + rows.length * LINE + 6;
+    const width = Math.max(GUTTER + COLUMN * columns.length + 10, rows.some((row) => row.kind === "act") ? WIDE : 0), height = TOP + rows.length * LINE + 6;
     return el("div", { class: "sequence scroll", tabindex: 0, role: "region", "aria-label": told("sequence") },
       svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": told("sequence") },
         columns.map((name, at) => lifeline(name, GUTTER + COLUMN * (at + 0.5), height)),

@@ -81,7 +81,7 @@ def prove_jutogai(scene: Scene) -> None:
 
 @given("業務システムのアクセストークンの期限が切れている")
 def token_old(scene: Scene) -> None:
-    scene.disturbed = True
+    scene.disturb("token_expired", "gyomu")
     scene.bench.new_token("gyomu", "atena")
     tomorrow = scene.today() + dt.timedelta(days=1)
     reply = scene.bench.set_date("atena", tomorrow.isoformat())

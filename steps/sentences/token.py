@@ -38,7 +38,7 @@ def prove_token(scene: Scene) -> None:
 @given("発行されたアクセストークンの期限が切れている")
 def token_expired(scene: Scene) -> None:
     tomorrow = scene.today() + dt.timedelta(days=1)
-    scene.disturbed = True
+    scene.disturb("token_expired", "juki")
     reply = scene.bench.set_date("atena", tomorrow.isoformat())
     if reply.status == "unsupported":
         raise NotCovered("the date of the system under test cannot be moved")

@@ -143,7 +143,7 @@ def test_findings_of_text_and_page_have_the_same_letters():
 
     assert "受領した個人番号 (=A)" in text.render(shown, "ja")
     document = html.render(shown, "ja")
-    assert "<dd>受領した個人番号 (=A)</dd>" in document
+    assert ">受領した個人番号 (=A)</span>" in document
     assert telegram(document, CASE_ID, 3)["letters"] == {"0": "B"}
     assert telegram(document, CASE_ID, 3)["numbers"] == ["B"]
 
