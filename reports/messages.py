@@ -184,7 +184,7 @@ MESSAGES: Mapping[str, Pair] = {
     "observed": ("観測した方式", "observed variant"),
     "pixit": ("PIXIT（試験条件）", "PIXIT (test conditions)"),
     "place": ("箇所", "place"),
-    "planned_act": ("計画した撹乱", "planned disturbance"),
+    "planned_act": ("計画した障害・操作", "planned disturbance"),
     "planned_fault": ("計画した障害", "planned fault"),
     "profile": ("プロファイル", "profile"),
     "reason": ("理由", "reason"),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reports.verdict import Claim
 
 OPEN = frozenset({Verdict.FAIL, Verdict.WARN, Verdict.ERROR})
+MANY = 12
+"""Requirements of one reason that are shown unfolded at most."""
 FEW = 3
 """Cases of these verdicts are unfolded at first if there are so few; else the first alone is."""
 
@@ -100,6 +102,11 @@ class UnjudgedView:
     def elsewhere(self) -> bool:
         """Tell whether they are none of this role's, and stand nowhere else in the report."""
         return self.why == "role"
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether only its count is shown at first."""
+        return self.elsewhere or self.size > MANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ const telegrams = (() => {
       return [own, { kind: "missing", verdict, from: line.to, to: line.from, words: words.no_answer, name: "" }];
     });
     // An act of the bench stands behind the last telegram before it.
-    for (const act of [...data.acts].reverse()) {
+    for (const act of data.acts) {
       const next = rows.findIndex((row) => (row.seq ?? 0) > act.after);
       rows.splice(next < 0 ? rows.length : next, 0, { kind: "act", words: act.words });
     }

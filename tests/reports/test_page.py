@@ -266,7 +266,8 @@ def test_diagram_shows_what_never_came(opened):
 
 
 def test_diagram_shows_what_the_bench_did_besides(opened):
-    acts = (Act("of_its_own", "cs", 3), Act("killed", "juki", 4), Act("down", "cs", 0))
+    acts = (Act("down", "cs", 0), Act("up", "cs", 0), Act("of_its_own", "cs", 3))
+    acts = (*acts, Act("killed", "juki", 4))
     page = opened(
         sample.run_of(dataclasses.replace(sample.FAIL_CASE, acts=acts)), anchor=f"#{FIRST}"
     )
@@ -274,12 +275,11 @@ def test_diagram_shows_what_the_bench_did_besides(opened):
     rows = page.locator(".sequence .row")
 
     kinds = rows.evaluate_all("all => all.map(each => each.classList[1])")
-    assert kinds == ["act", "plain", "fault", "hit", "act", "plain", "act"]
+    assert kinds == ["act", "act", "plain", "fault", "hit", "act", "plain", "act"]
     texts = [re.sub(r"\s", "", text) for text in page.locator(".row.act .ja").all_text_contents()]
-    assert texts[::2] == ["計画した撹乱"] * 3
-    assert texts[1].endswith("を停止させる")
-    assert texts[3].endswith("求められていない電文を送る")
-    assert texts[5].endswith("突然停止させ、再び起動する")
+    assert texts[::2] == ["計画した障害・操作"] * 4
+    said = ("を停止させる", "を復旧させる", "求められていない電文を送る", "突然停止させ、再び起動する")
+    assert [text.endswith(end) for text, end in zip(texts[1::2], said, strict=True)] == [True] * 4
 
 
 def test_an_english_reader_needs_no_japanese_word_to_follow(opened):
