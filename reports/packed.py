@@ -8,12 +8,14 @@ each, hidden ones only as runs, and what many telegrams share, their layout, is 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reports import messages
 from reports.alike import NONE_ALIKE
+from reports.english import in_english
 from reports.names import field_name
 from reports.planned import planned
 from reports.private import leaf_of
@@ -44,6 +46,9 @@ NUMBERS = frozenset(
 )
 """Items whose equality is seen in the diagram already."""
 
+CODED = re.compile("[0-9A-Z]+ [^0-9A-Z].*")
+"""A code with its meaning behind it."""
+
 Span = tuple[int, int]
 
 
@@ -62,6 +67,7 @@ class Packer:
     def __init__(self) -> None:
         self._names: dict[tuple[str, str, str], int] = {}
         self._layouts: dict[tuple[int, ...], int] = {}
+        self._meanings: dict[str, str] = {}
 
     def line(
         self, masked: MaskedRecord, marks: Iterable[Mark] = (), alike: Alike = NONE_ALIKE
@@ -107,7 +113,7 @@ class Packer:
                     "note": record.note,
                     "start": start,
                     "layout": self._layout(fields),
-                    "texts": [_text(each) for each in fields],
+                    "texts": [self._text(each) for each in fields],
                     "letters": {
                         number: letter
                         for number, each in enumerate(fields)
@@ -135,8 +141,23 @@ class Packer:
         }
 
     def shared(self) -> dict[str, Any]:
-        """Return names (path, label, English name) and layouts (name, offset, length, …)."""
-        return {"names": list(self._names), "layouts": list(self._layouts)}
+        """Return names (path, label, English name), layouts (name, offset, length, …), meanings."""
+        return {
+            "names": list(self._names),
+            "layouts": list(self._layouts),
+            "meanings": self._meanings,
+        }
+
+    def _text(self, field: RecordField) -> str | int:
+        """Return the text of a field, the number of its asterisks where it is hidden.
+
+        The English of a code is kept for `shared`.
+        """
+        if field.text and not field.text.strip(STAR):
+            return len(field.text)
+        if CODED.fullmatch(field.text) and (english := in_english(field.text)):
+            self._meanings[field.text] = english
+        return field.text
 
     def _layout(self, fields: Iterable[RecordField]) -> int:
         layout: list[int] = []
@@ -196,11 +217,6 @@ def _head(record: Record) -> list[str]:
     status = "" if record.http.status is None else f" → {record.http.status}"
     first = f"{record.http.method} {record.http.target}{status}"
     return [first, *(f"{name}: {value}" for name, value in record.http.headers.items())]
-
-
-def _text(field: RecordField) -> str | int:
-    """Return the text of a field, the number of its asterisks where it is hidden."""
-    return len(field.text) if field.text and not field.text.strip(STAR) else field.text
 
 
 def _numbers(record: Record, alike: Alike) -> list[str]:

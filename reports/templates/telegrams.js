@@ -225,7 +225,7 @@ const telegrams = (() => {
     return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, tabindex: first ? 0 : -1 },
       el("td", { class: "n" }, field.length > 1 ? `${field.offset}–${last}` : String(field.offset)),
       el("td", { class: "label-cell" }, pair(field.label)), el("td", null, el("code", null, field.path)),
-      el("td", { class: field.hidden ? "hid" : null }, field.text, alike(field.letter),
+      el("td", { class: field.hidden ? "hid" : null }, pair([field.text, shared.meanings[field.text] ?? field.text]), alike(field.letter),
         field.findings.map((number) => versus(data.findings[number])),
         field.faults.map((fault) => el("p", { class: "row-fault" }, "⚑ ", pair(fault)))));
   };

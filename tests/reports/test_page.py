@@ -139,8 +139,9 @@ def test_an_english_reader_needs_no_japanese_word_to_follow(opened):
     assert shown.locator("summary .title").get_attribute("lang") == "ja"
     assert "number request" in shown.locator(".sequence").inner_text()
     assert "identity notice/individual number @ bytes 181–192" in shown.inner_text()
-    row = drawn(page, FIRST, 3).locator(".fields tr.hit td")
-    assert row.nth(1).inner_text() == "individual number"
+    fields = drawn(page, FIRST, 3).locator(".fields")
+    assert fields.locator("tr.hit td").nth(1).inner_text() == "individual number"
+    assert fields.locator("tr", has_text="reason").inner_text().endswith("12 birth")
     page.locator("#search").fill("addressee response")
     assert shown_cases(page) == [OTHER]
 
