@@ -101,6 +101,16 @@ def untagged(text: str) -> str:
     return TAG.sub("", text)
 
 
+def tells_letters(cases: Iterable[Case]) -> bool:
+    """Tell whether a finding or a reason of these cases has a letter, which wants explaining."""
+    return any(
+        TAG.search(text or "")
+        for case in cases
+        for finding in case.findings
+        for text in (case.reason, finding.expected, finding.actual, finding.note)
+    )
+
+
 def canonical(text: str) -> str:
     """Return one spelling for all spellings of a value: half width, no padding, western dates.
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.alike import tells_letters
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, command, printable
 
@@ -85,6 +86,9 @@ def _findings(run: Run, words: Wording) -> Iterator[str]:
         yield from table([words.say(head) for head in heads], rows, partial(words.say, "more"))
     else:
         yield words.say("findings_none")
+    if tells_letters(run.cases):
+        yield ""
+        yield escape(words.say("alike"))
 
 
 def _finding_rows(run: Run, words: Wording) -> Iterator[list[str]]:

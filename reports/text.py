@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.alike import tells_letters
 from reports.verdict import Verdict, count
 from reports.wording import Labels, Wording, pad, printable, product, width
 
@@ -39,6 +40,7 @@ def render(shown: Shown, lang: Lang) -> str:
         _table(run, words),
         *_findings(run, words),
         *_known(run, words),
+        words.say("alike") if tells_letters(run.cases) else "",
         "\n".join(_deviations(words)),
         "\n".join(_undecided(run, words)),
         "\n".join(_claim(run, words)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports import Finding, Origin, Place, Record, RecordField, html, text
+from reports import Finding, Origin, Place, Record, RecordField, html, markdown, text
 from reports.alike import NONE_ALIKE, Alike, cases_alike
 from reports.masking import mask_run
 from tests.reports import sample
@@ -153,6 +153,14 @@ def test_the_page_explains_the_letters_where_there_are_some():
 
     assert explained in html.render(masked(finding(), record(3, OTHER)), "ja").split("<main>")[0]
     assert explained not in html.render(masked(finding()), "ja").split("<main>")[0]
+
+
+@pytest.mark.parametrize("form", [text, markdown])
+def test_a_text_explains_the_letters_where_there_are_some(form):
+    explained = "同じ記号の伏せた値どうしが等しい"
+
+    assert explained in form.render(masked(finding(), record(3, OTHER)), "ja")
+    assert explained not in form.render(masked(finding()), "ja")
 
 
 def test_bytes_keep_their_length():
