@@ -7,11 +7,13 @@ from reports.drift import Drift
 from reports.ending import exit_code
 from reports.expectations import Expectation, Expectations
 from reports.model import (
+    Act,
     Case,
     Finding,
     Footer,
     Header,
     Judgement,
+    Origin,
     Place,
     Requirement,
     Run,
@@ -43,6 +45,7 @@ from reports.verdict import (
 )
 
 __all__ = [
+    "Act",
     "Case",
     "ChainError",
     "Claim",
@@ -59,6 +62,7 @@ __all__ = [
     "Level",
     "Obstacle",
     "ObstacleKind",
+    "Origin",
     "Place",
     "Rank",
     "Record",

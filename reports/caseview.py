@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from reports.alike import NONE_ALIKE
 from reports.causes import cause
-from reports.messages import MESSAGES, ROLES, phrase
+from reports.messages import MESSAGES, ROLES, name, phrase
+from reports.names import telegram_name
 from reports.packed import Mark, Packer, excerpt
+from reports.planned import act
 from reports.verdict import Verdict
 from reports.wording import command
 from telegram_specs.network import LINKS
@@ -27,6 +30,7 @@ WHOLE_OF_PASS = 8
 
 WORDS = (
     "actual",
+    "alike",
     "answers",
     "bytes",
     "cut",
@@ -38,6 +42,7 @@ WORDS = (
     "no_answer",
     "not_on_wire",
     "note",
+    "planned_act",
     "planned_fault",
     "sequence",
     "serial",
@@ -64,9 +69,10 @@ class FindingView:
 
     finding: Finding
     requirement: Requirement | None
-    clause: Pair
     cause: Pair | None
     expected: Pair
+    actual: Pair
+    note: Pair
     place: Pair | None
     anchor: str | None
     bytes: str
@@ -90,10 +96,13 @@ class CaseView:
     """One case; `known` says why it came as expected, empty where nobody expected it.
 
     `telegrams` is what its page draws; `left_out` how many telegrams are shown as a line only,
-    or not at all.
+    or not at all; `heading` is the sentence of its requirement, for who does not read the title.
     """
 
     case: Case
+    heading: str
+    reason: Pair
+    observed: tuple[Pair, ...]
     findings: tuple[FindingView, ...]
     steps: tuple[StepView, ...]
     telegrams: Mapping[str, Any] | None
@@ -114,8 +123,10 @@ class Cases:
     def __init__(self, shown: Shown, words: tuple[Wording, Wording]) -> None:
         self._run = shown.run
         self._records = shown.records
+        self._alike = shown.alike
         self._words = words
         self._packer = Packer()
+        self._english = words[0].labels.english
         self._requirements = {each.id: each for each in shown.run.header.requirements}
         self._own: dict[str | None, list[int]] = {}
         self._ways: dict[str, tuple[str, str]] = {}
@@ -138,6 +149,9 @@ class Cases:
         ja, en = self._words
         return CaseView(
             case=case,
+            heading=self._heading(case),
+            reason=self._phrase(case.reason),
+            observed=tuple(map(self._phrase, case.observed)),
             findings=tuple(self._finding(case, each, whole) for each in case.findings),
             steps=tuple(
                 StepView(step, tuple(_asked_by(case.findings, number)))
@@ -154,6 +168,7 @@ class Cases:
         """Return what the telegrams of all cases refer to."""
         return {
             **self._packer.shared(),
+            "english": self._english,
             "role": self._run.header.role,
             "roles": ROLES,
             "words": {key: MESSAGES[key] for key in WORDS},
@@ -174,10 +189,10 @@ class Cases:
     def _telegrams(
         self, case: Case, lines: Iterable[int], whole: frozenset[int]
     ) -> dict[str, Any] | None:
-        marks = self._marks(case)
+        marks, alike = self._marks(case), self._alike.get(case.case_id, NONE_ALIKE)
         packed = [
             (self._packer.whole if seq in whole else self._packer.line)(
-                self._records[seq], marks.get(seq, ())
+                self._records[seq], marks.get(seq, ()), alike
             )
             for seq in lines
         ]
@@ -192,16 +207,26 @@ class Cases:
                 {
                     "requirement": each.requirement_id,
                     "verdict": each.verdict,
-                    "expected": _expected(case, each),
-                    "actual": phrase(each.actual),
+                    "expected": self._expected(case, each),
+                    "actual": self._phrase(each.actual),
                 }
                 for each in case.findings
             ],
             "telegrams": packed,
             "missing": missing,
+            "acts": [
+                {"after": each.after, "words": act(each.kind, name(ROLES, each.role))}
+                for each in case.acts
+            ],
+            "also": self._searched(lines),
             "unanswered": self._unanswered(case),
         }
         return data if packed or missing else None
+
+    def _searched(self, lines: Iterable[int]) -> list[str]:
+        """Return what else telegrams are searched by: their ids and English names."""
+        ids = {self._records[seq].record.telegram or "" for seq in lines}
+        return sorted({*ids, *map(telegram_name, ids)} - {""})
 
     def _marks(self, case: Case) -> dict[int, tuple[Mark, ...]]:
         marks: dict[int, tuple[Mark, ...]] = {}
@@ -219,8 +244,8 @@ class Cases:
         assert finding.place is not None
         telegram = finding.place.telegram
         sender, receiver = self._ways.get(telegram, (self._run.header.role, None))
-        name = self._words[0].labels.place(finding) or telegram
-        return {"finding": number, "from": sender, "to": receiver, "name": name}
+        label = self._words[0].labels.place(finding) or telegram
+        return {"finding": number, "from": sender, "to": receiver, "name": label}
 
     def _unanswered(self, case: Case) -> list[list[int]]:
         """Return the requests without an answer that a finding is about: (finding, seq)."""
@@ -245,6 +270,20 @@ class Cases:
             and record.seq not in answered
         ]
 
+    def _phrase(self, text: str) -> Pair:
+        return phrase(text, self._english)
+
+    def _heading(self, case: Case) -> str:
+        """Return the English sentence of the requirement that a case is named after."""
+        ids = (case.case_id.partition("[")[0].rpartition(".")[0], *case.requirement_ids)
+        return next((known.en for each in ids if (known := self._requirements.get(each))), "")
+
+    def _expected(self, case: Case, finding: Finding) -> Pair:
+        """Return what was expected, behind its code where the judgement asked for one."""
+        ja, en = self._phrase(finding.expected)
+        codes = _codes(case, finding)
+        return (f"{codes} {ja}", f"{codes} {en}") if codes else (ja, en)
+
     def _finding(self, case: Case, finding: Finding, whole: frozenset[int]) -> FindingView:
         ja, en = self._words
         seq = finding.evidence
@@ -253,30 +292,14 @@ class Cases:
         return FindingView(
             finding=finding,
             requirement=self._requirements.get(finding.requirement_id),
-            clause=(ja.clause(finding), en.clause(finding)),
             cause=cause(finding, masked.record if masked else None),
-            expected=_expected(case, finding),
-            place=_place(finding, ja.labels.place(finding)),
+            expected=self._expected(case, finding),
+            actual=self._phrase(finding.actual),
+            note=self._phrase(finding.note or ""),
+            place=(place, en.place(finding) or "") if (place := ja.place(finding)) else None,
             anchor=f"#{quote(case.case_id)}.{seq}" if seq in whole else None,
             bytes=excerpt(masked, span) if masked and span else "",
         )
-
-
-def _place(finding: Finding, labels: str | None) -> Pair | None:
-    """Return the place by its Japanese names, and by its ids for who does not read them."""
-    place = finding.place
-    if place is None or labels is None:
-        return None
-    names, _, where = labels.partition(" @ ")
-    ids = "/".join(filter(None, (place.telegram, place.field)))
-    return labels, f"{ids} ({names})" + (f" @ {where}" if where else "")
-
-
-def _expected(case: Case, finding: Finding) -> Pair:
-    """Return what was expected, behind its code where the judgement asked for one."""
-    ja, en = phrase(finding.expected)
-    codes = _codes(case, finding)
-    return (f"{codes} {ja}", f"{codes} {en}") if codes else (ja, en)
 
 
 def _codes(case: Case, finding: Finding) -> str:

@@ -72,7 +72,7 @@ def _summary(run: Run, words: Wording) -> dict[str, Any]:
 def _test(header: Header, case: Case, words: Wording) -> dict[str, Any]:
     start = _milliseconds(header.created)
     findings = [words.finding(finding) for finding in case.findings]
-    message = "; ".join(map(words.breach, case.findings)) or case.reason
+    message = "; ".join(map(words.breach, case.findings)) or words.phrase(case.reason)
     facts = {
         "verdict": case.verdict.value,
         "verdict_name": words.name(messages.VERDICTS, case.verdict),

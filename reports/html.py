@@ -10,8 +10,10 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from reports import messages
+from reports.english import JAPANESE
 from reports.messages import LANGS, MESSAGES, Lang, Pair
 from reports.packed import script
+from reports.reasons import DERIVED
 from reports.template import environment_of
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
@@ -66,7 +68,7 @@ def _environment() -> Environment:
         both=_both,
         claim_pair=claim_pair,
         messages=MESSAGES,
-        phrase=lambda text: _both(messages.phrase(text)),
+        derived=DERIVED,
         area_pair=lambda key: messages.name(messages.AREAS, key),
         keys=KEYS,
         name=lambda table, key: _both(messages.name(getattr(messages, table), key)),
@@ -88,7 +90,8 @@ def _both(pair: Pair) -> Markup:
     """Return both languages, of which the style sheet shows one."""
     ja, en = (escape(text) for text in pair)
     if ja == en:
-        return ja
+        own = JAPANESE.search(ja)
+        return Markup('<span lang="ja">{}</span>').format(ja) if own else ja
     return Markup(
         '<span class="ja" lang="ja">{}</span><span class="en" lang="en">{}</span>'
     ).format(ja, en)

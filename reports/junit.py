@@ -106,13 +106,13 @@ def _of_case(run: Run, case: Case, words: Wording) -> Iterator[tuple[str, str]]:
         if finding.verdict is not Verdict.FAIL:
             expected, actual = words.phrase(finding.expected), words.phrase(finding.actual)
             yield "warning", f"{finding.requirement_id}: {expected} / {actual}"
-    yield from (("observed", variant) for variant in case.observed)
+    yield from (("observed", words.phrase(variant)) for variant in case.observed)
     yield "reproduce", command(run.header, case.case_id)
 
 
 def _message(case: Case, words: Wording) -> str:
     if not case.findings:
-        return case.reason or words.name(messages.VERDICTS, case.verdict)
+        return words.phrase(case.reason) or words.name(messages.VERDICTS, case.verdict)
     worst = min(case.findings, key=lambda finding: SEVERITY.index(finding.verdict))
     return words.breach(worst)
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.alike import tells_letters
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, command, printable
 
@@ -85,6 +86,9 @@ def _findings(run: Run, words: Wording) -> Iterator[str]:
         yield from table([words.say(head) for head in heads], rows, partial(words.say, "more"))
     else:
         yield words.say("findings_none")
+    if tells_letters(run.cases):
+        yield ""
+        yield escape(words.say("alike"))
 
 
 def _finding_rows(run: Run, words: Wording) -> Iterator[list[str]]:
@@ -116,7 +120,7 @@ def _known(run: Run, words: Wording) -> Iterator[str]:
                 case.verdict,
                 escape(f"{case.case_id} {case.title}"),
                 escape(words.known(case.case_id)),
-                escape("; ".join(map(words.breach, case.findings)) or case.reason),
+                escape("; ".join(map(words.breach, case.findings)) or words.phrase(case.reason)),
             ]
             for case in cases
         ]
@@ -134,7 +138,7 @@ def _not_tested(run: Run, words: Wording) -> Iterator[str]:
 
 def _not_tested_rows(run: Run, words: Wording) -> Iterator[list[str]]:
     for group in summary.undecided(run):
-        reason = group.reason or words.name(messages.VERDICTS, group.verdict)
+        reason = words.phrase(group.reason) or words.name(messages.VERDICTS, group.verdict)
         yield [group.verdict, escape(words.some(group.case_ids)), escape(reason)]
     for row in summary.requirements(run):
         if row.requirement.untested:

@@ -12,16 +12,15 @@ Three sieves, because a telegram under test may be wrong in any way:
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from reports.alike import NONE_ALIKE, Alike, cases_alike
 from reports.model import Run
 from reports.private import (
-    KNOWN_LENGTH,
     SCHEME,
     SEARCHED,
     SECRET_NAME,
@@ -33,14 +32,12 @@ from reports.private import (
     without,
     words_of,
 )
+from reports.scrubber import Scrubber
 from telegram_specs.engine.objectreader import SAFE_NAME
 
 if TYPE_CHECKING:
-    from reports.jsonable import Jsonable
     from reports.model import Case, Finding
     from reports.transcript import Http, Record, RecordFault, RecordField
-
-    J = TypeVar("J", bound=Jsonable)
 
 LAYOUT_RULES = frozenset({"frame", "length", "end_mark"})
 """Faults after which the bytes of a fixed telegram may not lie where its fields say."""
@@ -48,10 +45,6 @@ LAYOUT_RULES = frozenset({"frame", "length", "end_mark"})
 UNMASKED = "unmasked"
 """The mark of a report in which nothing of the telegrams is hidden."""
 
-_WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-"""Full-width forms of the printable half-width characters."""
-
-_SPACED_HEX = re.compile(rf"[0-9A-Fa-f]{{2}}(?:[ :\-][0-9A-Fa-f]{{2}}){{{KNOWN_LENGTH - 1},}}")
 _WIDE_BYTES = re.compile(rb"(?:\x00[\x21-\x7e]|\xff[\x01-\x5e]){11,}")
 _LONG_NUMBER = re.compile(r"[0-9]{10,}")
 _PRIVATE_IN_PATH = re.compile(rf"{_LONG_NUMBER.pattern}|(?:%[0-9A-Fa-f]{{2}})+")
@@ -75,77 +68,34 @@ class MaskedRecord:
     hidden: bytes
 
 
-class Scrubber:
-    """Masks known secret values in any text; length and everything else stay."""
-
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._by_start: dict[str, set[str]] = {}
-        for secret in set(secrets):
-            if len(secret) >= KNOWN_LENGTH and SEARCHED.fullmatch(secret):
-                for form in _forms(secret.translate(_WIDE)):
-                    self._by_start.setdefault(form[:KNOWN_LENGTH], set()).add(form)
-
-    def text(self, text: str) -> str:
-        """Return `text` with `*` for each character of a known value, half or full width."""
-        if not self._by_start:
-            return text
-        spaced = _SPACED_HEX.sub(lambda match: self._spaced(match[0]), text)
-        return SEARCHED.sub(lambda match: self._token(match[0]), spaced)
-
-    def value(self, value: Any) -> Any:
-        """Return JSON-like data with every string in it masked."""
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, Mapping):
-            return {self.text(key): self.value(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self.value(item) for item in value]
-        return value
-
-    def run(self, run: Run) -> Run:
-        """Return the run with every text in it masked."""
-        return Run(
-            self._jsonable(run.header),
-            tuple(self._jsonable(case) for case in run.cases),
-            self._jsonable(run.footer) if run.footer else None,
-        )
-
-    def _jsonable(self, value: J) -> J:
-        return type(value).from_json(self.value(value.to_json())) if self._by_start else value
-
-    def _spaced(self, text: str) -> str:
-        """Mask bytes in hex with a character between them."""
-        shown = self._token("".join(text[i : i + 2] for i in range(0, len(text), 3)))
-        pairs = [shown[i : i + 2] for i in range(0, len(shown), 2)]
-        return "".join(pair + text[3 * i + 2 : 3 * i + 3] for i, pair in enumerate(pairs))
-
-    def _token(self, token: str) -> str:
-        plain = token.translate(_WIDE)
-        shown = token
-        for start in range(len(plain) - KNOWN_LENGTH + 1):
-            for secret in self._by_start.get(plain[start : start + KNOWN_LENGTH], ()):
-                if plain.startswith(secret, start):
-                    end = start + len(secret)
-                    shown = shown[:start] + STAR * len(secret) + shown[end:]
-        return shown
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A run and its records, by `seq`, as they may be shown: all that a renderer gets."""
+    """A run and its records, by `seq`, as they may be shown: all that a renderer gets.
+
+    `alike` has the letters of equal values by case, nothing where nothing is hidden.
+    """
 
     run: Run
     records: Mapping[int, MaskedRecord]
+    alike: Mapping[str, Alike] = dataclasses.field(default_factory=dict)
 
 
 def mask_run(run: Run, records: Iterable[Record]) -> Shown:
     """Return what may be shown of a run."""
     known = {record.seq: marked(record) for record in records}
     scrubber = Scrubber(secret for record in known.values() for secret in secrets_of(record))
-    cases = tuple(_mask_case(case, known) for case in run.cases)
+    alike = dict(cases_alike(run.cases, known.values()))
     return Shown(
-        scrubber.run(dataclasses.replace(run, cases=cases)),
-        {seq: _mask(record, scrubber) for seq, record in known.items()},
+        Run(
+            scrubber.jsonable(run.header),
+            tuple(_mask_case(case, known, alike[case.case_id], scrubber) for case in run.cases),
+            scrubber.jsonable(run.footer) if run.footer else None,
+        ),
+        {
+            seq: _mask(record, scrubber, alike.get(record.case_id or "", NONE_ALIKE))
+            for seq, record in known.items()
+        },
+        alike,
     )
 
 
@@ -169,21 +119,22 @@ def unmask_run(
     )
 
 
-def _mask_case(case: Case, known: Mapping[int, Record]) -> Case:
+def _mask_case(case: Case, known: Mapping[int, Record], alike: Alike, scrubber: Scrubber) -> Case:
     findings = tuple(
-        mask_finding(finding, known.get(finding.evidence or 0)) for finding in case.findings
+        mask_finding(finding, known.get(finding.evidence or 0), alike) for finding in case.findings
     )
-    return dataclasses.replace(case, findings=findings)
+    masked = scrubber.jsonable(dataclasses.replace(case, findings=findings), alike.tag)
+    return dataclasses.replace(masked, findings=tuple(map(alike.finding, masked.findings)))
 
 
-def mask_finding(finding: Finding, record: Record | None) -> Finding:
+def mask_finding(finding: Finding, record: Record | None, alike: Alike = NONE_ALIKE) -> Finding:
     """Mask the secrets of the record that a finding shows, however short they are."""
     words = words_of(record, SHORT_ASCII) if record else ()
     return dataclasses.replace(
         finding,
-        expected=without(finding.expected, words),
-        actual=without(finding.actual, words),
-        note=None if finding.note is None else without(finding.note, words),
+        expected=without(finding.expected, words, alike.tag),
+        actual=without(finding.actual, words, alike.tag),
+        note=None if finding.note is None else without(finding.note, words, alike.tag),
     )
 
 
@@ -196,7 +147,7 @@ def mask_record(record: Record, *, scrubber: Scrubber | None = None) -> MaskedRe
     return _mask(record, scrubber or Scrubber(secrets_of(record)))
 
 
-def _mask(record: Record, sieve: Scrubber) -> MaskedRecord:
+def _mask(record: Record, sieve: Scrubber, alike: Alike = NONE_ALIKE) -> MaskedRecord:
     """Mask a record whose secret fields are all marked."""
     own = words_of(record, SHORT_ASCII)
     trusted = _trusted(record)
@@ -210,10 +161,10 @@ def _mask(record: Record, sieve: Scrubber) -> MaskedRecord:
         ),
         values=None,
         http=_mask_http(record.http, sieve) if record.http else None,
-        fields=tuple(_mask_field(field, open_fields, sieve) for field in record.fields),
+        fields=tuple(_mask_field(field, open_fields, sieve, alike) for field in record.fields),
         faults=tuple(_mask_fault(fault, open_fields, own, sieve) for fault in record.faults),
         fault=None if record.fault is None else sieve.text(record.fault),
-        note=None if record.note is None else sieve.text(record.note),
+        note=None if record.note is None else sieve.text(record.note, alike.tag),
     )
     return MaskedRecord(masked, bytes(hidden))
 
@@ -232,20 +183,6 @@ def mask_values(record: Record) -> Any:
         return sieve.text(value) if name in shown else STAR * len(value)
 
     return masked(record.values)
-
-
-def _forms(secret: str) -> Iterator[str]:
-    """Yield the spellings under which a value is recognised in a text."""
-    yield secret
-    raw = secret.encode()
-    for form in (raw, secret.encode("utf-16-be"), _widen(secret).encode("utf-16-be")):
-        yield form.hex()
-        yield form.hex().upper()
-    yield base64.b64encode(raw).decode().rstrip("=")
-
-
-def _widen(text: str) -> str:
-    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
 
 
 def _trusted(record: Record) -> tuple[RecordField, ...]:
@@ -365,8 +302,10 @@ def _mask_header(name: str, value: str) -> str:
     return (scheme[0] if scheme else "") + STAR * 8
 
 
-def _mask_field(field: RecordField, shown: frozenset[str], sieve: Scrubber) -> RecordField:
-    text = sieve.text(field.text) if field.field in shown else STAR * len(field.text)
+def _mask_field(
+    field: RecordField, shown: frozenset[str], sieve: Scrubber, alike: Alike
+) -> RecordField:
+    text = sieve.text(field.text, alike.tag) if field.field in shown else STAR * len(field.text)
     return dataclasses.replace(field, text=text)
 
 

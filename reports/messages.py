@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from reports.english import in_english
 from telegram_specs.engine.phrases import in_japanese
 from telegram_specs.network import ROLES as NETWORK_ROLES
 
@@ -76,7 +77,7 @@ RANKS: Mapping[str, Pair] = {
     "formula": ("算式", "formula"),
     "profile": ("プロファイル", "profile"),
     "seed": ("参考資料", "seed"),
-    "inference": ("推定", "inference"),
+    "inference": ("推定", "inferred"),
 }
 
 OUTCOMES: Mapping[str, Pair] = {
@@ -90,6 +91,10 @@ MESSAGES: Mapping[str, Pair] = {
     "actual": ("実際", "actual"),
     "adapter": ("アダプタ", "adapter"),
     "against_profile": ("プロファイル「{profile}」に対して", "against profile {profile}"),
+    "alike": (
+        "(=A) のような記号は、一つの試験項目の中で、同じ記号の伏せた値どうしが等しいことだけを示す",
+        "Masked values of a case with the same mark, such as (=A), are equal; it tells no more",
+    ),
     "all": ("すべて", "all"),
     "all_areas": ("すべての領域", "all areas"),
     "as_expected": ("予期したとおり", "as expected"),
@@ -125,6 +130,7 @@ MESSAGES: Mapping[str, Pair] = {
         "run with the seeded fault {fault}",
     ),
     "field": ("項目", "field"),
+    "first_failed": ("最初の不合格へ", "to the first failure"),
     "filter": ("絞り込み", "filter"),
     "findings": ("指摘", "findings"),
     "findings_none": ("指摘はない", "no findings"),
@@ -176,12 +182,9 @@ MESSAGES: Mapping[str, Pair] = {
     "not_decided": ("適合・不適合を判定していない試験項目", "cases without a decision"),
     "note": ("注記", "note"),
     "observed": ("観測した方式", "observed variant"),
-    "other_roles": (
-        "ほかの役割の要求事項{number}件は判定していない",
-        "{number} requirements of other roles were not judged",
-    ),
     "pixit": ("PIXIT（試験条件）", "PIXIT (test conditions)"),
     "place": ("箇所", "place"),
+    "planned_act": ("計画した障害・操作", "planned disturbance"),
     "planned_fault": ("計画した障害", "planned fault"),
     "profile": ("プロファイル", "profile"),
     "reason": ("理由", "reason"),
@@ -207,19 +210,12 @@ MESSAGES: Mapping[str, Pair] = {
         "試験項目{total}件のうち、不適合 {failed}件",
         "{failed} of {total} cases failed",
     ),
+    "to_do": ("試験するには", "to have it tested"),
     "total": ("計", "total"),
     "unknown_telegram": ("（電文として読めない）", "(no telegram)"),
     "theme": ("明暗", "theme"),
     "under_test": ("試験対象", "under test"),
-    "unjudged": (
-        "この実行では試験項目を選んでいない要求事項",
-        "requirements without a case in this run",
-    ),
     "untested": ("試験しない", "untested"),
-    "untested_by_suite": (
-        "この試験スイートが試験しない要求事項と、その理由",
-        "requirements that this suite does not test, and why",
-    ),
     "no_case": ("この実行では選ばれていない", "not selected in this run"),
     "value": ("値", "value"),
     "variants": ("許容する方式", "allowed variants"),
@@ -290,6 +286,10 @@ TEST_RECORD: Mapping[str, Pair] = {
     "on_requirement": ("要求事項についての判定", "Verdict on the requirement"),
     "findings": ("指摘・理由", "Findings, reasons"),
     "evidence": ("証拠ID", "Evidence"),
+    "other_roles": (
+        "ほかの役割の要求事項{number}件は判定していない",
+        "{number} requirements of other roles were not judged",
+    ),
     "tester": ("試験者", "Tester"),
     "remarks": ("備考", "Remarks"),
     "tested_by": ("試験実施者", "Tested by"),
@@ -371,9 +371,14 @@ def fill(pair: Pair, **values: object) -> Pair:
     return ja.format(**values), en.format(**values)
 
 
-def phrase(text: str) -> Pair:
-    """Return a text of a finding or fault in both languages; only those of the engine have two."""
-    return in_japanese(text) or text, text
+def phrase(text: str, names: Mapping[str, str] | None = None) -> Pair:
+    """Return a text of a finding, fault or reason in both languages, as far as it is known.
+
+    The engine speaks English, the judge Japanese; ``names`` has the English names of what the
+    judge talks about.
+    """
+    japanese = in_japanese(text)
+    return (japanese, text) if japanese else (text, in_english(text, names) or text)
 
 
 def pick(pair: Pair, lang: Lang) -> str:

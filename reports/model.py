@@ -37,12 +37,22 @@ class Place(Jsonable):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin(Jsonable):
+    """Where a hidden value stands: the `seq` of a record, the path of a field in it."""
+
+    seq: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding(Jsonable):
     """One breach of one requirement, as observed.
 
     `evidence` is the `seq` of the record that shows it; without one, a place names the telegram
     that was expected and never sent. `source` is the clause; `rule` the rule of judgement; `step`
     the sentence that asked for it, from 0, None for what every scenario is judged by.
+    `expected_at` and `actual_at` tell which hidden field of the case holds the value that was
+    expected or found, None where none does or the place says it.
     """
 
     requirement_id: str
@@ -57,6 +67,8 @@ class Finding(Jsonable):
     note: str | None = None
     rule: str = ""
     step: int | None = None
+    expected_at: Origin | None = None
+    actual_at: Origin | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -88,6 +100,19 @@ class Step(Jsonable):
     outcome: StepOutcome
 
 
+@dataclass(frozen=True, slots=True)
+class Act(Jsonable):
+    """What the bench did to the network of its own accord, besides bending a telegram.
+
+    `kind` is a key of `planned.ACTS`; `role` whom it is about; `after` the `seq` of the last
+    record before it.
+    """
+
+    kind: str
+    role: str
+    after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Jsonable):
     """One scenario, or one row of an outline, and what became of it.
@@ -95,8 +120,9 @@ class Case(Jsonable):
     `evidence` holds the `seq` of the records to show; `obstacles` all that stood in the way;
     `brief` is the SHA-256 of the line of briefs.jsonl that says what was put before the judge,
     empty where nothing was; `observed` the permitted variants that were seen; `comments` what a
-    person at the system wrote; `shown` the ICS options that were seen at work; `expected` the
-    entry of the expectations file; times are milliseconds since the start of the run.
+    person at the system wrote; `acts` what the bench did of its own accord; `shown` the ICS
+    options that were seen at work; `expected` the entry of the expectations file; times are
+    milliseconds since the start of the run.
     """
 
     case_id: str
@@ -119,6 +145,7 @@ class Case(Jsonable):
     started_ms: int = 0
     ended_ms: int = 0
     comments: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,22 @@ each, hidden ones only as runs, and what many telegrams share, their layout, is 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reports import messages
+from reports.alike import NONE_ALIKE
+from reports.english import in_english
+from reports.names import field_name
 from reports.planned import planned
+from reports.private import leaf_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reports.alike import Alike
     from reports.masking import MaskedRecord
     from reports.transcript import Record, RecordField
 
@@ -27,6 +33,21 @@ SHOWN_BYTES = 4096
 STAR = "*"
 LOST = frozenset({"lost", "answer_lost", "unauthorised", "unavailable"})
 """Planned faults after which a telegram does not reach the other side."""
+
+NUMBERS = frozenset(
+    {
+        "juminhyo_code",
+        "individual_number",
+        "addressee_number",
+        "integrated_number",
+        "acquisition_number",
+        "linkage_code",
+    }
+)
+"""Items whose equality is seen in the diagram already."""
+
+CODED = re.compile("[0-9A-Z]+ [^0-9A-Z].*")
+"""A code with its meaning behind it."""
 
 Span = tuple[int, int]
 
@@ -44,10 +65,13 @@ class Packer:
     """Packs telegrams; `shared` then tells what all of them refer to."""
 
     def __init__(self) -> None:
-        self._names: dict[tuple[str, str], int] = {}
+        self._names: dict[tuple[str, str, str], int] = {}
         self._layouts: dict[tuple[int, ...], int] = {}
+        self._meanings: dict[str, str] = {}
 
-    def line(self, masked: MaskedRecord, marks: Iterable[Mark] = ()) -> dict[str, Any]:
+    def line(
+        self, masked: MaskedRecord, marks: Iterable[Mark] = (), alike: Alike = NONE_ALIKE
+    ) -> dict[str, Any]:
         """Return who sent which telegram to whom; what is empty is left out."""
         record = masked.record
         status = record.http.status if record.http else None
@@ -66,24 +90,35 @@ class Packer:
             "lost": (record.fault or "") in LOST or not record.on_wire,
             "findings": sorted({mark.finding for mark in marks}),
             "size": len(record.raw),
+            "numbers": _numbers(record, alike),
         }
         return _filled(line)
 
-    def whole(self, masked: MaskedRecord, marks: tuple[Mark, ...] = ()) -> dict[str, Any]:
-        """Return the line with fields and bytes; those of `marks` are pointed at."""
+    def whole(
+        self, masked: MaskedRecord, marks: tuple[Mark, ...] = (), alike: Alike = NONE_ALIKE
+    ) -> dict[str, Any]:
+        """Return the line with fields and bytes; those of `marks` are pointed at.
+
+        `letters` are those of the hidden fields that have one, by their place among the fields.
+        """
         record = masked.record
         start, end = window(len(record.raw), [mark.span for mark in marks if mark.span])
         fields = [each for each in record.fields if each.offset < end or end == len(record.raw)]
         hidden = masked.hidden[start:end]
         return {
-            **self.line(masked, marks),
+            **self.line(masked, marks, alike),
             **_filled(
                 {
                     "head": _head(record),
                     "note": record.note,
                     "start": start,
                     "layout": self._layout(fields),
-                    "texts": [_text(each) for each in fields],
+                    "texts": [self._text(each) for each in fields],
+                    "letters": {
+                        number: letter
+                        for number, each in enumerate(fields)
+                        if (letter := alike.letter(record.seq, each.field))
+                    },
                     "hits": [
                         [number, mark.finding]
                         for number, each in enumerate(fields)
@@ -106,13 +141,29 @@ class Packer:
         }
 
     def shared(self) -> dict[str, Any]:
-        """Return names (path, label) and layouts (name, offset, length, and so on)."""
-        return {"names": list(self._names), "layouts": list(self._layouts)}
+        """Return names (path, label, English name), layouts (name, offset, length, …), meanings."""
+        return {
+            "names": list(self._names),
+            "layouts": list(self._layouts),
+            "meanings": self._meanings,
+        }
+
+    def _text(self, field: RecordField) -> str | int:
+        """Return the text of a field, the number of its asterisks where it is hidden.
+
+        The English of a code is kept for `shared`.
+        """
+        if field.text and not field.text.strip(STAR):
+            return len(field.text)
+        if CODED.fullmatch(field.text) and (english := in_english(field.text)):
+            self._meanings[field.text] = english
+        return field.text
 
     def _layout(self, fields: Iterable[RecordField]) -> int:
         layout: list[int] = []
         for each in fields:
-            name = self._names.setdefault((each.field, each.label), len(self._names))
+            named = (each.field, each.label, field_name(each.field))
+            name = self._names.setdefault(named, len(self._names))
             layout += (name, each.offset, each.length)
         return self._layouts.setdefault(tuple(layout), len(self._layouts))
 
@@ -156,7 +207,7 @@ def script(data: Mapping[str, Any]) -> str:
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is empty; a 0 is something."""
-    empty: tuple[Any, ...] = (None, "", [])
+    empty: tuple[Any, ...] = (None, "", [], {})
     return {key: each for key, each in data.items() if each is not False and each not in empty}
 
 
@@ -168,9 +219,14 @@ def _head(record: Record) -> list[str]:
     return [first, *(f"{name}: {value}" for name, value in record.http.headers.items())]
 
 
-def _text(field: RecordField) -> str | int:
-    """Return the text of a field, the number of its asterisks where it is hidden."""
-    return len(field.text) if field.text and not field.text.strip(STAR) else field.text
+def _numbers(record: Record, alike: Alike) -> list[str]:
+    """Return the letters of the numbers that a telegram carries, by which its people are known."""
+    letters = (
+        alike.letter(record.seq, field.field)
+        for field in record.fields
+        if leaf_of(field.field).removeprefix("former_") in NUMBERS
+    )
+    return list(dict.fromkeys(filter(None, letters)))
 
 
 def _faults(record: Record, fields: list[RecordField]) -> list[list[int | str]]:

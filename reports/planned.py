@@ -49,6 +49,37 @@ BREAKAGES: Mapping[str, Pair] = {
 """In what way a broken telegram is broken."""
 
 
+ACTS: Mapping[str, Pair] = {
+    "sent_again": ("{role}が同じ電文を再び送る", "{role} sends the same telegram again"),
+    "of_its_own": (
+        "{role}が、求められていない電文を送る",
+        "{role} sends a telegram that nobody asked for",
+    ),
+    "released": ("保留されていた電文が届く", "what was held back arrives"),
+    "down": ("{role}を停止させる", "{role} is taken down"),
+    "up": ("{role}を復旧させる", "{role} is brought up again"),
+    "killed": (
+        "{role}を突然停止させ、再び起動する",
+        "{role} is killed and started again",
+    ),
+    "token_expired": (
+        "{role}のアクセストークンの期限が切れる",
+        "the access token of {role} expires",
+    ),
+}
+"""What the bench does to the network besides bending telegrams."""
+
+
+def act(kind: str, role: Pair) -> Pair:
+    """Return an act of the bench in words.
+
+    >>> act("down", ("住基ネットCS", "CS"))
+    ('住基ネットCSを停止させる', 'CS is taken down')
+    """
+    ja, en = ACTS.get(kind, (kind, kind))
+    return ja.format(role=role[0]), en.format(role=role[1])
+
+
 def planned(fault: str) -> Pair:
     """Return a planned fault in words, with the item that it changes.
 

@@ -114,11 +114,11 @@ def secrets_of(record: Record) -> set[str]:
     return {secret for secret in found if len(secret) >= (SHORT_ASCII if secret.isascii() else 2)}
 
 
-def without(text: str, words: Iterable[str]) -> str:
-    """Return a text with as many asterisks for each of the words."""
+def without(text: str, words: Iterable[str], tell: Callable[[str], str] = lambda _: "") -> str:
+    """Return a text with as many asterisks for each of the words, and what is told of it."""
     for word in words:
-        if word:
-            text = text.replace(word, STAR * len(word))
+        if word and word in text:
+            text = text.replace(word, STAR * len(word) + tell(word))
     return text
 
 

@@ -10,7 +10,7 @@ from reports.expectations import met
 from reports.verdict import SEVERITY, Verdict, claim, count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reports.model import Case, Requirement, Run
     from reports.verdict import Claim
@@ -58,6 +58,19 @@ class Undecided:
     case_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """One requirement that no case judged.
+
+    `why` is a key of `reasons.UNJUDGED`: the worst verdict of its cases, or why it has none.
+    """
+
+    requirement: Requirement
+    why: str
+    reasons: tuple[str, ...] = ()
+    case_ids: tuple[str, ...] = ()
+
+
 def conclusion(run: Run) -> tuple[Claim, int]:
     """Return claim and exit code as the footer has them, computed where there is none."""
     footer = run.footer
@@ -88,6 +101,34 @@ def requirements(run: Run) -> tuple[RequirementRow, ...]:
         if own or run.header.role in requirement.roles:
             rows.append(RequirementRow(requirement, own))
     return tuple(rows)
+
+
+def unjudged(run: Run) -> Iterator[Unjudged]:
+    """Yield the requirements without a verdict, those of other roles too, and why."""
+    rows = requirements(run)
+    cases = {case.case_id: case for case in run.accounted()}
+    for row in rows:
+        if any(verdict not in NOT_DECIDED for _, verdict in row.cases):
+            continue
+        ids = tuple(case_id for case_id, _ in row.cases)
+        reasons = dict.fromkeys(cases[case_id].reason for case_id in ids)
+        if row.verdict:
+            yield Unjudged(row.requirement, row.verdict, tuple(filter(None, reasons)), ids)
+        else:
+            yield _without_case(run, row.requirement)
+    own = {row.requirement.id for row in rows}
+    for requirement in run.header.requirements:
+        if requirement.id not in own:
+            yield Unjudged(requirement, "role", (", ".join(requirement.roles),))
+
+
+def _without_case(run: Run, requirement: Requirement) -> Unjudged:
+    """Return why no case of a run speaks about a requirement of its role."""
+    if requirement.untested:
+        return Unjudged(requirement, "suite", (requirement.untested,))
+    if requirement.option and requirement.option not in run.header.ics:
+        return Unjudged(requirement, "option", (f"ICS: {requirement.option}",))
+    return Unjudged(requirement, "selection")
 
 
 def undecided(run: Run) -> tuple[Undecided, ...]:

@@ -130,8 +130,8 @@ def _found(row: Row, words: Wording, _lang: Lang) -> str:
     facts = []
     for finding in row.findings():
         facts.append(words.breach(finding))
-        facts += filter(None, (words.labels.place(finding), finding.note))
-    return "\n".join([*facts, *([row.case.reason] if row.case.reason else [])])
+        facts += filter(None, (words.place(finding), words.phrase(finding.note or "")))
+    return "\n".join([*facts, *([words.phrase(row.case.reason)] if row.case.reason else [])])
 
 
 def _evidence(row: Row, words: Wording, _lang: Lang) -> str:
@@ -240,5 +240,5 @@ def _notes(run: Run, words: Wording, sheet: Mapping[str, str]) -> Iterator[str]:
         yield words.say("status_synthetic")
     others = len(run.header.requirements) - len(summary.requirements(run))
     if others:
-        yield words.say("other_roles", number=others)
+        yield sheet["other_roles"].format(number=others)
     yield sheet["evidence_note"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.alike import tells_letters
 from reports.verdict import Verdict, count
 from reports.wording import Labels, Wording, pad, printable, product, width
 
@@ -39,6 +40,7 @@ def render(shown: Shown, lang: Lang) -> str:
         _table(run, words),
         *_findings(run, words),
         *_known(run, words),
+        words.say("alike") if tells_letters(run.cases) else "",
         "\n".join(_deviations(words)),
         "\n".join(_undecided(run, words)),
         "\n".join(_claim(run, words)),
@@ -100,7 +102,7 @@ def _deviations(words: Wording) -> Iterator[str]:
 def _case(case: Case, words: Wording) -> Iterator[str]:
     yield f"{case.verdict} {case.case_id} {case.title}"
     column = max(width(words.say(key)) for key in ("requirement", "place", "expected", "actual"))
-    facts = [("reason", case.reason)] if case.reason else []
+    facts = [("reason", words.phrase(case.reason))] if case.reason else []
     if known := words.known(case.case_id):
         facts.insert(0, ("as_expected", known))
     for finding in case.findings:
@@ -117,7 +119,7 @@ def _undecided(run: Run, words: Wording) -> Iterator[str]:
     if groups:
         yield words.say("not_decided")
     for group in groups:
-        reason = f": {group.reason}" if group.reason else ""
+        reason = f": {words.phrase(group.reason)}" if group.reason else ""
         yield f"  {group.verdict} {words.some(group.case_ids)}{reason}"
 
 

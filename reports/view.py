@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reports import messages, summary
+from reports.alike import untagged
 from reports.caseview import Cases
 from reports.expectations import met
 from reports.messages import GAPS, Pair
+from reports.reasons import DERIVED, UNJUDGED
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, claim_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from reports.caseview import CaseView, FindingView
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from reports.verdict import Claim
 
 OPEN = frozenset({Verdict.FAIL, Verdict.WARN, Verdict.ERROR})
+MANY = 12
+"""Requirements of one reason that are shown unfolded at most."""
 FEW = 3
 """Cases of these verdicts are unfolded at first if there are so few; else the first alone is."""
 
@@ -72,19 +76,55 @@ class BreachView:
 
 
 @dataclass(frozen=True, slots=True)
-class UntestedView:
-    """Requirements of the role that this suite does not test, with one reason."""
+class UnjudgedRow:
+    """One requirement that was not judged, with what its cases say of it."""
 
-    reason: str
-    requirements: tuple[Requirement, ...]
+    requirement: Requirement
+    reasons: tuple[Pair, ...]
+    case_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnjudgedView:
+    """Requirements that were not judged for one reason, and what to do so that they are."""
+
+    why: str
+    text: Pair
+    to_do: Pair
+    rows: tuple[UnjudgedRow, ...]
+
+    @property
+    def size(self) -> int:
+        """How many requirements there are."""
+        return len(self.rows)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Tell whether they are none of this role's, and stand nowhere else in the report."""
+        return self.why == "role"
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether only its count is shown at first."""
+        return self.elsewhere or self.size > MANY
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedView:
+    """Cases of one verdict with one reason, in both languages."""
+
+    verdict: Verdict
+    reason: Pair
+    case_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """The whole report.
 
-    `data` is what the telegrams of all cases refer to; `unjudged` are requirements that no case
-    of this run speaks about, though the suite tests them.
+    `data` is what the telegrams of all cases refer to; `alike` tells whether equal masked values
+    are marked; `derived` are the ranks of its requirements that are no clauses; `first_failed` is
+    the first failed case, one that nobody expected where there is one.
     """
 
     run: Run
@@ -97,15 +137,16 @@ class ReportView:
     breaches: tuple[BreachView, ...]
     areas: tuple[summary.AreaRow, ...]
     requirements: tuple[AreaView, ...]
-    undecided: tuple[summary.Undecided, ...]
-    untested: tuple[UntestedView, ...]
-    unjudged: tuple[str, ...]
-    other_requirements: int
+    derived: tuple[str, ...]
+    undecided: tuple[UndecidedView, ...]
+    unjudged: tuple[UnjudgedView, ...]
+    first_failed: str
     drift: tuple[Pair, ...]
     deviations: tuple[Pair, ...]
     cases: tuple[CaseView, ...]
     opened: frozenset[str]
     data: Mapping[str, Any]
+    alike: bool
 
 
 def view(shown: Shown) -> ReportView:
@@ -133,17 +174,19 @@ def view(shown: Shown) -> ReportView:
         breaches=_breaches(shown_cases),
         areas=summary.areas(run),
         requirements=_by_area(rows),
-        undecided=summary.undecided(run),
-        untested=_untested(rows),
-        unjudged=tuple(
-            row.requirement.id for row in rows if not row.cases and not row.requirement.untested
+        derived=tuple(rank for rank in DERIVED if any(r.requirement.rank == rank for r in rows)),
+        undecided=tuple(
+            UndecidedView(each.verdict, messages.phrase(each.reason, labels.english), each.case_ids)
+            for each in summary.undecided(run)
         ),
-        other_requirements=len(run.header.requirements) - len(rows),
+        unjudged=tuple(_unjudged(run, labels)),
+        first_failed=next((case.case_id for case in cases if case.verdict is Verdict.FAIL), ""),
         drift=_pairs(words, Wording.drift),
         deviations=_pairs(words, Wording.deviations),
         cases=shown_cases,
         opened=_opened(shown_cases),
         data=viewed.shared(),
+        alike=any(shown.alike.values()),
     )
 
 
@@ -201,7 +244,8 @@ def _breaches(cases: tuple[CaseView, ...]) -> tuple[BreachView, ...]:
     for item in cases:
         for each in item.findings:
             found = each.finding
-            key = (found.requirement_id, each.place, found.expected, found.actual)
+            told = untagged(found.expected), untagged(found.actual)
+            key = (found.requirement_id, each.place, *told)
             first.setdefault(key, each)
             seen[key][item.case.case_id] = None
     rows = [BreachView(each, tuple(seen[key])) for key, each in first.items()]
@@ -224,9 +268,12 @@ def _row(row: summary.RequirementRow) -> RowView:
     return RowView(row.requirement, row.verdict, named, len(row.cases) - len(named))
 
 
-def _untested(rows: tuple[summary.RequirementRow, ...]) -> tuple[UntestedView, ...]:
-    reasons: defaultdict[str, list[Requirement]] = defaultdict(list)
-    for row in rows:
-        if row.requirement.untested and not row.cases:
-            reasons[row.requirement.untested].append(row.requirement)
-    return tuple(UntestedView(reason, tuple(found)) for reason, found in reasons.items())
+def _unjudged(run: Run, labels: Labels) -> Iterator[UnjudgedView]:
+    """Yield what was not judged by reason, what the reader can mend first."""
+    groups: defaultdict[str, list[UnjudgedRow]] = defaultdict(list)
+    for each in summary.unjudged(run):
+        reasons = (messages.phrase(text, labels.english) for text in each.reasons)
+        groups[each.why].append(UnjudgedRow(each.requirement, tuple(reasons), each.case_ids))
+    for why, (text, to_do) in UNJUDGED.items():
+        if groups[why]:
+            yield UnjudgedView(why, text, to_do, tuple(groups[why]))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from reports import messages, summary
 from reports.expectations import State, compare
 from reports.messages import Lang, pick, say
+from reports.names import field_name, telegram_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 class Labels:
-    """Japanese names of telegrams and fields, taken from the run."""
+    """Names of telegrams and fields, taken from the run: `english` has them by the Japanese."""
 
     def __init__(self, records: Iterable[MaskedRecord], cases: Iterable[Case] = ()) -> None:
         self._telegrams: dict[str, str] = {}
@@ -39,19 +40,25 @@ class Labels:
         for params in (judged.params for case in cases for judged in case.judgements):
             if "telegram" in params and "label" in params:
                 self._telegrams.setdefault(params["telegram"], params["label"])
+        self.english: Mapping[str, str] = {
+            **{label: field_name(path) for (_, path), label in self._fields.items()},
+            **{label: telegram_name(each) for each, label in self._telegrams.items()},
+        }
 
     @classmethod
     def of(cls, shown: Shown) -> Self:
         """Take names from records, and from judgements those of telegrams that never came."""
         return cls(shown.records.values(), shown.run.cases)
 
-    def place(self, finding: Finding) -> str | None:
+    def place(self, finding: Finding, lang: Lang = "ja") -> str | None:
         """Return `電文/項目 @ bytes 42–44`, None for a finding about no telegram."""
         place = finding.place
         if place is None:
             return None
-        telegram = self._telegrams.get(place.telegram, place.telegram)
+        telegram: str = self._telegrams.get(place.telegram, place.telegram)
         field = finding.field_label or self._field(place)
+        if lang == "en":
+            telegram, field = telegram_name(place.telegram), field_name(place.field or "")
         return "/".join(filter(None, (telegram, field))) + span(place.offset, place.length)
 
     def _field(self, place: Place) -> str | None:
@@ -79,8 +86,12 @@ class Wording:
         return say(key, self._lang, **values)
 
     def phrase(self, text: str) -> str:
-        """Return a text of a finding in this language, as far as the engine wrote it."""
-        return pick(messages.phrase(text), self._lang)
+        """Return a text of a finding or a reason in this language, as far as it is known."""
+        return pick(messages.phrase(text, self.labels.english), self._lang)
+
+    def place(self, finding: Finding) -> str | None:
+        """Return where a finding points, None for one about no telegram."""
+        return self.labels.place(finding, self._lang)
 
     def name(self, table: Mapping[str, messages.Pair], key: str) -> str:
         """Return the name of a thing, its id where the table does not know it."""
@@ -134,10 +145,10 @@ class Wording:
         """Return a finding by message key, in the order to read it; what is empty is left out."""
         facts = {
             "requirement": f"{finding.requirement_id} {finding.level} ({self.clause(finding)})",
-            "place": self.labels.place(finding),
+            "place": self.place(finding),
             "expected": self.phrase(finding.expected),
             "actual": self.phrase(finding.actual),
-            "note": finding.note,
+            "note": self.phrase(finding.note or ""),
         }
         return {key: value for key, value in facts.items() if value}
 
@@ -155,7 +166,7 @@ class Wording:
             facts = self.finding(finding).items()
             yield "\n".join(f"{self.say(key)}: {value}" for key, value in facts)
         if case.reason:
-            yield f"{self.say('reason')}: {case.reason}"
+            yield f"{self.say('reason')}: {self.phrase(case.reason)}"
 
     def file(self) -> str:
         """Return the name of the expectations file, empty where there is none."""

@@ -427,6 +427,7 @@ class SuiteRun:
             started_ms=current.started_ms,
             ended_ms=bench.journal.elapsed_ms(),
             comments=self._comments(current),
+            acts=tuple(current.scene.acts) if current.scene else (),
         )
         bench.journal.case_id = None
         self._current = None

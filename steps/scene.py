@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from reports.model import Act
 from reports.verdict import Obstacle, ObstacleKind
 from steps import sightings
 from steps.catalogue import load_catalogue
@@ -75,6 +76,7 @@ class Scene:
         self.window: int | None = None
         self.obstacles: list[Obstacle] = []
         self.disturbed = False
+        self.acts: list[Act] = []
         self.moved_clocks: list[str] = []
         self.falls_due = False
         self.trial: Trial | None = None
@@ -105,6 +107,16 @@ class Scene:
             self.window = len(self.bench.journal.records)
             if self.asks_errors:
                 self._errors.remember()
+
+    def disturb(self, kind: str = "", role: str = "") -> None:
+        """Note that the network is disturbed; ``kind`` names an act that no record tells of."""
+        self.disturbed = True
+        if kind:
+            self.note_act(kind, role)
+
+    def note_act(self, kind: str, role: str) -> None:
+        """Note what the bench does to the network of its own accord."""
+        self.acts.append(Act(kind, role, len(self.bench.journal.records)))
 
     def happens(self, *events: str) -> None:
         """Note that an event of the table takes place."""

@@ -141,7 +141,7 @@ def _details(found: Difference, words: Wording, lang: Lang) -> Iterator[str]:
         yield _text("now_broken", lang, requirements=", ".join(found.broken))
     if found.after:
         for finding in found.after.findings:
-            place = words.labels.place(finding)
+            place = words.place(finding)
             yield words.breach(finding) + (f" ({place})" if place else "")
         if found.after.reason:
-            yield found.after.reason
+            yield words.phrase(found.after.reason)

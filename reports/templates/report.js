@@ -67,6 +67,16 @@
 
   // ---- language, theme, links -------------------------------------------------------------
 
+  // A page from a file may be refused its memory; then it forgets.
+  const recall = (key) => {
+    try { return localStorage.getItem(`denbun.${key}`); } catch { return null; }
+  };
+  const remember = (key, value) => {
+    try { localStorage.setItem(`denbun.${key}`, value); } catch { /* it is forgotten */ }
+  };
+  const known = (lang) => (lang === "ja" || lang === "en" ? lang : null);
+  const linked = () => known((/(?:^|[?#&])lang=(\w+)/.exec(`${location.search}${location.hash}`) ?? [])[1]);
+  const spoken = () => known((navigator.language ?? "").slice(0, 2));
   const setLang = (lang) => {
     root.dataset.lang = lang;
     root.lang = lang;
@@ -80,7 +90,14 @@
 
   const isDark = () =>
     root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  const switchTheme = () => { root.dataset.theme = isDark() ? "light" : "dark"; };
+  const switchTheme = () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remember("theme", root.dataset.theme);
+  };
+  const switchLang = (lang) => {
+    setLang(lang);
+    remember("lang", lang);
+  };
 
   const reveal = () => {
     const id = decodeURIComponent(location.hash.slice(1));
@@ -113,7 +130,7 @@
     j: () => go(1),
     k: () => go(-1),
     "/": () => search.focus(),
-    l: () => setLang(root.dataset.lang === "ja" ? "en" : "ja"),
+    l: () => switchLang(root.dataset.lang === "ja" ? "en" : "ja"),
     t: switchTheme,
     "?": () => (help.open ? help.close() : help.showModal()),
   };
@@ -131,17 +148,14 @@
 
   // ---- paper: what failed is printed in full ----------------------------------------------
 
+  const printed = new Set(["FAIL", "WARN", "ERROR"]);
   const opened = new Set();
   const unfold = () => {
-    for (const element of cases.filter((each) => !each.hidden && !each.open && each.dataset.verdict !== "PASS")) {
+    for (const element of cases.filter((each) => !each.hidden && !each.open && printed.has(each.dataset.verdict))) {
       element.open = true;
       opened.add(element);
     }
     for (const element of cases.filter((each) => each.open)) telegrams.draw(element);
-    for (const element of document.querySelectorAll("details.also")) {
-      if (!element.open) opened.add(element);
-      element.open = true;
-    }
   };
   const fold = () => {
     for (const element of opened) element.open = false;
@@ -151,20 +165,25 @@
   for (const element of cases) element.addEventListener("toggle", () => element.open && telegrams.draw(element));
   for (const element of cases.filter((each) => each.open)) telegrams.draw(element);
   for (const chip of document.querySelectorAll(".chip")) chip.addEventListener("click", () => press(chip));
-  for (const button of document.querySelectorAll("[data-set-lang]")) button.addEventListener("click", () => setLang(button.dataset.setLang));
+  for (const button of document.querySelectorAll("[data-set-lang]")) button.addEventListener("click", () => switchLang(button.dataset.setLang));
   document.getElementById("theme").addEventListener("click", switchTheme);
   document.getElementById("help-button").addEventListener("click", keys["?"]);
   search.addEventListener("input", filter);
   area.addEventListener("change", filter);
   document.addEventListener("keydown", onKey);
-  window.addEventListener("hashchange", reveal);
+  window.addEventListener("hashchange", () => {
+    if (linked()) setLang(linked());
+    reveal();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#']");
     if (link?.getAttribute("href") === location.hash) reveal();
   });
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
-  setLang(root.dataset.lang);
+  const theme = recall("theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  setLang(linked() ?? known(recall("lang")) ?? spoken() ?? root.dataset.lang);
   root.classList.add("script");
   reveal();
   setTimeout(prepare, 300, 0);

@@ -2,7 +2,7 @@
 const telegrams = (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30;
+  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30, MOST = 3, WIDE = 620;
   const shared = JSON.parse(document.getElementById("shared").textContent);
   const words = shared.words;
 
@@ -27,6 +27,7 @@ const telegrams = (() => {
   const told = (key) => words[key][document.documentElement.lang === "en" ? 1 : 0];
   const role = (name) => shared.roles[name] ?? [name, name];
   const link = (name) => shared.links[name] ?? [name, name];
+  const named = (name) => [name, shared.english[name] ?? name];
   const anchor = (data, seq) => `${data.id}.${seq}`;
   const href = (data, seq) => `#${encodeURIComponent(data.id)}.${seq}`;
 
@@ -42,6 +43,11 @@ const telegrams = (() => {
       const verdict = verdictOf(data, unanswered.get(line.seq));
       return [own, { kind: "missing", verdict, from: line.to, to: line.from, words: words.no_answer, name: "" }];
     });
+    // An act of the bench stands behind the last telegram before it.
+    for (const act of data.acts) {
+      const next = rows.findIndex((row) => (row.seq ?? 0) > act.after);
+      rows.splice(next < 0 ? rows.length : next, 0, { kind: "act", words: act.words });
+    }
     return rows.concat(data.missing.map((line) => ({ ...line, kind: "missing", verdict: verdictOf(data, line.finding), words: words.never_sent })));
   };
 
@@ -82,18 +88,26 @@ const telegrams = (() => {
   const head = (x, y, way) => svg("path", { class: "head", d: `M${x} ${y} l${-9 * way} -5 v10 z` });
   const cross = (x, y) => svg("path", { class: "cross", d: `M${x - 6} ${y - 6} l12 12 m0 -12 l-12 12` });
 
+  const numbersOf = (row) => row.numbers.slice(0, MOST).map((letter) => `(=${letter})`).join(" ") + (row.numbers.length > MOST ? " …" : "");
   const labelOf = (row) => [
     row.seq ? svg("tspan", { class: "seq" }, `#${row.seq} `) : null,
-    row.name ? row.name : row.kind === "missing" ? null : pair(words.unknown_telegram, svg, "tspan"),
+    row.name ? pair(named(row.name), svg, "tspan") : row.kind === "missing" ? null : pair(words.unknown_telegram, svg, "tspan"),
     row.status ? ` ${row.status}` : null,
+    row.numbers ? svg("tspan", { class: "alike" }, ` ${numbersOf(row)}`) : null,
     row.fault ? [" ▲", pair(row.fault, svg, "tspan")] : null,
     row.unsent && !row.fault ? [" ▲", pair(words.not_on_wire, svg, "tspan")] : null,
     row.words ? [row.name ? ": " : null, pair(row.words, svg, "tspan")] : null,
     row.kind === "hit" ? " ✕" : null,
   ];
 
+  const actRow = (row, y, width) => svg("g", { class: "row act", role: "img", "aria-label": row.words.join(" / ") },
+    svg("title", null, row.words.join(" / ")),
+    svg("line", { class: "way", x1: 12, x2: width - 10, y1: y, y2: y }),
+    svg("text", { class: "label", x: GUTTER - 12, y: y - 5 }, "▲ ", pair(words.planned_act, svg, "tspan"), ": ", pair(row.words, svg, "tspan")));
+
   const diagramRow = (row, at, columns, width) => {
     const y = TOP + at * LINE + 14;
+    if (row.kind === "act") return actRow(row, y, width);
     const x = (name) => GUTTER + COLUMN * (columns.indexOf(name) + 0.5);
     const x1 = x(row.from), x2 = row.to ? x(row.to) : x1 + COLUMN / 2;
     const spoken = `${row.seq ? `#${row.seq} ` : ""}${row.name ?? ""} ${row.from} → ${row.to ?? "?"}${row.words ? ` ${row.words.join(" / ")}` : ""}`;
@@ -111,7 +125,7 @@ const telegrams = (() => {
 
   const diagram = (data) => {
     const rows = rowsOf(data), columns = columnsOf(rows);
-    const width = GUTTER + COLUMN * columns.length + 10, height = TOP + rows.length * LINE + 6;
+    const width = Math.max(GUTTER + COLUMN * columns.length + 10, rows.some((row) => row.kind === "act") ? WIDE : 0), height = TOP + rows.length * LINE + 6;
     return el("div", { class: "sequence scroll", tabindex: 0, role: "region", "aria-label": told("sequence") },
       svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": told("sequence") },
         columns.map((name, at) => lifeline(name, GUTTER + COLUMN * (at + 0.5), height)),
@@ -137,7 +151,7 @@ const telegrams = (() => {
     const fields = texts.map((text, at) => {
       const [name, offset, length] = layout.slice(at * 3, at * 3 + 3);
       const hidden = typeof text === "number";
-      return { at, offset, length, path: shared.names[name][0], label: shared.names[name][1], text: hidden ? "*".repeat(text) : text, hidden, findings: [], faults: [] };
+      return { at, offset, length, path: shared.names[name][0], label: shared.names[name].slice(1), text: hidden ? "*".repeat(text) : text, hidden, letter: line.letters?.[at], findings: [], faults: [] };
     });
     for (const [field, finding] of line.hits ?? []) fields[field].findings.push(finding);
     for (const [field, ...fault] of line.faults ?? []) if (field >= 0) fields[field].faults.push(fault);
@@ -210,11 +224,13 @@ const telegrams = (() => {
     const last = field.offset + Math.max(field.length, 1) - 1;
     return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, tabindex: first ? 0 : -1 },
       el("td", { class: "n" }, field.length > 1 ? `${field.offset}–${last}` : String(field.offset)),
-      el("td", { class: "label-cell" }, field.label), el("td", null, el("code", null, field.path)),
-      el("td", { class: field.hidden ? "hid" : null }, field.text,
+      el("td", { class: "label-cell" }, pair(field.label)), el("td", null, el("code", null, field.path)),
+      el("td", { class: field.hidden ? "hid" : null }, pair([field.text, shared.meanings[field.text] ?? field.text]), alike(field.letter),
         field.findings.map((number) => versus(data.findings[number])),
         field.faults.map((fault) => el("p", { class: "row-fault" }, "⚑ ", pair(fault)))));
   };
+
+  const alike = (letter) => (letter ? el("span", { class: "alike", title: told("alike") }, ` (=${letter})`) : null);
 
   const table = (data, fields) => {
     const first = fields.find((field) => field.findings.length) ?? fields[0];
@@ -250,7 +266,7 @@ const telegrams = (() => {
 
   const telegram = (data, line) => {
     const element = el("details", { class: `telegram ${kindOf(line)}`, id: anchor(data, line.seq), open: Boolean(line.findings) },
-      el("summary", null, el("span", { class: "seq" }, `#${line.seq}`), el("b", null, line.name ?? say("unknown_telegram")), " ",
+      el("summary", null, el("span", { class: "seq" }, `#${line.seq}`), el("b", null, line.name ? pair(named(line.name)) : say("unknown_telegram")), " ",
         el("span", { class: "way" }, pair([role(line.from)[0] + " → " + role(line.to)[0], `${line.from} → ${line.to}`])), " ",
         el("span", { class: "soft" }, pair(link(line.link)), ` · ${line.ms ?? 0} ms · ${line.size ?? 0} `, say("bytes"),
           line.serial ? [" · ", say("serial"), ` ${line.serial}`] : null,

@@ -206,4 +206,4 @@ def observed_is(
     if actual in expected:
         return Result(closed=True)
     shown = "*" * len(actual) if secret and actual else (actual or "空")
-    return Result((Breach(words, shown, role),), closed=True)
+    return Result((Breach(words, shown, role, found=actual if secret else ""),), closed=True)

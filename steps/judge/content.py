@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from steps.judge.model import Breach, Evidence, Result, rule
@@ -82,12 +83,15 @@ def item_same(
     if not expected or not found:
         return Result(unclear="比べる電文がそろっていない")
     breaches = tuple(
-        breach_at(
-            record,
-            item,
-            words,
-            show(record, item, value_of(record, item)),
-            difference(record, item, expected, value_of(record, item)),
+        replace(
+            breach_at(
+                record,
+                item,
+                words,
+                show(record, item, value_of(record, item)),
+                difference(record, item, expected, value_of(record, item)),
+            ),
+            wanted=expected,
         )
         for record in found
         if value_of(record, item) != expected

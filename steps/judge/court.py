@@ -10,11 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reports.jsonable import Jsonable
-from reports.model import Finding, Judgement
+from reports.model import Finding, Judgement, Origin
 from reports.verdict import Obstacle, ObstacleKind
 from steps import judge
 from steps.judge.answers import NO_OUTCOME
 from steps.judge.model import RULES, Breach, Evidence, Result
+from steps.judge.values import items
 from telegram_specs import mask
 
 if TYPE_CHECKING:
@@ -151,7 +152,11 @@ def _certain(item: Pending, result: Result, evidence: Evidence) -> Result:
 def _enter(
     decision: Decision, item: Pending, result: Result, evidence: Evidence, register: Register
 ) -> None:
-    found = [_finding(b, item, register) for b in result.breaches if b.sender in evidence.parts]
+    found = [
+        _finding(breach, item, register, evidence)
+        for breach in result.breaches
+        if breach.sender in evidence.parts
+    ]
     decision.findings += found
     unclear = result.unclear or (None if result.rests_on_something else NOTHING_SEEN)
     held = None if unclear else not found
@@ -180,12 +185,11 @@ def _public(params: Mapping[str, Any]) -> Mapping[str, Any]:
     expected = params.get("expected")
     if expected is None:
         return params
-    texts = [expected] if isinstance(expected, str) else list(expected)
-    shown = [text if len(text) <= LONGEST_CODE else mask(text) for text in texts]
+    shown = [text if len(text) <= LONGEST_CODE else mask(text) for text in _told(params)]
     return {**params, "expected": shown}
 
 
-def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
+def _finding(breach: Breach, item: Pending, register: Register, evidence: Evidence) -> Finding:
     requirement = register[item.requirement_id]
     return Finding(
         requirement.id,
@@ -200,7 +204,33 @@ def _finding(breach: Breach, item: Pending, register: Register) -> Finding:
         breach.note,
         item.rule,
         item.step,
+        _origin(evidence, [breach.wanted] if breach.wanted else _told(item.params)),
+        _origin(evidence, [breach.found]),
     )
+
+
+def _origin(evidence: Evidence, texts: Iterable[str]) -> Origin | None:
+    """Return the first secret field of the running case that holds one of these texts."""
+    wanted = {text for text in texts if len(text) > LONGEST_CODE}
+    if not wanted or not evidence.records:
+        return None
+    running = evidence.records[-1].case_id
+    return next(
+        (
+            Origin(record.seq, path)
+            for record in evidence.records
+            if record.case_id == running
+            for path, text in items(record)
+            if text in wanted and any(f.field == path and f.secret for f in record.fields)
+        ),
+        None,
+    )
+
+
+def _told(params: Mapping[str, Any]) -> list[str]:
+    """Return the texts that parameters call expected."""
+    expected = params.get("expected", ())
+    return [expected] if isinstance(expected, str) else [str(text) for text in expected]
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -28,6 +28,8 @@ class Breach:
         place: telegram, field and bytes, None where there is no telegram.
         label: the field's Japanese name.
         note: one more sentence for the reader.
+        wanted: what would have been right, not masked, where the parameters do not say it.
+        found: what was there, not masked, where no place shows it.
     """
 
     expected: str
@@ -37,6 +39,8 @@ class Breach:
     place: Place | None = None
     label: str | None = None
     note: str | None = None
+    wanted: str = field(default="", repr=False, compare=False)
+    found: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def plan(
     count: int = 1,
 ) -> None:
     """Plan a fault of the network, for the next telegrams of a kind."""
-    scene.disturbed = True
+    scene.disturb()
     scene.bench.plan.add(Planned(telegram, kind, count, item, value))
 
 
@@ -45,6 +45,7 @@ def held(scene: Scene, system: str, label: str) -> None:
 @when(says("保留されていた「{label:Name}」が届く"))
 def released(scene: Scene, label: str) -> None:
     scene.quiet()
+    scene.note_act("released", "")
     scene.bench.release(telegram_named(scene.world.profile, label).id)
 
 
@@ -146,12 +147,12 @@ def leaking_answer(scene: Scene) -> None:
 def second_number(scene: Scene, name: str) -> None:
     scene.await_telegram("identity_notice", name)
     scene.quiet()
-    scene.disturbed = True
     codes = scene.seen_of(name, "number_issue_request", "juminhyo_code")
     if not codes:
         raise Unprepared("「個人番号生成要求」がまだない")
     number = scene.world.residents.unique("individual_number")
     args = {"juminhyo_code": codes[0], "individual_number": number}
+    scene.disturb("of_its_own", "cs")
     scene.bench.act("cs", "send_number", args)
     scene.quiet()
 
@@ -160,12 +161,12 @@ def second_number(scene: Scene, name: str) -> None:
 def number_repeated(scene: Scene, name: str) -> None:
     scene.await_telegram("identity_notice", name)
     scene.quiet()
-    scene.disturbed = True
     numbers = scene.seen_of(name, "number_issue_result", "individual_number")
     codes = scene.seen_of(name, "number_issue_result", "juminhyo_code")
     if not numbers or not codes:
         raise Unprepared("「個人番号生成結果」がまだない")
     args = {"juminhyo_code": codes[0], "individual_number": numbers[0]}
+    scene.disturb("of_its_own", "cs")
     scene.bench.act("cs", "send_number", args)
     scene.quiet()
 
@@ -173,10 +174,10 @@ def number_repeated(scene: Scene, name: str) -> None:
 @when(says("「{label:Name}」が、同じ通番で再び届く"))
 def same_again(scene: Scene, label: str) -> None:
     scene.quiet()
-    scene.disturbed = True
     sent = scene.telegrams(telegram_named(scene.world.profile, label).id)
     if not sent:
         raise Unprepared(f"「{label}」がまだない")
+    scene.disturb("sent_again", sent[-1].sender)
     scene.bench.send_again(sent[-1])
     scene.quiet()
 
@@ -186,20 +187,23 @@ def down(scene: Scene, system: str) -> None:
     role = role_named(system)
     if scene.bench.under_test(role):
         raise NotCovered(f"{system} is under test and cannot be taken down")
-    scene.disturbed = True
+    scene.disturb("down", role)
     scene.bench.take_down(role)
 
 
 @when(says("{system:System}が復旧する"))
 def up(scene: Scene, system: str) -> None:
-    scene.bench.bring_up(role_named(system))
+    role = role_named(system)
+    scene.note_act("up", role)
+    scene.bench.bring_up(role)
 
 
 @when("住民記録システムが突然停止し、再び起動する")
 def power_failure(scene: Scene) -> None:
-    scene.disturbed = True
+    scene.disturb()
     if not (scene.bench.under_test("juki") and scene.bench.sut.driver.managed):
         raise NotCovered("only a managed driver can end and start the system")
     scene.quiet()
+    scene.note_act("killed", "juki")
     scene.bench.sut.kill()
     scene.bench.restart()

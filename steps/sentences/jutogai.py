@@ -82,7 +82,7 @@ def prove_jutogai(scene: Scene) -> None:
 @given("業務システムのアクセストークンの期限が切れている")
 def token_old(scene: Scene) -> None:
     scene.bench.new_token("gyomu", "atena")
-    expire_tokens(scene)
+    expire_tokens(scene, "gyomu")
 
 
 @when(says("業務システムが住登外者「{name:Name}」の{kind:Kind}を求める"))

@@ -92,9 +92,9 @@ def send_code(scene: Scene, acquisition_number: str) -> None:
     """Let the information network send a linkage code that nobody waits for."""
     scene.stimulate()
     scene.happens("linkage")
-    scene.disturbed = True
     code = scene.world.residents.hexadecimal(64).lower()
     args = {"acquisition_number": acquisition_number, "linkage_code": code}
+    scene.disturb("of_its_own", "nws")
     scene.bench.act("nws", "send_linkage_code", args)
     scene.quiet()
 

@@ -75,11 +75,11 @@ def number_of_another(scene: Scene, name: str, other: str) -> None:
 def unasked_change(scene: Scene, name: str) -> None:
     scene.stimulate()
     scene.happens("number_change")
-    scene.disturbed = True
     facts = scene.people[name].facts
     args = {item: facts[item] for item in ("juminhyo_code", NUMBER)}
     fresh = scene.world.residents.unique(NUMBER)
     args = {**args, NUMBER: fresh, f"former_{NUMBER}": args[NUMBER]}
+    scene.disturb("of_its_own", "cs")
     scene.bench.act("cs", "send_number_change", args)
     scene.quiet()
 

@@ -49,7 +49,7 @@ def send_list(scene: Scene, codes: Sequence[str], times: int = 1) -> None:
     """Let the CS send an unasked list as it is given."""
     scene.stimulate()
     scene.happens("fetch_codes")
-    scene.disturbed = True
+    scene.disturb("of_its_own", "cs")
     for _ in range(times):
         reply = scene.bench.act("cs", "send_code_list", {"codes": list(codes)})
         if not reply.ok:

@@ -37,13 +37,13 @@ def prove_token(scene: Scene) -> None:
 
 @given("発行されたアクセストークンの期限が切れている")
 def token_expired(scene: Scene) -> None:
-    expire_tokens(scene)
+    expire_tokens(scene, "juki")
 
 
-def expire_tokens(scene: Scene) -> None:
-    """Let a day pass at the addressee system alone. Raises NotCovered or Unprepared."""
+def expire_tokens(scene: Scene, holder: str) -> None:
+    """Let a day pass at the addressee system alone, longer than ``holder``'s token lasts. Raises NotCovered or Unprepared."""
     tomorrow = scene.today() + dt.timedelta(days=1)
-    scene.disturbed = True
+    scene.disturb("token_expired", holder)
     reply = scene.bench.set_date("atena", tomorrow.isoformat())
     if reply.status == "unsupported":
         raise NotCovered("the date of the system under test cannot be moved")

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import started
+from reports import html
+from reports.masking import mask_run
+from tests.browser import browsing, started
+from tests.reports import sample
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -40,3 +43,18 @@ def chromium():
     """Start a browser; its event loop must have ended before a test of another module runs."""
     with started() as browser:
         yield browser
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    """Return a function that renders a run and opens its report."""
+    path = tmp_path / "report.html"
+    size = {"width": 1300, "height": 900}
+    with browsing(chromium, path.as_uri(), viewport=size, locale="fr-FR") as browse:
+
+        def open_page(run=None, records=None, *, lang="ja", anchor=""):
+            shown = mask_run(run or sample.full_run(), records or sample.records())
+            path.write_text(html.render(shown, lang), "utf-8")
+            return browse(path.as_uri() + anchor)
+
+        yield open_page

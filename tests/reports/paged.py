@@ -39,3 +39,13 @@ def fields_of(shared, line):
         (shared["names"][name][0], offset, length, "*" * text if isinstance(text, int) else text)
         for name, offset, length, text in rows
     ]
+
+
+def case(page, case_id):
+    """Return a case of an opened page."""
+    return page.locator(f'[id="{case_id}"]')
+
+
+def drawn(page, case_id, seq):
+    """Return a telegram as an opened page draws it."""
+    return page.locator(f'[id="{case_id}.{seq}"]')

@@ -101,7 +101,7 @@ def test_a_test_tells_what_was_expected_where_and_how_to_see_it_again():
 
     assert test["extra"]["findings"][0] == {
         "requirement": "BIRTH-004 MUST (住民基本台帳法施行令30条の5, 2025-05-26施行テキスト, law)",
-        "place": "本人確認情報/個人番号 @ bytes 181–192",
+        "place": "identity notice/individual number @ bytes 181–192",
         "expected": "「本人確認情報」（個人番号あり）は「個人番号生成結果」の後",
         "actual": "「個人番号生成結果」の15 ms前に送信された",
     }

@@ -10,6 +10,8 @@ import pytest
 
 from reports import Judgement, Verdict, html
 from reports.masking import mask_run
+from reports.messages import RANKS
+from reports.reasons import DERIVED
 from tests.reports import sample
 from tests.reports.paged import packed
 
@@ -137,7 +139,7 @@ def test_where_it_broke_is_told_without_the_script(document):
 
     assert 'href="#FORMAT-003.1%5Bshort%5D.5"' in article
     assert "本人確認情報/電文長 @ bytes 0–5" in article
-    assert "identity_notice/header.length (本人確認情報/電文長) @ bytes 0–5" in article
+    assert "identity notice/length @ bytes 0–5" in article
     assert '<code class="bytes">30 30 30 31 39 35</code>' in article
 
 
@@ -151,7 +153,7 @@ def test_a_code_is_expected_by_its_number_and_its_meaning():
         dataclasses.replace(sample.FAIL_CASE, findings=(finding,), judgements=(asked,))
     )
 
-    assert "<dd>12 出生</dd>" in html.render(mask_run(run, sample.records()), "ja")
+    assert ">12 出生</span>" in html.render(mask_run(run, sample.records()), "ja")
 
 
 def test_the_sentence_that_failed_shows_what_it_found():
@@ -209,3 +211,86 @@ def test_what_is_not_tested_is_told_with_its_reason(document):
     for requirement in sample.REQUIREMENTS:
         if requirement.untested and "juki" in requirement.roles:
             assert requirement.untested in section
+
+
+def why(document):
+    """Return reason and ids of each group of requirements that were not judged."""
+    section = document.split('<section class="untested">')[1].split("</section>")[0]
+    groups = re.split(r'<details class="unjudged" data-why="', section)[1:]
+    return {
+        group.partition('"')[0]: re.findall(r'class="req"[^>]*>([A-Z]+-[0-9]+)<', group)
+        for group in groups
+    }
+
+
+def test_each_requirement_that_was_not_judged_tells_why(document):
+    assert why(document) == {
+        "INCONCLUSIVE": ["STOCK-009"],
+        "NOT_COVERED": ["NUM-012"],
+        "NOT_APPLICABLE": ["ATENA-003"],
+        "suite": ["PRIVACY-005"],
+        "role": ["FUGO-001"],
+    }
+
+
+def test_a_requirement_without_a_case_is_not_selected_or_not_claimed():
+    run = sample.run_of(sample.FAIL_CASE, ics=())
+
+    groups = why(html.render(mask_run(run, ()), "ja"))
+
+    assert groups["option"] == ["ATENA-003"]
+    assert "NUM-012" in groups["selection"]
+    assert "BIRTH-004" not in {each for ids in groups.values() for each in ids}
+
+
+def test_what_was_not_judged_tells_its_sentence_clause_and_what_to_do(document):
+    group = document.split('data-why="NOT_COVERED"')[1].split("</details>")[0]
+    requirement = next(each for each in sample.REQUIREMENTS if each.id == "NUM-012")
+
+    for told in (
+        requirement.ja,
+        requirement.en,
+        requirement.source,
+        "docs/sut-protocol.md",
+        "アダプタは照会「警告の一覧」に対応していない",
+        '<a href="#NUM-012.1">',
+        '<span class="num">1</span>',
+    ):
+        assert told in group
+
+
+def test_what_is_no_clause_is_marked_where_it_stands(document):
+    mark = '<span class="derived rank-{}"'
+
+    inferred = document.split('<tr id="req-NUM-012"')[1].split("</tr>")[0]
+    law = document.split('<tr id="req-BIRTH-004"')[1].split("</tr>")[0]
+    legend = document.split('id="derived"')[1].split("</ul>")[0]
+    warned = document.split('id="STOCK-006.1"')[1].split("</article>")[0]
+
+    assert mark.format("inference") in inferred
+    assert "推定" in inferred
+    assert "derived" not in law
+    assert mark.format("seed") in warned
+    assert [rank for rank in DERIVED if mark.format(rank) in legend] == [
+        "profile",
+        "seed",
+        "inference",
+    ]
+
+
+def test_every_rank_that_is_no_clause_has_its_explanation():
+    assert {"law", "specification"} | set(DERIVED) == set(RANKS)
+
+
+def test_a_run_without_failure_leads_to_none():
+    passed = html.render(mask_run(sample.conformant_run(), ()), "ja")
+    failed = html.render(mask_run(sample.full_run(), ()), "ja")
+
+    assert 'class="first-failed" href="#BIRTH-004.1"' in failed
+    assert 'class="first-failed"' not in passed
+
+
+def test_an_expected_failure_comes_behind_the_others():
+    failed = html.render(mask_run(sample.known_run(), ()), "ja")
+
+    assert 'class="first-failed" href="#FORMAT-003.1%5Bshort%5D"' in failed

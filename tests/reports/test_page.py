@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
-
 import pytest
 
-from reports import Finding, Judgement, Place, html
+from reports import html
 from reports.masking import mask_run
 from tests.browser import browsing
 from tests.reports import sample
+from tests.reports.paged import case, drawn
 from tests.reports.test_masking import spellings
 
 FIRST, OTHER, ROW = "BIRTH-004.1", "PRIVACY-002.1", "FORMAT-003.1[short]"
 SERIOUS = {"serious", "critical"}
 
 
-def never_sent():
-    """Return a case whose telegram never came, and whose request nobody answered."""
-    params = {"telegram": "juminhyo_code_request", "label": "住民票コード取得要求"}
-    finding = Finding(
-        "BIRTH-001", "MUST", "law", "「住民票コード取得要求」が1件以上送信される", "送信されない",
-        Place("juminhyo_code_request"), "住基法30条の3", rule="sent",
-    )  # fmt: skip
-    unanswered = dataclasses.replace(
-        finding, expected="「トークン要求」を受け付ける", actual="応答がない", place=None,
-        rule="answered",
-    )  # fmt: skip
-    return dataclasses.replace(
-        sample.FAIL_CASE,
-        findings=(finding, unanswered),
-        judgements=(Judgement("BIRTH-001", "sent", params, (), held=False),),
-    )
-
-
-@pytest.fixture
-def opened(chromium, tmp_path):
-    """Return a function that renders a run and opens its report."""
-    path = tmp_path / "report.html"
-    with browsing(chromium, path.as_uri(), viewport={"width": 1300, "height": 900}) as browse:
-
-        def open_page(run=None, records=None, *, lang="ja", anchor=""):
-            shown = mask_run(run or sample.full_run(), records or sample.records())
-            path.write_text(html.render(shown, lang), "utf-8")
-            return browse(path.as_uri() + anchor)
-
-        yield open_page
-
-
-def case(page, case_id):
-    return page.locator(f'[id="{case_id}"]')
-
-
 def shown_cases(page):
     return page.locator(".case:visible").evaluate_all("all => all.map(each => each.id)")
-
-
-def telegram(page, case_id, seq):
-    return page.locator(f'[id="{case_id}.{seq}"]')
 
 
 def test_claim_and_its_basis_come_first(opened):
@@ -83,6 +41,15 @@ def test_language_is_switched_everywhere(opened):
     assert page.locator(".ja:visible").count() == 0
     page.locator("[data-set-lang=ja]").click()
     assert page.locator(".en:visible").count() == 0
+
+
+def test_the_first_failure_is_one_click_away(opened):
+    page = opened()
+
+    page.locator(".first-failed").click()
+
+    page.wait_for_function("id => document.getElementById(id).open", arg=FIRST)
+    assert page.locator(".case.target").get_attribute("id") == FIRST
 
 
 def test_theme_is_switched(opened):
@@ -150,9 +117,9 @@ def test_a_link_opens_its_case(opened, case_id):
 def test_a_link_opens_its_telegram(opened):
     page = opened(anchor=f"#{FIRST}.1")
 
-    assert telegram(page, FIRST, 1).get_attribute("open") is not None
-    assert telegram(page, FIRST, 1).locator(".fields tbody tr").count() == 13
-    assert telegram(page, FIRST, 2).locator(".fields").count() == 0
+    assert drawn(page, FIRST, 1).get_attribute("open") is not None
+    assert drawn(page, FIRST, 1).locator(".fields tbody tr").count() == 13
+    assert drawn(page, FIRST, 2).locator(".fields").count() == 0
 
 
 def test_a_link_shows_what_a_filter_hides(opened):
@@ -164,48 +131,24 @@ def test_a_link_shows_what_a_filter_hides(opened):
     page.wait_for_function("id => !document.getElementById(id).hidden", arg=FIRST)
 
 
-def test_diagram_shows_roles_telegrams_faults_and_the_breach(opened):
-    page = opened(anchor=f"#{FIRST}")
-    diagram = case(page, FIRST).locator(".sequence")
+def test_an_english_reader_needs_no_japanese_word_to_follow(opened):
+    page = opened(lang="en", anchor=f"#{FIRST}.3")
+    shown = case(page, FIRST)
 
-    assert diagram.locator(".life .code").all_text_contents() == ["juki", "cs"]
-    assert diagram.locator(".life.own .code").text_content() == "juki"
-    kinds = diagram.locator("a.row").evaluate_all("all => all.map(each => each.classList[1])")
-    assert kinds == ["plain", "fault", "hit", "plain"]
-    assert "結果を2秒遅らせる" in diagram.locator(".row.fault .label").text_content()
-    hit = diagram.locator(".row.hit")
-    assert hit.get_attribute("href") == f"#{FIRST}.3"
-    telegram(page, FIRST, 3).locator("summary").click()
-    hit.click()
-    page.wait_for_function("id => document.getElementById(id).open", arg=f"{FIRST}.3")
-
-
-def test_diagram_shows_what_never_came(opened):
-    request = dataclasses.replace(
-        sample.records()[6], seq=20, case_id=FIRST, sender="atena", receiver="juki"
-    )
-    page = opened(sample.run_of(never_sent()), (*sample.records()[:3], request), anchor=f"#{FIRST}")
-
-    missing = page.locator(".row.missing")
-
-    texts = [re.sub(r"\s", "", text) for text in missing.locator(".label").all_text_contents()]
-    assert [text.startswith("応答なし") for text in texts] == [True, False]
-    assert texts[1].startswith("住民票コード取得要求:送信されない")
-    assert missing.locator(".cross").count() == 2
-
-
-def test_what_did_not_arrive_ends_in_a_cross(opened):
-    page = opened(anchor=f"#{OTHER}")
-
-    unsent = page.locator(f'.row[href="#{OTHER}.9"]')
-
-    assert unsent.locator(".cross").count() == 1
-    assert unsent.locator(".head").count() == 0
+    assert shown.locator("summary .en").first.inner_text() == sample.REQUIREMENTS[3].en
+    assert shown.locator("summary .title").get_attribute("lang") == "ja"
+    assert "number request" in shown.locator(".sequence").inner_text()
+    assert "identity notice/individual number @ bytes 181–192" in shown.inner_text()
+    fields = drawn(page, FIRST, 3).locator(".fields")
+    assert fields.locator("tr.hit td").nth(1).inner_text() == "individual number"
+    assert fields.locator("tr", has_text="reason").inner_text().endswith("12 birth")
+    page.locator("#search").fill("addressee response")
+    assert shown_cases(page) == [OTHER]
 
 
 def test_failing_field_is_marked_in_table_and_bytes(opened):
     page = opened(anchor=f"#{FIRST}.3")
-    shown = telegram(page, FIRST, 3)
+    shown = drawn(page, FIRST, 3)
 
     row = shown.locator(".fields tr.hit")
 
@@ -221,10 +164,27 @@ def test_failing_field_is_marked_in_table_and_bytes(opened):
     ]
 
 
+def test_equal_masked_values_are_told_by_letters(opened):
+    page = opened(anchor=f"#{FIRST}.3")
+    drawn(page, FIRST, 4).locator("summary").click()
+
+    sent, received = (
+        drawn(page, FIRST, seq).locator(".fields tr", has_text="individual_number")
+        for seq in (3, 4)
+    )
+
+    letter = sent.locator(".alike").inner_text()
+    assert letter.strip() in {"(=D)", "(=E)", "(=F)"}
+    assert received.locator(".alike").inner_text() == letter
+    labels = case(page, FIRST).locator(".sequence .row .alike").all_text_contents()
+    assert [letter.strip() in text for text in labels] == [False, True, True]
+    assert "同じ記号の伏せた値どうしが等しい" in page.locator(".notice").first.inner_text()
+
+
 def test_bytes_are_dumped_in_rows_of_sixteen(opened):
     page = opened(anchor=f"#{FIRST}.3")
 
-    lines = telegram(page, FIRST, 3).locator("pre.hex").inner_text().splitlines()
+    lines = drawn(page, FIRST, 3).locator("pre.hex").inner_text().splitlines()
 
     assert lines[0].split() == [f"{number:02}" for number in range(16)]
     assert lines[1] == "0000  30 30 30 31 39 35 44 42  30 33 30 31 30 31 39 39   000195DB03010199"
@@ -234,7 +194,7 @@ def test_bytes_are_dumped_in_rows_of_sixteen(opened):
 def test_an_http_body_is_shown_as_text(opened):
     page = opened(anchor=f"#{OTHER}.8")
 
-    shown = telegram(page, OTHER, 8)
+    shown = drawn(page, OTHER, 8)
 
     assert (
         shown.locator("pre.head").inner_text().startswith("POST /v1/addressees/************ → 200")
@@ -244,7 +204,7 @@ def test_an_http_body_is_shown_as_text(opened):
 
 def test_a_field_and_its_bytes_light_up_together(opened):
     page = opened(anchor=f"#{FIRST}.3")
-    shown = telegram(page, FIRST, 3)
+    shown = drawn(page, FIRST, 3)
     row = shown.locator(".fields tr", has_text="reason")
 
     row.hover()
@@ -282,21 +242,6 @@ def test_the_keyboard_is_enough(opened):
     assert page.locator("#help").is_visible()
     page.keyboard.press("?")
     assert not page.locator("#help").is_visible()
-
-
-def test_paper_holds_what_failed_in_full(opened):
-    page = opened()
-    assert page.locator(".case[open]").count() == 1
-
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    on_paper = page.locator(".case[open]").evaluate_all(
-        "all => all.map(each => each.dataset.verdict)"
-    )
-    assert "PASS" not in on_paper
-    assert on_paper.count("FAIL") == 3
-    assert telegram(page, FIRST, 3).locator("pre.hex").is_visible()
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".case[open]").count() == 1
 
 
 def test_without_scripts_what_broke_can_be_read(chromium, tmp_path):

@@ -5,8 +5,11 @@ import dataclasses
 import pytest
 
 from reports import Judgement, Place, caseview, html, junit, markdown, messages, text
+from reports.english import JAPANESE
 from reports.masking import mask_record, mask_run
-from reports.summary import areas, requirements, undecided
+from reports.planned import ACTS
+from reports.reasons import DERIVED, UNJUDGED
+from reports.summary import NOT_DECIDED, areas, requirements, undecided
 from reports.verdict import Verdict
 from reports.wording import Labels, command, pad, span, width
 from tests.reports import sample
@@ -208,3 +211,17 @@ def test_the_counterpart_is_named_in_one_line(lang, word):
     assert f"{word}: {line}" in text.render(mask_run(sample.run_beside(), ()), lang).splitlines()
     assert line in html.render(mask_run(sample.run_beside(), ()), lang)
     assert word not in text.render(mask_run(sample.conformant_run(), ()), lang)
+
+
+@pytest.mark.parametrize("pair", [*DERIVED.values(), *ACTS.values(), *sum(UNJUDGED.values(), ())])
+def test_every_reason_and_act_is_in_both_languages(pair):
+    ja, en = pair
+
+    assert JAPANESE.search(ja)
+    assert en.isascii()
+
+
+def test_every_verdict_without_a_decision_tells_what_to_do():
+    without_case = {"option", "selection", "suite", "role"}
+
+    assert set(UNJUDGED) == {*NOT_DECIDED, *without_case}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.model import Finding, Judgement, Place, Requirement
+from reports.model import Finding, Judgement, Origin, Place, Requirement
 from reports.verdict import Obstacle, ObstacleKind, Verdict, decide
 from steps.judge.court import Pending, try_case
 from steps.judge.model import RULES, Result
@@ -301,3 +301,59 @@ def test_facts_that_only_the_court_or_another_role_asks_for_are_not_noted(monkey
     monkeypatch.setitem(RULES, "looks", looking_at("in_use"))
     pending = (asked(MUST, "sent", SENT), asked(OF_CS, "looks", {}))
     assert judged(*pending, seen=evidence(REQUEST, **REPLIES)).facts_read == frozenset()
+
+
+# -- where a value comes from ------------------------------------------------------------
+
+RESULT = record("number_issue_result", {"individual_number": "123456789018"})
+OTHER = record("identity_notice", {"individual_number": "210987654321"})
+SAME = {
+    "telegram": "identity_notice",
+    "item": "individual_number",
+    "other": "number_issue_result",
+    "other_item": "individual_number",
+    "words": "受領した個人番号",
+}
+EXPECTED = {
+    "telegram": "identity_notice",
+    "item": "individual_number",
+    "expected": ["123456789018"],
+    "words": "受領した個人番号",
+}
+OBSERVED = {
+    "key": "number:花子",
+    "role": "juki",
+    "expected": ["123456789018"],
+    "words": "受領した個人番号",
+    "secret": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "params"), [("item_same", SAME), ("item_is", EXPECTED)], ids=["same", "is"]
+)
+def test_a_finding_says_which_telegram_held_what_was_expected(rule, params):
+    (found,) = judged(asked(MUST, rule, params), seen=evidence(RESULT, OTHER)).findings
+
+    assert found.expected_at == Origin(1, "individual_number")
+    assert found.actual_at is None
+
+
+def test_what_no_telegram_of_the_case_held_has_no_origin():
+    before = replace(RESULT, case_id="BIRTH-009.1")
+    seen = evidence(before, replace(OTHER, case_id="BIRTH-001.1"))
+
+    (found,) = judged(asked(MUST, "item_is", EXPECTED), seen=seen).findings
+
+    assert found.expected_at is None
+
+
+def test_a_finding_says_which_telegram_held_what_a_system_answered():
+    told = {"number:花子": "210987654321"}
+    seen = evidence(RESULT, OTHER, observed=told)
+
+    (found,) = judged(asked(MUST, "observed_is", OBSERVED), seen=seen).findings
+
+    assert found.actual == "*" * 12
+    assert found.expected_at == Origin(1, "individual_number")
+    assert found.actual_at == Origin(2, "individual_number")
