@@ -41,7 +41,10 @@ def token_expired(scene: Scene) -> None:
 
 
 def expire_tokens(scene: Scene, holder: str) -> None:
-    """Let a day pass at the addressee system alone, longer than ``holder``'s token lasts. Raises NotCovered or Unprepared."""
+    """Let a day pass at atena alone, which ends the token of ``holder``.
+
+    Raises NotCovered or Unprepared.
+    """
     tomorrow = scene.today() + dt.timedelta(days=1)
     scene.disturb("token_expired", holder)
     reply = scene.bench.set_date("atena", tomorrow.isoformat())
