@@ -172,7 +172,7 @@ def window(size: int, spans: Iterable[Span]) -> Span:
     """Return the first and the end of the bytes to show: whole rows, with what is pointed at.
 
     >>> window(100_000, [(50_000, 2)])
-    (48000, 52096)
+    (47952, 52048)
     """
     first = min((offset for offset, _ in spans), default=0)
     start = 0 if first < SHOWN_BYTES else (first - SHOWN_BYTES // 2) // ROW * ROW
