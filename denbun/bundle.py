@@ -96,7 +96,9 @@ def _bundle(
     from steps.verification import NotVerifiable, verify
 
     words = WORDS[lang]
-    if os.name == "posix" and key.exists() and key.stat().st_mode & OTHERS:
+    if not key.is_file():
+        raise Usage(f"--key: {key}: no such file. expected a key; make one: --new-key {key}")
+    if os.name == "posix" and key.stat().st_mode & OTHERS:
         raise Usage(f"--key: {key} can be read by others. expected mode 0600: chmod 600 {key}")
     try:
         private = load_private_key(key)

@@ -102,6 +102,8 @@ def _opened(path: Path, public_key: Path | None, stack: ExitStack) -> Bundle | N
     """Return the bundle that a path names, checked and unpacked; None for a folder."""
     from reports.bundle import open_bundle
 
+    if not path.exists():
+        raise Usage(f"{path}: no such file or folder. expected the results of a run, or a bundle")
     if path.is_dir():
         if public_key:
             raise Usage(f"--public-key: {path} is no bundle. expected a .zip")

@@ -156,3 +156,12 @@ def test_what_is_no_key_or_no_bundle_exits_3(denbun, faulty, key, tmp_path):
     assert denbun("bundle", faulty, "--out", "x.zip").code == 3
     assert denbun("verify", key).code == 3
     assert denbun("verify", faulty, "--public-key", key.with_suffix(".pub")).code == 3
+
+
+def test_a_key_or_results_that_are_not_there_are_asked_for(denbun, faulty):
+    said = denbun("bundle", faulty, "--key", "new.pem", "--out", "x.zip")
+    told = "--key: new.pem: no such file. expected a key; make one: --new-key new.pem"
+    assert (said.code, said.err) == (3, f"denbun: {told}\n")
+    said = denbun("verify", "x.zip")
+    told = "x.zip: no such file or folder. expected the results of a run, or a bundle"
+    assert (said.code, said.err) == (3, f"denbun: {told}\n")
