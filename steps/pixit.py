@@ -133,7 +133,7 @@ class Pixit(Model):
 REFERENCE_PIXIT = Pixit(
     settle=0.005,
     send_within=0.3,
-    answer_within=1.0,
+    answer_within=3.0,
     command_within=20.0,
-    quiet_within=4.0,
+    quiet_within=6.0,
 )
