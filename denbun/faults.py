@@ -83,7 +83,8 @@ def _all(seeded: Sequence[Fault | Variant], jobs: int, *, variants: bool) -> lis
     from denbun.hunt import hunt, prepare, try_variants
     from denbun.progress import EVERY, Bar
 
-    run: Callable[[Sequence[Any]], Sequence[Hunted | Passed]] = try_variants if variants else hunt
+    runs: dict[bool, Callable[[Sequence[Any]], Sequence[Hunted | Passed]]]
+    runs = {False: hunt, True: try_variants}
     few = 1 if variants else min(AT_ONCE, -(-len(seeded) // jobs) or 1)
     what, every = ("variants", 1) if variants else ("faults", EVERY)
     counts: Counter[str] = Counter()
@@ -92,7 +93,7 @@ def _all(seeded: Sequence[Fault | Variant], jobs: int, *, variants: bool) -> lis
         Bar(what, len(seeded), every=every) as bar,
     ):
         starts = range(0, len(seeded), few)
-        futures = [pool.submit(run, seeded[start : start + few]) for start in starts]
+        futures = [pool.submit(runs[variants], seeded[start : start + few]) for start in starts]
         try:
             for row in (row for future in as_completed(futures) for row in future.result()):
                 counts[row.outcome] += 1

@@ -213,6 +213,7 @@ def _try(variant: Variant) -> Passed:
         except Exception as error:  # noqa: BLE001 - becomes a row of the table
             return Passed(variant.id, variant.role, "broken", None, told(error))
     assert run.footer is not None
-    blamed = [f"{case.case_id} {case.verdict}" for case in run.cases if case.verdict not in GOOD]
+    blamed = [case for case in run.cases if case.verdict not in GOOD]
+    why = ", ".join(f"{case.case_id} {case.verdict} {case.reason}".rstrip() for case in blamed)
     code = run.footer.exit_code
-    return Passed(variant.id, variant.role, "failed" if code else "passed", code, ", ".join(blamed))
+    return Passed(variant.id, variant.role, "failed" if code else "passed", code, why)
