@@ -62,7 +62,8 @@ def _run(folder: Path, register: Register) -> Run:
 
 
 def _lines(runs: Mapping[Path, Run], coverage: Coverage, lang: options.Language) -> Iterator[str]:
-    from reports.messages import pick, say
+    from reports.bilingual import pick
+    from reports.messages import say
 
     heads = [say(key, lang) for key in ("role", "suite", "profile", "cases")]
     yield console.table(
@@ -86,7 +87,8 @@ def _lines(runs: Mapping[Path, Run], coverage: Coverage, lang: options.Language)
 
 def told(key: str, lang: options.Language, **values: object) -> str:
     """Return a text about coverage in one language."""
-    from reports.messages import COVERAGE, fill, pick
+    from reports.bilingual import fill, pick
+    from reports.messages import COVERAGE
 
     return pick(fill(COVERAGE[key], **values), lang)
 
@@ -98,7 +100,7 @@ def _source(folder: Path, run: Run) -> Sequence[str]:
 
 
 def _row(duty: Duty, lang: options.Language) -> Sequence[str]:
-    from reports.messages import pick
+    from reports.bilingual import pick
 
     cases = duty.violated or duty.kept
     own = [case_id for case_id in cases if case_id.startswith(f"{duty.requirement.id}.")]
@@ -131,7 +133,7 @@ def _total(coverage: Coverage) -> Mapping[str, int]:
 def _data(
     runs: Mapping[Path, Run], coverage: Coverage, lang: options.Language
 ) -> Mapping[str, Any]:
-    from reports.messages import pick
+    from reports.bilingual import pick
 
     return {
         "basis": "judged",

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from denbun.suite import Order
     from steps.cases import CaseId
     from steps.drivers.protocol import Greeting
-    from steps.run import Met, SuiteRun
+    from steps.rig import Met
+    from steps.run import SuiteRun
 
 __all__ = ["Rehearsal", "rehearse"]
 
@@ -112,7 +113,7 @@ class Rehearsal:
             steps = definitions()
             for item in session.items:
                 self.cases.append((run.case_of(item), needs_of(_sentences(item), steps)))
-            self.met = run.meet()
+            self.met = run.rig.meet()
         return True
 
     # -- what follows from it --------------------------------------------------------------------

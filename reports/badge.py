@@ -5,12 +5,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from reports import messages, summary
+from reports import bilingual, messages, summary
 from reports.wording import Labels, Wording, printable, product, width
 
 if TYPE_CHECKING:
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.verdict import ClaimStatus
 
 GREY = "#444"
@@ -32,7 +32,7 @@ def render(shown: Shown, lang: Lang) -> str:
     run, words = shown.run, Wording(shown.run, Labels(()), lang)
     made, _ = summary.conclusion(run)
     day = run.header.created[:10]
-    status = messages.pick(messages.CLAIMS[made.status], lang)
+    status = bilingual.pick(messages.CLAIMS[made.status], lang)
     profile = f"{run.header.profile['id']} {run.header.profile['edition']}"
     segments = (("denbun", GREY), (profile, GREY), (status, COLOURS[made.status]), (day, GREY))
     return _image(segments, f"{words.claim()} · {product(run.header.sut)} · {day}")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from reports.alike import NONE_ALIKE
+from reports.bilingual import name, phrase
 from reports.causes import cause
-from reports.messages import MESSAGES, ROLES, name, phrase
+from reports.messages import MESSAGES, ROLES
 from reports.names import telegram_name
 from reports.packed import Mark, Packer, excerpt
 from reports.planned import act
@@ -19,8 +20,8 @@ from telegram_specs.network import LINKS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reports.bilingual import Pair
     from reports.masking import MaskedRecord, Shown
-    from reports.messages import Pair
     from reports.model import Case, Finding, Requirement, Step
     from reports.wording import Wording
 

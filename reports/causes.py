@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.messages import Pair
+    from reports.bilingual import Pair
     from reports.model import Finding
     from reports.transcript import Record
 

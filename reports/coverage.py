@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.messages import COVERAGE, fill
+from reports.bilingual import fill
+from reports.messages import COVERAGE
 from reports.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reports.messages import Pair
+    from reports.bilingual import Pair
     from reports.model import Case, Header, Judgement, Requirement, Run
 
 __all__ = ["Coverage", "Duty", "cover"]

@@ -13,9 +13,9 @@ from reports.verdict import count
 from reports.wording import Labels, Wording, command, document
 
 if TYPE_CHECKING:
+    from reports.bilingual import Lang
     from reports.dialects import Ctrf
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.model import Case, Header, Run
 
 SPEC_VERSION = "1.0.0"

@@ -11,8 +11,8 @@ from reports.wording import Labels, Wording, command, document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.model import Case, Header, Run
 
 NANOSECONDS = 1_000_000

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
 
 Content = Literal["text", "utf8", "binary"]
 """For a reader in any encoding, a document in UTF-8 by its own rules, or bytes for programs."""

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from reports import messages
+from reports import bilingual, messages
+from reports.bilingual import LANGS, Lang, Pair
 from reports.english import JAPANESE
-from reports.messages import LANGS, MESSAGES, Lang, Pair
+from reports.messages import MESSAGES
 from reports.packed import script
 from reports.reasons import DERIVED
 from reports.template import environment_of
@@ -64,14 +65,14 @@ def render(shown: Shown, lang: Lang) -> str:
 def _environment() -> Environment:
     environment = environment_of(Path(__file__).parent / "templates")
     environment.globals.update(
-        area=lambda key: _both(messages.name(messages.AREAS, key)),
+        area=lambda key: _both(bilingual.name(messages.AREAS, key)),
         both=_both,
         claim_pair=claim_pair,
         messages=MESSAGES,
         derived=DERIVED,
-        area_pair=lambda key: messages.name(messages.AREAS, key),
+        area_pair=lambda key: bilingual.name(messages.AREAS, key),
         keys=KEYS,
-        name=lambda table, key: _both(messages.name(getattr(messages, table), key)),
+        name=lambda table, key: _both(bilingual.name(getattr(messages, table), key)),
         say=_say,
         script=_script,
         symbols=SYMBOLS,

@@ -17,8 +17,8 @@ from reports.wording import Labels, Wording, command, printable, product
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.model import Case, Run
 
 

@@ -14,8 +14,8 @@ from reports.wording import Labels, Wording, command, printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.model import Run
     from reports.verdict import ClaimStatus
 

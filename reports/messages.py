@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from reports.english import in_english
-from telegram_specs.engine.phrases import in_japanese
+from reports.bilingual import fill, pick
 from telegram_specs.network import ROLES as NETWORK_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Lang = Literal["ja", "en"]
-Pair = tuple[str, str]
-
-LANGS: tuple[Lang, ...] = ("ja", "en")
+    from reports.bilingual import Lang, Pair
 
 AREAS: Mapping[str, Pair] = {
     "STOCK": ("住民票コードの蓄積", "Stock of juminhyo codes"),
@@ -363,32 +359,6 @@ REQUIREMENT_GAPS: Mapping[str, Pair] = {
 def say(key: str, lang: Lang, **values: object) -> str:
     """Return a message in one language, its places filled."""
     return pick(fill(MESSAGES[key], **values), lang)
-
-
-def fill(pair: Pair, **values: object) -> Pair:
-    """Return a text of a table with its places filled, in both languages."""
-    ja, en = pair
-    return ja.format(**values), en.format(**values)
-
-
-def phrase(text: str, names: Mapping[str, str] | None = None) -> Pair:
-    """Return a text of a finding, fault or reason in both languages, as far as it is known.
-
-    The engine speaks English, the judge Japanese; ``names`` has the English names of what the
-    judge talks about.
-    """
-    japanese = in_japanese(text)
-    return (japanese, text) if japanese else (text, in_english(text, names) or text)
-
-
-def pick(pair: Pair, lang: Lang) -> str:
-    """Return one of the two languages."""
-    return pair[LANGS.index(lang)]
-
-
-def name(table: Mapping[str, Pair], key: str) -> Pair:
-    """Return the name of a thing, its id where the table does not know it."""
-    return table.get(key, (key, key))
 
 
 def gap(missing: str) -> Pair:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from reports import messages
+from reports import bilingual
 from reports.alike import NONE_ALIKE
 from reports.english import in_english
 from reports.names import field_name
@@ -233,7 +233,7 @@ def _faults(record: Record, fields: list[RecordField]) -> list[list[int | str]]:
     """Return the faults of the telegram, each with its field, -1 where it has none."""
     place = {each.field: number for number, each in enumerate(fields)}
     return [
-        [place.get(fault.field or "", -1), *messages.phrase(fault.text)] for fault in record.faults
+        [place.get(fault.field or "", -1), *bilingual.phrase(fault.text)] for fault in record.faults
     ]
 
 

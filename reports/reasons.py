@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.messages import Pair
+    from reports.bilingual import Pair
 
 DERIVED: Mapping[str, Pair] = {
     "formula": (

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
-from reports.messages import pick
+from reports.bilingual import pick
 from reports.verdict import Verdict, count
 from reports.wording import Labels, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.model import Case, Finding, Requirement, Run
 
 Cell = str | int

@@ -12,8 +12,8 @@ from reports.wording import Labels, Wording, pad, printable, product, width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reports.bilingual import Lang
     from reports.masking import Shown
-    from reports.messages import Lang
     from reports.model import Case, Run
 
 HEADS: Mapping[Verdict, str] = {

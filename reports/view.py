@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from reports import messages, summary
+from reports import bilingual, messages, summary
 from reports.alike import untagged
 from reports.caseview import Cases
 from reports.expectations import met
-from reports.messages import GAPS, Pair
+from reports.messages import GAPS
 from reports.reasons import DERIVED, UNJUDGED
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, claim_text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
+    from reports.bilingual import Pair
     from reports.caseview import CaseView, FindingView
     from reports.masking import Shown
     from reports.model import Requirement, Run
@@ -176,7 +177,9 @@ def view(shown: Shown) -> ReportView:
         requirements=_by_area(rows),
         derived=tuple(rank for rank in DERIVED if any(r.requirement.rank == rank for r in rows)),
         undecided=tuple(
-            UndecidedView(each.verdict, messages.phrase(each.reason, labels.english), each.case_ids)
+            UndecidedView(
+                each.verdict, bilingual.phrase(each.reason, labels.english), each.case_ids
+            )
             for each in summary.undecided(run)
         ),
         unjudged=tuple(_unjudged(run, labels)),
@@ -272,7 +275,7 @@ def _unjudged(run: Run, labels: Labels) -> Iterator[UnjudgedView]:
     """Yield what was not judged by reason, what the reader can mend first."""
     groups: defaultdict[str, list[UnjudgedRow]] = defaultdict(list)
     for each in summary.unjudged(run):
-        reasons = (messages.phrase(text, labels.english) for text in each.reasons)
+        reasons = (bilingual.phrase(text, labels.english) for text in each.reasons)
         groups[each.why].append(UnjudgedRow(each.requirement, tuple(reasons), each.case_ids))
     for why, (text, to_do) in UNJUDGED.items():
         if groups[why]:

@@ -8,9 +8,10 @@ import shlex
 import unicodedata
 from typing import TYPE_CHECKING, Any, Self
 
-from reports import messages, summary
+from reports import bilingual, messages, summary
+from reports.bilingual import Lang, pick
 from reports.expectations import State, compare
-from reports.messages import Lang, pick, say
+from reports.messages import say
 from reports.names import field_name, telegram_name
 
 if TYPE_CHECKING:
@@ -87,15 +88,15 @@ class Wording:
 
     def phrase(self, text: str) -> str:
         """Return a text of a finding or a reason in this language, as far as it is known."""
-        return pick(messages.phrase(text, self.labels.english), self._lang)
+        return pick(bilingual.phrase(text, self.labels.english), self._lang)
 
     def place(self, finding: Finding) -> str | None:
         """Return where a finding points, None for one about no telegram."""
         return self.labels.place(finding, self._lang)
 
-    def name(self, table: Mapping[str, messages.Pair], key: str) -> str:
+    def name(self, table: Mapping[str, bilingual.Pair], key: str) -> str:
         """Return the name of a thing, its id where the table does not know it."""
-        return pick(messages.name(table, key), self._lang)
+        return pick(bilingual.name(table, key), self._lang)
 
     def area(self, area: str) -> str:
         """Return id and name of an area."""

@@ -23,6 +23,7 @@ from telegram_specs.network import SUT_ROLES
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from steps.current import Current
     from steps.run import SuiteRun
     from steps.scene import Scene
 
@@ -159,8 +160,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     from steps.outcome import tell_pytest  # noqa: PLC0415 - the other tests need none of this
 
     with run.whole():
-        run.begin(item)
-    if not run.applies():
+        current = run.begin(item)
+    if not current.applies():
         setattr(item, "obj", run.nothing)  # noqa: B010 - only functions have it
     try:
         yield
@@ -168,7 +169,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         run.interrupted = True
         raise
     except BaseException as error:  # noqa: BLE001 - every outcome becomes part of the verdict
-        run.failed(error)
+        current.failed(error)
     with run.whole():
         case = run.end()
     tell_pytest(case)
@@ -181,22 +182,28 @@ def scene(request: pytest.FixtureRequest) -> Scene:
     return request.config.stash[RUN_KEY].scene
 
 
+def _current(request: pytest.FixtureRequest) -> Current | None:
+    """Return the case that is running, None for a scenario outside a run."""
+    run = request.config.stash.get(RUN_KEY, None)
+    return run.current if run else None
+
+
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Note the sentences of a scenario, all of them not yet reached."""
-    if run := request.config.stash.get(RUN_KEY, None):
-        run.sentences(scenario.steps)
+    if current := _current(request):
+        current.sentences(scenario.steps)
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
     """Note that a sentence was carried out."""
-    if run := request.config.stash.get(RUN_KEY, None):
-        run.sentence(step, "passed")
+    if current := _current(request):
+        current.sentence(step, "passed")
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any) -> None:
     """Note the sentence at which the scenario ended."""
-    if run := request.config.stash.get(RUN_KEY, None):
-        run.sentence(step, "failed")
+    if current := _current(request):
+        current.sentence(step, "failed")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,63 +5,53 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
-from reports.model import Case, Step
+from reports.model import Case
 from reports.verdict import Obstacle, ObstacleKind, decide
 from steps.bench.journal import Journal
-from steps.bench.network import Bench
-from steps.bench.party import Party, Unmet
+from steps.bench.party import Unmet
 from steps.breaker import Breaker, spoke_not
 from steps.cases import CaseId, case_of_item, scenario_of, sentences_of
 from steps.close import Close
+from steps.current import Current
 from steps.drift import options_shown
-from steps.drivers import make_driver
 from steps.drivers.lock import Lock
-from steps.drivers.operator.driver import OperatorDriver
 from steps.drivers.operator.form import CaseNote
-from steps.drivers.protocol import CounterpartLost, DriverError, SutLost
-from steps.errors import looked_at
+from steps.drivers.protocol import DriverError, SutLost
 from steps.events import load_events
 from steps.expectations import load_expectations
 from steps.files import RunFiles
 from steps.heading import Heading
 from steps.ics import OPTIONS
-from steps.index import case_ids, definition_of
+from steps.index import case_ids
 from steps.judge.court import Decision
 from steps.judge.values import scrub
-from steps.outcome import judged, obstacle, veil, veiled
+from steps.outcome import judged, veil, veiled
 from steps.pair import load_systems
 from steps.register import FEATURES, load_register
 from steps.residents import Residents
 from steps.resume import left_in
+from steps.rig import LOST, Rig, why_lost
 from steps.scene import Scene
 from steps.unforeseen import told
 from steps.world import World
 from telegram_specs import load_profile
 from telegram_specs.engine.selfcheck import self_check
-from telegram_specs.network import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.model import Header
-    from reports.transcript import Record
     from steps.drivers.operator.words import Lang
-    from steps.drivers.protocol import Greeting
-    from steps.sut import SutFile
     from telegram_specs import Profile
 
-__all__ = ["HarnessBroken", "Met", "SuiteRun"]
+__all__ = ["HarnessBroken", "SuiteRun"]
 
-NOT_FOR_RUNNING = {ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, ObstacleKind.GIVEN_UP}
-"""Obstacles that are known before a case begins."""
-LOST = (SutLost, DriverError, OSError, TimeoutError)
 STDERR_LINES = 10
 
 
@@ -75,30 +65,8 @@ def _checked_profile(folder: Path | None) -> tuple[Profile, tuple[str, ...]]:
     return profile, tuple(self_check(profile))
 
 
-class Met(NamedTuple):
-    """A system that was greeted: its role, what it said, or None and what went wrong."""
-
-    role: str
-    greeting: Greeting | None
-    why: str = ""
-
-
 class HarnessBroken(Exception):  # noqa: N818 - it ends the run
     """The engine disagrees with its published samples or vectors; nothing may be judged."""
-
-
-@dataclass(slots=True)
-class _Current:
-    """The case that is running."""
-
-    id: CaseId
-    title: str
-    feature: str
-    scene: Scene | None
-    lost: str
-    started_ms: int
-    steps: list[Step] = field(default_factory=list)
-    obstacles: list[Obstacle] = field(default_factory=list)
 
 
 class SuiteRun:
@@ -129,12 +97,8 @@ class SuiteRun:
             raise HarnessBroken("\n".join(problems))
         self.systems = load_systems(sut_files, role)
         self.sut, self.role = self.systems.sut, self.systems.role
-        self.seed = seed
         self.interrupted = False
-        self._fault, self._variant = fault, variant
-        self._profile_folder = profile_folder
         self._strict = strict
-        self._preloaded = preloaded
         self._ids: dict[str, CaseId] = {}
         self._heading = Heading(
             self.systems, self.register, self.profile, profile_folder, seed, fault or variant
@@ -144,22 +108,32 @@ class SuiteRun:
             self._heading.expectations = load_expectations(
                 self.sut.expectations, known, self.register
             )
-        self._current: _Current | None = None
+        self.current: Current | None = None
         self._cases: list[Case] = []
         self._errors: list[str] = []
         self._unreachable: str | None = None
         self._breaker = Breaker(self.sut.pixit.give_up_after)
         self._heard = 0
         self._locks = [Lock(each) for each in self.systems.identities()]
-        self._folder = Path(tempfile.mkdtemp(prefix="denbun-"))
-        self._out = out
-        self._lang: Lang = lang
         self._left = left_in(out) if resume and out else None
         self._part_seed = self._left.seed(seed) if self._left else seed
         self._header: Header | None = self._left.results.header if self._left else None
         self._files = RunFiles(out, self._left)
         self._world: World | None = None
-        self._attended: OperatorDriver | None = None
+        self.rig = Rig(
+            systems=self.systems,
+            profile=self.profile,
+            profile_folder=profile_folder,
+            seed=seed,
+            part_seed=self._part_seed,
+            folder=Path(tempfile.mkdtemp(prefix="denbun-")),
+            out=out,
+            left=self._left,
+            fault=fault,
+            variant=variant,
+            preloaded=preloaded,
+            lang=lang,
+        )
 
     # -- selection -------------------------------------------------------------------------------
 
@@ -215,11 +189,11 @@ class SuiteRun:
             left.check(self._heading.header(None))
             self._cases = list(left.results.cases)
         records = self._files.open()
-        bench = self._bench(records)
+        bench = self.rig.bench(Journal(self._files.transcript, records))
         try:
             bench.start()
         except LOST as error:
-            self._unreachable = _told(bench, error)
+            self._unreachable = why_lost(bench, error)
             self._heard = bench.sut.driver.stderr_size()
         if self._header is None:
             self._header = self._heading.header(bench)
@@ -237,82 +211,17 @@ class SuiteRun:
             world.designate(left.past.of_check("juminhyo_code"))
         return world
 
-    def meet(self) -> tuple[Met, ...]:
-        """Greet the systems outside, the one under test first, and part from them."""
-        bench, why = self._bench(), ""
-        try:
-            bench.meet()
-        except LOST as error:
-            why = _told(bench, error)
-        finally:
-            with contextlib.suppress(*LOST):
-                bench.stop()
-        parties = (bench.sut, bench.counterpart)
-        return tuple(
-            Met(each.role, each.greeting, "" if each.greeting else why) for each in parties if each
-        )
-
-    def _bench(self, records: Sequence[Record] = ()) -> Bench:
-        """Return the network around the system under test, nothing of it started."""
-        party, folder = self._party(self.sut, self.role), self._folder
-        if isinstance(party.driver, OperatorDriver):
-            self._attended = party.driver
-            if self._out:
-                folder = self._out / "tls"  # the person sets the system up with it
-                folder.mkdir(exist_ok=True)
-        return Bench(
-            profile=self.profile,
-            sut=party,
-            counterpart=self._counterpart(),
-            pixit=self.systems.pixit,
-            journal=Journal(self._files.transcript, records),
-            seed=self._part_seed,
-            folder=folder,
-        )
-
-    def _party(self, sut: SutFile, role: str, *, counterpart: bool = False) -> Party:
-        """Return a system with its driver; what was seeded is seeded into the one under test."""
-        driver = make_driver(
-            sut,
-            role=ROLES[role].twin_of or role,
-            folder=self._folder / "counterpart" if counterpart else self._folder,
-            seed=self.seed + counterpart,
-            profile=self.profile,
-            profile_folder=self._profile_folder,
-            fault=None if counterpart else self._fault,
-            variant=None if counterpart else self._variant,
-            preloaded=self._preloaded,
-            out=self._out,
-            lang=self._lang,
-            past=self._left.past if self._left and not counterpart else None,
-            beside=other.sut.file if (other := self.systems.counterpart) else None,
-        )
-        return Party(role=role, pixit=sut.pixit, driver=driver, counterpart=counterpart)
-
-    def _counterpart(self) -> Party | None:
-        known = self.systems.counterpart
-        if known is None:
-            return None
-        (self._folder / "counterpart").mkdir()
-        return self._party(known.sut, known.role, counterpart=True)
-
     # -- a case ----------------------------------------------------------------------------------
 
     @property
     def scene(self) -> Scene:
         """The scene of the running case. Raises SutLost when the system was never reached."""
-        assert self._current is not None
-        if self._current.scene is None:
-            raise SutLost(self._current.lost)
-        return self._current.scene
+        assert self.current is not None
+        if self.current.scene is None:
+            raise SutLost(self.current.lost)
+        return self.current.scene
 
-    def applies(self) -> bool:
-        """Tell whether the case that begins is to be run at all."""
-        assert self._current is not None
-        kinds = {obstacle.kind for obstacle in self._current.obstacles}
-        return not kinds & NOT_FOR_RUNNING
-
-    def begin(self, item: pytest.Item) -> None:
+    def begin(self, item: pytest.Item) -> Current:
         """Begin a case; a system that died since the last one is started again, and counted."""
         world, case = self.world, self._ids[item.nodeid]
         journal = world.bench.journal
@@ -342,43 +251,17 @@ class SuiteRun:
             obstacles.append(Obstacle(ObstacleKind.UNSUPPORTED_SUT_AGREES_ICS, text))
         elif given_up:
             obstacles.append(given_up)
-        if self._attended:
+        if self.rig.attended:
             done, total = len(self._cases), len(self._header.selected) if self._header else 0
             note = CaseNote(case.id, scenario.name, sentences_of(item), done, total)
-            self._attended.case_begins(note)
-        self._current = _Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
-        self._current.obstacles += obstacles
+            self.rig.attended.case_begins(note)
+        self.current = Current(case, scenario.name, feature, scene, lost, journal.elapsed_ms())
+        self.current.obstacles += obstacles
+        return self.current
 
     @staticmethod
     def nothing(**_fixtures: object) -> None:
         """Stand in for a scenario that does not apply."""
-
-    def sentences(self, steps: Sequence[Any]) -> None:
-        """Note the sentences of the case."""
-        if self._current is None:
-            return
-        self._current.steps = [Step(s.keyword.strip(), s.name, "skipped") for s in steps]
-        if self._current.scene:
-            functions = (definition_of(step.type, step.name).function for step in steps)
-            self._current.scene.asks_errors = looked_at(functions)
-
-    def sentence(self, step: Any, outcome: Literal["passed", "failed"]) -> None:
-        """Note what became of the next sentence."""
-        if self._current is None:
-            return
-        for number, known in enumerate(self._current.steps):
-            if known.outcome == "skipped" and known.text == step.name:
-                self._current.steps[number] = Step(known.keyword, known.text, outcome)
-                if self._current.scene:
-                    self._current.scene.sentence = number + 1
-                return
-
-    def failed(self, error: BaseException) -> None:
-        """Keep what an exception of a step means for the case."""
-        assert self._current is not None
-        self._current.obstacles.append(obstacle(error))
-        if self._current.scene:
-            self._current.scene.note_trouble(error)
 
     @contextlib.contextmanager
     def whole(self) -> Iterator[None]:
@@ -391,7 +274,7 @@ class SuiteRun:
 
     def end(self) -> Case:
         """Judge the case, write its line and return it."""
-        current = self._current
+        current = self.current
         assert current is not None
         decision, obstacles = self._decide(current)
         obstacles += self._said(obstacles)
@@ -399,7 +282,7 @@ class SuiteRun:
             secrets = current.scene.secrets()
             obstacles = [veiled(met, secrets) for met in obstacles]
         verdict, reason = decide(decision.findings, obstacles)
-        if self.applies():
+        if current.applies():
             self._breaker.note(verdict, obstacles)
         held = {j.requirement_id for j in decision.judgements if j.held is not None}
         bench = self.world.bench
@@ -430,22 +313,22 @@ class SuiteRun:
             acts=tuple(current.scene.acts) if current.scene else (),
         )
         bench.journal.case_id = None
-        self._current = None
+        self.current = None
         self._cases.append(case)
         digest = self._files.keep(case)
-        if digest and self._attended:
-            self._attended.case_kept(case.case_id, str(verdict), digest)
+        if digest and self.rig.attended:
+            self.rig.attended.case_kept(case.case_id, str(verdict), digest)
         return case
 
-    def _brief(self, current: _Current) -> str:
+    def _brief(self, current: Current) -> str:
         """Keep what the court was given, so that it can be asked again; return the digest."""
         trial = current.scene.trial if current.scene else None
         given = self.world.ledger.given
         return self._files.brief(current.id.id, trial, seed=self._part_seed, given=given)
 
-    def _decide(self, current: _Current) -> tuple[Decision, list[Obstacle]]:
+    def _decide(self, current: Current) -> tuple[Decision, list[Obstacle]]:
         """Return what the court decides of a case, and every obstacle that was met."""
-        if current.scene is None or not self.applies():
+        if current.scene is None or not current.applies():
             return Decision(), current.obstacles
         close = Close(current.scene, self.register, self.role, [*current.obstacles])
         decision = close.decide()
@@ -460,9 +343,9 @@ class SuiteRun:
             return []
         return [Obstacle(ObstacleKind.ADAPTER_BROKEN, f"stderr: {scrub(' / '.join(lines))}")]
 
-    def _comments(self, current: _Current) -> tuple[str, ...]:
+    def _comments(self, current: Current) -> tuple[str, ...]:
         """Return what a person wrote about the case, without the values that nobody may see."""
-        made = self._attended.case_ends() if self._attended else ()
+        made = self.rig.attended.case_ends() if self.rig.attended else ()
         known = current.scene.secrets() if current.scene and made else ()
         return tuple(veil(scrub(text), known) for text in made)
 
@@ -495,13 +378,6 @@ class SuiteRun:
         return footer.unasked_deaths if footer else 0
 
     def _clear_up(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.rig.folder, ignore_errors=True)
         for lock in self._locks:
             lock.leave()
-
-
-def _told(bench: Bench, error: Exception) -> str:
-    """Say why a system could not be reached, with the last that it said itself."""
-    lost = bench.counterpart if isinstance(error, CounterpartLost) else bench.sut
-    tail = lost.driver.stderr_tail().splitlines() if lost else []
-    return scrub("; ".join([str(error) or type(error).__name__, *tail[-1:]]))

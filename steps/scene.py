@@ -14,14 +14,13 @@ from steps.drivers.protocol import CounterpartLost
 from steps.errors import ErrorLists
 from steps.judge.court import RESTS_ON_OBSERVATION, Decision, Pending
 from steps.judge.model import Evidence
-from steps.judge.selection import belongs_to
 from steps.judge.standing import standing_rules
-from steps.judge.values import scrub, value_of
+from steps.judge.values import scrub
 from steps.trial import Trial, senders_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reports.transcript import Record
     from steps.bench.network import Bench
@@ -239,65 +238,6 @@ class Scene:
 
     # -- waiting ---------------------------------------------------------------------------------
 
-    def wait(self, found: Callable[[Record], bool]) -> Record | None:
-        """Wait for a record of the window; the system is asked for signs of life before None.
-
-        Raises SutLost when there are none.
-        """
-        since = self.window if self.window is not None else self.start
-        pixit, ours = self.bench.pixit, self._seen()
-
-        def here(record: Record) -> bool:
-            return not ours.elsewhere(record) and found(record)
-
-        record = self.bench.journal.wait(here, since=since, within=pixit.send_within)
-        if record is None:
-            self.bench.quiesce()
-            record = self.bench.journal.wait(here, since=since, within=0)
-        if record is None:
-            self.bench.check_reachable()
-        return record
-
-    def await_telegram(
-        self,
-        telegram: str,
-        person: str | None = None,
-        count: int = 1,
-        *,
-        where: Mapping[str, str] | None = None,
-        carrying: str | None = None,
-    ) -> None:
-        """Wait until so many telegrams of a kind were seen, or nothing more is to be expected.
-
-        ``where`` narrows it to telegrams whose items have these values, ``carrying`` to those in
-        which that item is filled.
-        """
-        seen: set[int] = set()
-
-        def wanted(record: Record) -> bool:
-            if record.telegram != telegram or not record.on_wire:
-                return False
-            if any(value_of(record, item) != text for item, text in (where or {}).items()):
-                return False
-            if carrying and not value_of(record, carrying):
-                return False
-            return person is None or belongs_to(record, self.identify(person))
-
-        def enough(record: Record) -> bool:
-            if wanted(record):
-                seen.add(record.seq)
-            return len(seen) >= count
-
-        self.wait(enough)
-
-    def await_notice(self, entry: str) -> None:
-        """Wait for a 本人確認情報 of one kind of change."""
-        self.await_telegram("identity_notice", where={"entry": entry})
-
-    def await_numbered(self, count: int) -> None:
-        """Wait for so many 本人確認情報 that carry a number."""
-        self.await_telegram("identity_notice", count=count, carrying="individual_number")
-
     def quiet(self) -> None:
         """Wait until nothing is under way. Raises SutLost when the system does not answer."""
         if not self.bench.quiesce():
@@ -358,8 +298,7 @@ class Scene:
         if self._gap and rule in RESTS_ON_OBSERVATION:
             raise self._gap
         start = self.window if self.window is not None else self.start
-        asked = Pending(self.requirement, rule, params, start, step=self.sentence)
-        self._pending.append(asked)
+        self._pending.append(Pending(self.requirement, rule, params, start, step=self.sentence))
 
     def close_window(self) -> None:
         """End the windows of what was asked so far; what comes later is not judged by it."""
@@ -386,7 +325,7 @@ class Scene:
             "counterpart": sorted(beside.parts) if (beside := self.bench.counterpart) else (),
             **self._facts,
         }
-        return replace(self._seen(), facts=facts)
+        return replace(self.seen(), facts=facts)
 
     def _veiled(self) -> set[str]:
         """Return what nobody may see of the people besides names and numbers."""
@@ -399,14 +338,14 @@ class Scene:
 
     def sender_of(self, telegram: str) -> str:
         """Return the role that sends a telegram, the one under test when there are several."""
-        return self._seen().sender_of(telegram)
+        return self.seen().sender_of(telegram)
 
     def telegrams(self, telegram: str) -> list[Record]:
         """Return the telegrams of one kind since the window began, or else in the scenario."""
         start = self.start if self.window is None else self.window
-        return list(replace(self._seen(), start=start).telegrams(telegram))
+        return list(replace(self.seen(), start=start).telegrams(telegram))
 
-    def _seen(self) -> Evidence:
+    def seen(self) -> Evidence:
         """Return what was seen so far, without what the harness knows."""
         senders = senders_of(self.world.profile)
         records = self.bench.journal.records

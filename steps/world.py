@@ -48,7 +48,7 @@ class World:
     def begin(self, case_id: str) -> None:
         """Let people and random numbers of a case depend on it and the seed alone."""
         self.residents.begin(case_id)
-        self.bench.draw_for(case_id)
+        self.bench.hosts.draw_for(case_id)
 
     def designated(self) -> set[str]:
         """Return every code that was designated to the municipality in this run."""

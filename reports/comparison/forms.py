@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reports.bilingual import Lang
     from reports.comparison.core import Comparison
     from reports.forms import Content
-    from reports.messages import Lang
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from reports.wording import printable
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from reports.bilingual import Lang
     from reports.comparison.core import Comparison
-    from reports.messages import Lang
 
 
 def render(comparison: Comparison, names: tuple[str, str], lang: Lang) -> str:

@@ -10,9 +10,9 @@ from reports.wording import pad, printable, width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.bilingual import Lang
     from reports.comparison.core import Comparison
     from reports.comparison.view import ComparisonView, Section
-    from reports.messages import Lang
 
 
 def render(comparison: Comparison, names: tuple[str, str], lang: Lang) -> str:

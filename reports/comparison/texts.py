@@ -9,7 +9,7 @@ from reports.comparison.core import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.messages import Pair
+    from reports.bilingual import Pair
 
 TEXTS: Mapping[str, Pair] = {
     "title": ("試験結果の比較", "Comparison of results"),

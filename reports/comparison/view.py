@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import messages, summary
+from reports import bilingual, messages, summary
+from reports.bilingual import pick
 from reports.comparison.core import Kind
 from reports.comparison.texts import CONDITIONS, KINDS, TEXTS, VALUES
-from reports.messages import pick
 from reports.wording import Labels, Wording, claim_text, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.bilingual import Lang
     from reports.comparison.core import Change, Comparison, Difference
-    from reports.messages import Lang
     from reports.model import Case, Run
 
 
@@ -96,7 +96,7 @@ def view(comparison: Comparison, names: tuple[str, str], lang: Lang) -> Comparis
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:
-    return pick(messages.fill(TEXTS[key], **values), lang)
+    return pick(bilingual.fill(TEXTS[key], **values), lang)
 
 
 def _side(key: str, name: str, run: Run, lang: Lang) -> Side:

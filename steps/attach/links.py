@@ -133,7 +133,7 @@ def try_links(bench: Bench) -> Iterator[Finding]:
 
 def openings(bench: Bench) -> list[Opening]:
     """Return what passes between harness and system."""
-    sides = {"in": bench.ours(), "out": bench.theirs()}
+    sides = {"in": bench.hosts.endpoints(), "out": bench.theirs()}
     found: list[Opening] = []
     for link in LINKS.values():
         ours = set(link.roles) - bench.parts
@@ -187,7 +187,7 @@ def _ours(bench: Bench) -> Iterator[Finding]:
     for (role, wire), opening in wanted.items():
         if opening.way != "in":
             continue
-        at = Endpoint(host, bench.ours()[role, wire].port)
+        at = Endpoint(host, bench.hosts.endpoints()[role, wire].port)
         place = f"{role} {wire} {at}"
         if (problem := _reach(at)) is not None:
             yield Finding("advertised", "failed", f"{place}: {problem}")

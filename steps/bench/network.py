@@ -5,38 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import time
 from contextlib import ExitStack
-from random import Random
 from typing import TYPE_CHECKING, Any
 
-from reference_impl.clock import ShiftedClock
-from reference_impl.factory import build
-from reference_impl.node import Unsupported
-from reference_impl.oauth import CLIENTS, Client
 from reference_impl.registers import Entry
-from reference_impl.runner import Host
-from reference_impl.wire import Timing, Wiring
 from steps.background import Background
-from steps.bench.arithmetic import ENGINE_NUMBERS
 from steps.bench.ca import make_ca
-from steps.bench.faultplan import ATTEMPTS, FaultPlan
+from steps.bench.faultplan import FaultPlan
+from steps.bench.hosts import Hosts
 from steps.bench.party import Asked, Unmet, reached, routes
 from steps.bench.proxy import Proxy, Site, proxies_between
-from steps.bench.relay import Relay
 from steps.bench.security import Security
 from steps.bench.tap import BenchTap
 from steps.clock import today as real_today
-from steps.drivers.protocol import Network, Reply
+from steps.drivers.protocol import Network
 from steps.ics import CLOCK
-from telegram_specs.network import LINKS, ROLES, Endpoint
+from telegram_specs.network import LINKS, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from reference_impl.node import Outcome
+    from reference_impl.runner import Host
     from reports.transcript import Record
     from steps.bench.journal import Journal
     from steps.bench.party import Party
+    from steps.drivers.protocol import Reply
     from steps.pixit import Pixit
     from telegram_specs import Profile
 
@@ -81,21 +74,22 @@ class Bench:
         self._down: set[str] = set()
         self._parties = [sut, *filter(None, [counterpart])]
         self._outside = {part: party for party in self._parties for part in party.parts}
-        self._seed = seed
-        self._clock = ShiftedClock()
         self._background = Background()
-        self._clients = {
-            role: Client(*given) if (given := pixit.client_of(role))[0] else known
-            for role, known in CLIENTS.items()
-        }
         self.tls: Mapping[str, str] = {}
         if any(pixit.security(link) != "plain" for link in LINKS):
             self.tls = make_ca(folder, names=pixit.tls_names).by_name()
         self.security = Security(pixit, self._outside, self.tls)
-        self._codes = pixit.codes() | {"cs": profile.cs_code}
-        led = {party.role for party in self._parties}
         self.unforeseen: list[Exception] = []
-        self._hosts = {name: self._host(name) for name in ROLES if name not in led}
+        self.hosts = Hosts(
+            profile=profile,
+            pixit=pixit,
+            outside=self._outside,
+            security=self.security,
+            tap=self._tap,
+            seed=seed,
+            unforeseen=self.unforeseen.append,
+            background=self._background,
+        )
         tap = self._tap(transparent=True)
         site = Site(profile, tap, pixit.answer_within, self.security, self.unforeseen)
         self._proxies = proxies_between(self._outside, site)
@@ -122,23 +116,23 @@ class Bench:
                 stack.callback(party.driver.stop)
 
     async def _listen(self) -> None:
-        for host in self._hosts.values():
+        for host in self.hosts.by_role.values():
             await host.listen()
         for proxy in self._proxies.values():
             await proxy.listen()
 
     async def _start(self) -> None:
-        for host in self._hosts.values():
+        for host in self.hosts.by_role.values():
             host.start()
 
     async def _stop(self) -> None:
-        for host in self._hosts.values():
+        for host in self.hosts.by_role.values():
             await host.stop()
         for proxy in self._proxies.values():
             await proxy.mute()
 
     def _greet(self, party: Party) -> None:
-        addresses = self.ours()
+        addresses = self.hosts.endpoints()
         peers: dict[str, dict[str, str]] = {}
         for part in sorted(party.parts):
             told = addresses | {
@@ -153,13 +147,13 @@ class Bench:
                     peers.setdefault(party.own_name(peer), {})[wire] = str(ours)
         clients = {
             role: {"id": client.id, "secret": client.secret}
-            for role, client in self._clients.items()
+            for role, client in self.hosts.clients.items()
         }
         party.greet(
             Network(
                 role=party.known_as,
                 peers=peers,
-                codes={party.own_name(role): code for role, code in self._codes.items()},
+                codes={party.own_name(role): code for role, code in self.hosts.codes.items()},
                 tls=self.tls,
                 links=self.security.links(party.parts),
                 client=clients["juki"],
@@ -167,7 +161,7 @@ class Bench:
             )
         )
         theirs = {k: v for each in self._parties for k, v in each.listens.items()}
-        for name, host in self._hosts.items():
+        for name, host in self.hosts.by_role.items():
             if name in self._outside:
                 host.wiring.peers.update({k: v for k, v in theirs.items() if k[0] == name})
                 continue
@@ -178,62 +172,9 @@ class Bench:
         outside = frozenset(self._outside)
         return BenchTap(self.journal, self.plan, outside, transparent=transparent)
 
-    def ours(self) -> dict[tuple[str, str], Endpoint]:
-        """Return where the bench listens, by role and wire."""
-        return {
-            (name, wire): endpoint
-            for name, host in self._hosts.items()
-            for wire, endpoint in host.endpoints().items()
-        }
-
     def theirs(self) -> dict[tuple[str, str], Endpoint]:
         """Return where the system under test is said to listen, by role and wire."""
         return dict(self.sut.listens)
-
-    def _host(self, name: str) -> Host:
-        """Return the host of a role; for a role behind one outside, a relay to it."""
-        node, context = build(
-            name,
-            self.profile,
-            self._clock,
-            seed=self._seed,
-            codes=self._codes,
-            clients=self._clients,
-            numbers=ENGINE_NUMBERS,
-        )
-        if name in self._outside:
-            passed = (s.id for s in self.profile.specs.values() if name in s.receiver and s.answer)
-            node = Relay(name, tuple(passed), context)
-        row = ROLES[name]
-        # A relay passes on to the very role that it stands before.
-        peers = [*routes(name), *((name, wire) for wire in ("tcp", "http"))]
-        ports = self.pixit.ports.get(name, {})
-        wiring = Wiring(
-            host=self.pixit.bind,
-            tcp=None if row.tcp is None else ports.get("tcp", 0),
-            http=None if row.http is None else ports.get("http", 0),
-            codes=dict(self._codes),
-            server_tls=None if row.http is None else self.security.server(name, "http"),
-            tcp_tls=None if row.tcp is None else self.security.server(name, "tcp"),
-            contexts={(to, by): self.security.client(name, to, by) for to, by in peers},
-        )
-        timing = Timing(answer_within=self.pixit.answer_within, retry_after=0.02, attempts=ATTEMPTS)
-        return Host(
-            node,
-            context,
-            self.profile,
-            wiring,
-            tap=self._tap(),
-            timing=timing,
-            unforeseen=self.unforeseen.append,
-        )
-
-    def draw_for(self, case_id: str) -> None:
-        """Let the random numbers of the bench's roles depend on the seed and a case alone."""
-        for name, host in self._hosts.items():
-            drawn = host.context.random
-            if isinstance(drawn, Random):
-                self._background.call(drawn.seed, f"{self._seed}/{name}/{case_id}")
 
     # -- the systems outside ---------------------------------------------------------------------
 
@@ -278,7 +219,7 @@ class Bench:
     def act(self, role: str, action: str, args: Mapping[str, Any]) -> Reply:
         """Let a role act. Raises SutLost or Unmet."""
         if self.inside(role):
-            return _reply(self._background.call(self._hosts[role].act, action, args))
+            return self.hosts.act(role, action, args)
         party, position = self._outside[role], len(self.journal.records)
         reply = party.stand_in("trigger", {"action": action, "args": args}, action)
         party.asked.append(Asked(position, action, args, reply.status))
@@ -289,35 +230,32 @@ class Bench:
     def observe(self, role: str, what: str, args: Mapping[str, Any]) -> Reply:
         """Ask what a role's registers hold. Raises SutLost."""
         if self.inside(role):
-            return self._ask(self._hosts[role].node.observe, what, args)
+            return self.hosts.observe(role, what, args)
         return self._outside[role].command("observe", {"what": what, "args": args})
 
     def provision(self, role: str, kind: str, args: Mapping[str, Any]) -> Reply:
         """Put records into a role's registers. Raises SutLost or Unmet."""
         if self.inside(role):
-            return self._ask(self._hosts[role].node.provision, kind, args)
+            return self.hosts.provision(role, kind, args)
         body = {"kind": kind, "args": args}
         return self._outside[role].stand_in("provision", body, f"provision {kind}")
 
     def set_date(self, role: str, date: str) -> Reply:
         """Move a role's date. Raises SutLost or Unmet."""
         if self.inside(role):
-            return self._ask(self._hosts[role].node.provision, "date", {"date": date})
+            return self.hosts.provision(role, "date", {"date": date})
         return self._outside[role].stand_in("clock", {"args": {"date": date}}, "clock")
 
     def today(self) -> dt.date:
         """Return the current date of the network."""
-        return self._clock.now().date()
+        return self.hosts.clock.now().date()
 
     def set_date_everywhere(self, date: str) -> Reply:
         """Move the date of the whole network; the answer of the system under test.
 
         Raises SutLost or Unmet.
         """
-        self._background.call(self._clock.shift, dt.date.fromisoformat(date))
-        for name in self._hosts:
-            if self.inside(name):
-                self._background.call(self._begin_day, name)
+        self.hosts.shift(dt.date.fromisoformat(date))
         replies = [self.set_date(party.role, date) for party in self._parties]
         return replies[0]
 
@@ -326,10 +264,7 @@ class Bench:
 
         Raises SutLost.
         """
-        self._background.call(self._clock.advance, 60 * minutes)
-        for name in self._hosts:
-            if self.inside(name):
-                self._background.call(self._begin_day, name)
+        self.hosts.advance(minutes)
         body = {"args": {"minutes": minutes}}
         position = len(self.journal.records)
         replies = [party.command(CLOCK, body) for party in self._parties]
@@ -340,34 +275,21 @@ class Bench:
         """Forget all registers, of the bench and, where they offer that, of the systems."""
         for party in self._parties:
             party.command("reset", {})
-        for host in self._hosts.values():
-            self._background.call(host.context.registers.clear)
-
-    def _begin_day(self, name: str) -> None:
-        host = self._hosts[name]
-        host.node.day_began()
-        host.kick()
-
-    def _ask(self, method: Any, what: str, args: Mapping[str, Any]) -> Reply:
-        try:
-            data = self._background.call(method, what, args)
-        except Unsupported as error:
-            return Reply("unsupported", scope="sut", reason=str(error))
-        return Reply("ok", handle=data.get("handle"), data=data)
+        self.hosts.clear()
 
     def new_token(self, role: str, provider: str) -> None:
         """Let a bench role ask for a new access token. Raises Unmet for the counterpart."""
         if self.beside(role):
             raise Unmet(f"{self._outside[role].title}: a new access token cannot be asked for")
         if self.inside(role):
-            self._background.run(self._hosts[role].new_token(provider), within=SETUP_WITHIN)
+            self._background.run(self.hosts.by_role[role].new_token(provider), within=SETUP_WITHIN)
 
     def send_again(self, record: Record) -> None:
         """Let a bench role send a telegram again, with its serial. Raises Unmet for others."""
         if not self.inside(record.sender):
             title = self._outside[record.sender].title
             raise Unmet(f"{title}: a telegram cannot be sent again with its serial")
-        host, values = self._hosts[record.sender], record.values or {}
+        host, values = self.hosts.by_role[record.sender], record.values or {}
         entry = Entry(0, record.receiver, record.telegram or "", values, str(values["serial"]))
         self._background.run(host.send_again(entry), within=SETUP_WITHIN)
 
@@ -388,7 +310,7 @@ class Bench:
     def _listeners(self, role: str) -> list[Host] | list[Proxy]:
         """Return what listens for a role towards the system under test."""
         if self.inside(role):
-            return [self._hosts[role]]
+            return [self.hosts.by_role[role]]
         found = [proxy for (_, peer, _), proxy in self._proxies.items() if peer == role]
         if not found:
             raise Unmet(f"{self._outside[role].title} cannot be made unreachable")
@@ -435,7 +357,8 @@ class Bench:
 
     def _busy(self) -> bool:
         def any_busy() -> bool:
-            return any(host.busy() for host in self._hosts.values()) and not self.plan.holding()
+            hosts = self.hosts.by_role.values()
+            return any(host.busy() for host in hosts) and not self.plan.holding()
 
         return self._background.call(any_busy)
 
@@ -445,15 +368,3 @@ class Bench:
             party.check_reachable(
                 lambda endpoint: self._background.run(reached(endpoint), within=SETUP_WITHIN)
             )
-
-
-def _reply(outcome: Outcome) -> Reply:
-    return Reply(
-        status=outcome.status,
-        stage=outcome.stage,
-        scope="sut" if outcome.status == "unsupported" else None,
-        alerts=tuple(alert.code for alert in outcome.alerts),
-        handle=outcome.handle,
-        data=outcome.data,
-        reason=outcome.reason,
-    )

@@ -13,6 +13,7 @@ from steps.sentences.disturbance import plan
 from steps.sentences.move_in import ELSEWHERE
 from steps.sentences.move_out import ABROAD, leaving, other_home
 from steps.vocabulary import role_named, says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -299,7 +300,7 @@ def not_taken(scene: Scene, name: str) -> None:
 
 def judge_taken(scene: Scene, name: str, *, accepted: bool) -> None:
     """Judge whether the latest application of a person is taken."""
-    scene.await_telegram("application", name)
+    await_telegram(scene, "application", name)
     scene.quiet()
     scene.judge(
         "answered",

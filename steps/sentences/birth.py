@@ -8,6 +8,7 @@ from pytest_bdd import given, then, when
 
 from steps.happening import day_of
 from steps.vocabulary import ERA_ENDS, says
+from steps.waiting import await_telegram
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def register(scene: Scene, child: Person, *, until: str = "final", **further: An
 
 def complete(scene: Scene, person: str) -> None:
     """Wait until a birth has led to everything that it leads to."""
-    scene.await_telegram("addressee_request", person)
-    scene.await_telegram("delivery_address", person)
+    await_telegram(scene, "addressee_request", person)
+    await_telegram(scene, "delivery_address", person)
 
 
 @given(says("世帯「{surname:Name}」が住民票に記載されている"))
@@ -86,7 +87,7 @@ def birth_finalised(scene: Scene, name: str) -> None:
 def births(scene: Scene, surname: str, count: int) -> None:
     for name in TWIN_NAMES[:count]:
         register(scene, child_of(scene, surname, name))
-        scene.await_telegram("addressee_request", name)
+        await_telegram(scene, "addressee_request", name)
 
 
 @when(

@@ -9,6 +9,7 @@ from pytest_bdd import then, when
 
 from steps.sentences.birth import child_of, register
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def due(scene: Scene, codes: Sequence[str], *, times: int = 1) -> None:
     scene.happens("renewal")
     for _ in range(times):
         scene.bench.act("cs", "send_renewal_list", {"codes": list(codes)})
-        scene.await_telegram("renewal_list")
+        await_telegram(scene, "renewal_list")
         scene.quiet()
 
 
@@ -107,7 +108,7 @@ def tell_card(scene: Scene, code: str, state: str) -> None:
         expiry = day + dt.timedelta(days=365 * VALID_YEARS)
         args |= {"issued_date": day.isoformat(), "expiry_date": expiry.isoformat()}
     scene.bench.act("cs", "send_card_status", args)
-    scene.await_telegram("card_status")
+    await_telegram(scene, "card_status")
     scene.quiet()
 
 

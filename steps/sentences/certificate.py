@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 from steps.sentences.event import settle_in
 from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -92,7 +93,7 @@ def ask(scene: Scene, **args: str) -> None:
     scene.stimulate()
     scene.happens("certificate")
     scene.act("juki", "fetch_certificate", "fetch_certificate", **args)
-    scene.await_telegram("certificate_result")
+    await_telegram(scene, "certificate_result")
 
 
 @when(says("住民記録システムが「{name:Name}」の更新前のシリアル番号を照会する"))

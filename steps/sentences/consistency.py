@@ -8,6 +8,7 @@ from pytest_bdd import given, then, when
 
 from steps.judge.values import date_texts
 from steps.vocabulary import item_named, says, telegram_named
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -72,7 +73,7 @@ def row_item(scene: Scene, item: str, name: str, what: str) -> None:
     path = item_named(telegram_named(scene.world.profile, "整合性確認情報"), item)
     leaf = path.rpartition(".")[2]
     scene.fact(f"{DATA}:{leaf}", texts)
-    scene.await_telegram(DATA)
+    await_telegram(scene, DATA)
     words = f"住民票の「{name}」の{what}"
     scene.judge("item_among", telegram=DATA, item=leaf, among=f"{DATA}:{leaf}", words=words)
 
@@ -89,7 +90,7 @@ def no_difference_shown(scene: Scene, name: str) -> None:
 
 def judge_difference(scene: Scene, name: str, expected: str) -> None:
     """Ask whether staff see a person among those who differ, once a result came."""
-    scene.await_telegram("consistency_result")
+    await_telegram(scene, "consistency_result")
     scene.quiet()
     data = scene.observe("juki", "consistency", {})
     if data is not None and data.get("results"):

@@ -8,6 +8,7 @@ from pytest_bdd import then
 
 from steps.judge.values import date_texts
 from steps.vocabulary import KNOWN, code_named, item_named, leaf_named, says, telegram_named
+from steps.waiting import await_telegram
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def judge_item(
     path = item_named(spec, item)
     where = path.rpartition(".")[2] if "[]" in path else path
     about = {"person": person} if person else {}
-    scene.await_telegram(spec.id, person)
+    await_telegram(scene, spec.id, person)
     scene.judge(rule, telegram=spec.id, item=where, words=words, **about, **params)
 
 
@@ -89,7 +90,7 @@ def judge_about(
 ) -> None:
     """Have an item judged by what is known of a person, once the telegram is there."""
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     expected = known_of(scene, name, spec.id, item_named(spec, item), what)
     words = f"「{name}」の{what}"
     judge_item(scene, "item_is", label, item, words=words, expected=expected, last=last)
@@ -118,7 +119,7 @@ def known_of(scene: Scene, name: str, telegram: str, item: str, what: str) -> li
 @then(says("「{label:Name}」は、届け出られた「{name:Name}」の氏名・生年月日・性別・住所を含む"))
 def basic_items(scene: Scene, label: str, name: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     for item in BASIC_ITEMS:
         scene.judge(
             "item_is",
@@ -145,7 +146,7 @@ def new_values(scene: Scene, label: str, item: str, count: int) -> None:
 def distinct_people(scene: Scene, first: str, second: str, label: str, item: str) -> None:
     people, telegram = [first, second], telegram_named(scene.world.profile, label).id
     for name in people:
-        scene.await_telegram(telegram, name)
+        await_telegram(scene, telegram, name)
     rule = "items_distinct_between_people"
     judge_item(scene, rule, label, item, words="互いに異なる値", people=people)
 
@@ -170,7 +171,7 @@ def serial_numbers(scene: Scene, label: str, item: str) -> None:
 def serial_numbers_of_people(scene: Scene, first: str, second: str, label: str, item: str) -> None:
     people, telegram = [first, second], telegram_named(scene.world.profile, label).id
     for name in people:
-        scene.await_telegram(telegram, name)
+        await_telegram(scene, telegram, name)
     words = "検査数字を除いて連番の値"
     judge_item(scene, "serial_series", label, item, words=words, people=people)
 
@@ -211,7 +212,7 @@ def at_random(scene: Scene, label: str, item: str) -> None:
 @then(says("「{label:Name}」の「{item:Name}」から「{source:Name}」に戻る既知の規則がない"))
 def no_way_back(scene: Scene, label: str, item: str, source: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     scene.judge(
         "one_way",
         telegram=spec.id,
@@ -258,6 +259,6 @@ def nothing_dropped(scene: Scene, name: str) -> None:
 def in_order(scene: Scene, name: str, label: str, item: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     told = scene.people[name].told[item_named(spec, item)]
-    scene.await_telegram(spec.id, name, len(told))
+    await_telegram(scene, spec.id, name, len(told))
     words = "本登録の順の値"
     judge_item(scene, "items_in_order", label, item, words=words, person=name, expected=told)

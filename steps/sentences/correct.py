@@ -11,6 +11,7 @@ from steps.happening import constant, happen, happening
 from steps.residents import SURNAMES
 from steps.sentences.event import settle_in
 from steps.vocabulary import says
+from steps.waiting import await_numbered, await_telegram
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -145,14 +146,14 @@ def history_longer(scene: Scene, name: str) -> None:
 
 @when(says("「{name:Name}」の出生が通知された後に、住民記録システムがその異動を取り消す"))
 def cancelled_after_notice(scene: Scene, name: str) -> None:
-    scene.await_numbered(1)
+    await_numbered(scene, 1)
     scene.quiet()
     happen(scene, "juki", "異動の取消し", name)
 
 
 @then(says("取り消された「{name:Name}」は、住民に戻らない"))
 def not_back(scene: Scene, name: str) -> None:
-    scene.await_telegram("number_issue_result", name)
+    await_telegram(scene, "number_issue_result", name)
     scene.quiet()
     scene.judge("not_brought_back", person=name)
 

@@ -10,6 +10,7 @@ from steps.happening import constant
 from steps.sentences.content import reported
 from steps.sentences.notice import ENTRIES, NOTICE
 from steps.vocabulary import says
+from steps.waiting import await_notice
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -41,7 +42,7 @@ def stands(scene: Scene, name: str, item: str) -> list[str]:
 
 @then(says("{entry:Entry}の「本人確認情報」は、「{name:Name}」の住民票に記載されていた事項を含む"))
 def items_as_they_stood(scene: Scene, entry: str, name: str) -> None:
-    scene.await_notice(ENTRIES[entry])
+    await_notice(scene, ENTRIES[entry])
     for item in STOOD:
         scene.judge(
             "notice_item",

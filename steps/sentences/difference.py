@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.vocabulary import code_named, item_named, says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -31,7 +32,7 @@ def minutes_pass(scene: Scene, count: int) -> None:
 @then(says("「{name:Name}」の異動差分が提供される"))
 def provided(scene: Scene, name: str) -> None:
     scene.learn(name)
-    scene.await_telegram(FILE, name)
+    await_telegram(scene, FILE, name)
     scene.judge("sent", telegram=FILE, label="宛名連携異動差分", person=name)
 
 

@@ -9,6 +9,7 @@ from pytest_bdd import given, when
 from steps.bench.faultplan import Planned
 from steps.scene import NotCovered, Unprepared
 from steps.vocabulary import item_named, role_named, says, telegram_named
+from steps.waiting import await_telegram
 from telegram_specs import check_digit
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def leaking_answer(scene: Scene) -> None:
 
 @when(says("住基ネットCSが「{name:Name}」について異なる個人番号の「個人番号生成結果」を送る"))
 def second_number(scene: Scene, name: str) -> None:
-    scene.await_telegram("identity_notice", name)
+    await_telegram(scene, "identity_notice", name)
     scene.quiet()
     codes = scene.seen_of(name, "number_issue_request", "juminhyo_code")
     if not codes:
@@ -159,7 +160,7 @@ def second_number(scene: Scene, name: str) -> None:
 
 @when(says("住基ネットCSが「{name:Name}」の「個人番号生成結果」を別の通番で再び送る"))
 def number_repeated(scene: Scene, name: str) -> None:
-    scene.await_telegram("identity_notice", name)
+    await_telegram(scene, "identity_notice", name)
     scene.quiet()
     numbers = scene.seen_of(name, "number_issue_result", "individual_number")
     codes = scene.seen_of(name, "number_issue_result", "juminhyo_code")

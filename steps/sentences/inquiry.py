@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 from steps.scene import Unprepared
 from steps.sightings import last_text
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -53,7 +54,7 @@ def inquire(scene: Scene, name: str) -> None:
     args = {"handle": person.handle, "information_kind": TAXES}
     reply = scene.act("juki", "inquire", "inquire", **args)
     person.facts["inquiry"] = reply.handle or ""
-    scene.await_telegram("inquiry_request")
+    await_telegram(scene, "inquiry_request")
     scene.quiet()
 
 

@@ -12,6 +12,7 @@ from steps.scene import Unprepared
 from steps.sentences.proof import proof
 from steps.sentences.token import expire_tokens
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 from telegram_specs import check_digit
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def ask(scene: Scene, values: dict[str, str]) -> None:
     """Let the business system call the API."""
     scene.stimulate()
     scene.bench.act("gyomu", "request_jutogai", {"values": values})
-    scene.await_telegram(REQUEST)
+    await_telegram(scene, REQUEST)
     scene.quiet()
 
 

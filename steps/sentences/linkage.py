@@ -11,6 +11,7 @@ from steps.sentences.birth import child_of, complete, register
 from steps.sentences.proof import FINAL_TELEGRAM, proof, prove_birth, require_accepted
 from steps.sightings import all_numbers_and_codes
 from steps.vocabulary import says, telegram_named
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def integrated_number(scene: Scene, name: str) -> str:
     """Return a person's integrated number as it was notified to the intermediate server."""
-    scene.await_telegram("addressee_request", name)
+    await_telegram(scene, "addressee_request", name)
     scene.quiet()
     number = scene.integrated_number_of(name)
     if number is None:
@@ -33,7 +34,7 @@ def begin(scene: Scene, name: str) -> None:
     scene.stimulate()
     scene.happens("linkage")
     scene.act("chukan", "begin_linkage", "begin_linkage", integrated_number=number)
-    scene.await_telegram("linkage_code_notice", name)
+    await_telegram(scene, "linkage_code_notice", name)
 
 
 @proof("linkage_code_notice", "linkage_code_request", "linkage_request")
@@ -177,7 +178,7 @@ def neither_number_nor_code(scene: Scene, label: str, item: str) -> None:
 )
 def after_notice(scene: Scene, name: str, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id, name)
+    await_telegram(scene, spec.id, name)
     scene.judge(
         "follows",
         telegram=spec.id,

@@ -10,6 +10,7 @@ from steps.happening import constant, happening
 from steps.sentences.move_in import ELSEWHERE
 from steps.sentences.notice import ENTRIES
 from steps.vocabulary import says
+from steps.waiting import await_notice
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -60,7 +61,7 @@ constant("転出の取消し", action="cancel_move_out", event="cancel_move_out"
 @then(says("消除の「本人確認情報」の年月日は、「{name:Name}」の転出予定年月日である"))
 def dated_as_planned(scene: Scene, name: str) -> None:
     entry, planned = ENTRIES["消除"], scene.people[name].facts["planned_date"]
-    scene.await_notice(entry)
+    await_notice(scene, entry)
     item, words = "event_date", f"「{name}」の転出予定年月日"
     scene.judge("notice_item", entry=entry, item=item, expected=[planned], words=words)
 

@@ -8,6 +8,7 @@ from pytest_bdd import then
 
 from steps.sentences.move_in import ELSEWHERE
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -70,7 +71,7 @@ def notified_places(scene: Scene, places: str) -> None:
     codes = scene.bench.pixit.codes()
     known = {"市町村B": codes["juki_b"], "市町村C": ELSEWHERE}
     expected = sorted(known[place] for place in places.split("と"))
-    scene.await_telegram("move_in_notice", count=len(expected))
+    await_telegram(scene, "move_in_notice", count=len(expected))
     scene.quiet()
     item, words = "destination_code", f"宛先は{places}"
     scene.judge("item_values", telegram="move_in_notice", item=item, expected=expected, words=words)
@@ -85,7 +86,7 @@ def way_of_telling(scene: Scene) -> None:
 
 @then(says("「{name:Name}」の「本人確認情報」に、通称は記載されない"))
 def no_alias(scene: Scene, name: str) -> None:
-    scene.await_telegram("identity_notice", name)
+    await_telegram(scene, "identity_notice", name)
     item, words = "alias", "空 (該当なし)"
     scene.judge(
         "item_is", telegram="identity_notice", item=item, expected=[""], words=words, person=name

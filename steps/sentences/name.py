@@ -13,6 +13,7 @@ from steps.sentences.correct import correction
 from steps.sentences.event import settle_in
 from steps.sentences.notice import ENTRIES
 from steps.vocabulary import item_named, says, telegram_named
+from steps.waiting import await_notice
 
 if TYPE_CHECKING:
     from steps.happening import Arguments
@@ -95,7 +96,7 @@ def without_reading(scene: Scene, name: str) -> None:
 )
 def new_reading(scene: Scene, entry: str, name: str) -> None:
     known = scene.people[name].facts["furigana"]
-    scene.await_notice(ENTRIES[entry])
+    await_notice(scene, ENTRIES[entry])
     scene.judge(
         "notice_item",
         entry=ENTRIES[entry],

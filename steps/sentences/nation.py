@@ -10,6 +10,7 @@ from steps.happening import happening
 from steps.sentences.content import reported
 from steps.sentences.name import ABROAD
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -47,7 +48,7 @@ def lost(_scene: Scene, person: Person) -> dict[str, Any]:
 @then(says("「{name:Name}」の消除と新しい氏名での記載が、「本人確認情報」で通知される"))
 def nationality_told(scene: Scene, name: str) -> None:
     person = scene.people[name]
-    scene.await_telegram(NOTICE, name, 2)
+    await_telegram(scene, NOTICE, name, 2)
     scene.quiet()
     basic = {item: reported(scene, person, NOTICE, item) for item in ("birth_date", "address")}
     former = {**basic, "name": [person.facts["former_name"]]}

@@ -9,6 +9,7 @@ from pytest_bdd import then
 from steps.sentences.content import reported
 from steps.sentences.telegram import expect
 from steps.vocabulary import code_named, item_named, says
+from steps.waiting import await_notice, await_numbered
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -19,7 +20,7 @@ ENTRIES = {"記載": "1", "消除": "2", "修正": "3"}
 
 @then(says("{entry:Entry}の「本人確認情報」が送信される"))
 def notice_of(scene: Scene, entry: str) -> None:
-    scene.await_notice(ENTRIES[entry])
+    await_notice(scene, ENTRIES[entry])
     scene.judge("notice_sent", entry=ENTRIES[entry], words=f"{entry}の「本人確認情報」")
 
 
@@ -42,7 +43,7 @@ def notice_code(scene: Scene, entry: str, item: str, value: str) -> None:
     spec = scene.world.profile.spec(NOTICE)
     path = item_named(spec, item)
     code = code_named(spec, path, value)
-    scene.await_notice(ENTRIES[entry])
+    await_notice(scene, ENTRIES[entry])
     scene.judge("notice_item", entry=ENTRIES[entry], item=path, expected=[code], words=value)
 
 
@@ -50,7 +51,7 @@ def notice_code(scene: Scene, entry: str, item: str, value: str) -> None:
 def notice_about(scene: Scene, entry: str, item: str, name: str, what: str) -> None:
     spec = scene.world.profile.spec(NOTICE)
     path = item_named(spec, item)
-    scene.await_notice(ENTRIES[entry])
+    await_notice(scene, ENTRIES[entry])
     scene.judge(
         "notice_item",
         entry=ENTRIES[entry],
@@ -62,13 +63,13 @@ def notice_about(scene: Scene, entry: str, item: str, name: str, what: str) -> N
 
 @then("個人番号を含む「本人確認情報」が送信される")
 def numbered_notice(scene: Scene) -> None:
-    scene.await_numbered(1)
+    await_numbered(scene, 1)
     scene.judge("numbered_notices", count=None)
 
 
 @then(says("個人番号を含む「本人確認情報」が{count:Count}件送信される"))
 def numbered_notices(scene: Scene, count: int) -> None:
-    scene.await_numbered(count)
+    await_numbered(scene, count)
     scene.quiet()
     scene.judge("numbered_notices", count=count)
 
@@ -81,7 +82,7 @@ def no_numbered_notice(scene: Scene) -> None:
 
 @then("個人番号を含む「本人確認情報」は「個人番号生成結果」より後に送信される")
 def notice_after_number(scene: Scene) -> None:
-    scene.await_numbered(1)
+    await_numbered(scene, 1)
     scene.judge(
         "follows",
         telegram=NOTICE,
@@ -107,18 +108,18 @@ def notice_with_received_number(scene: Scene) -> None:
 
 @then(says("「{name:Name}」の修正の「本人確認情報」は、出生の「本人確認情報」より後に送信される"))
 def correction_after_birth(scene: Scene, name: str) -> None:
-    scene.await_notice(ENTRIES["修正"])
+    await_notice(scene, ENTRIES["修正"])
     scene.judge("notice_order", person=name)
 
 
 @then("本人確認情報の送り方が観測される")
 def notice_shape(scene: Scene) -> None:
-    scene.await_numbered(1)
+    await_numbered(scene, 1)
     scene.judge("notice_shape")
 
 
 @then("本人確認情報と付番依頼の順序が観測される")
 def notice_and_request(scene: Scene) -> None:
     expect(scene, "団体内統合宛名番号付番依頼")
-    scene.await_numbered(1)
+    await_numbered(scene, 1)
     scene.judge("which_first", one=NOTICE, other="addressee_request")

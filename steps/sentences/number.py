@@ -11,6 +11,7 @@ from steps.sentences.code import held_now, settle_without
 from steps.sentences.event import settle_in
 from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.residents import Person
@@ -90,14 +91,14 @@ def prove_change(scene: Scene) -> None:
     scene.people[SPARE_ADULT] = scene.world.residents.adult(SPARE_ADULT)
     settle_in(scene, scene.people[SPARE_ADULT])
     happen(scene, "juki", "請求による個人番号の変更", SPARE_ADULT)
-    scene.await_telegram("number_change_result", SPARE_ADULT)
+    await_telegram(scene, "number_change_result", SPARE_ADULT)
     scene.quiet()
     require_accepted(scene, "number_change_result")
 
 
 @then(says("「{name:Name}」の住民票の個人番号は、変更の結果として受領した個人番号である"))
 def changed_number_written(scene: Scene, name: str) -> None:
-    scene.await_telegram("number_change_result", name)
+    await_telegram(scene, "number_change_result", name)
     scene.quiet()
     received = scene.seen_of(name, "number_change_result", NUMBER)
     key = f"number:{name}"
@@ -114,7 +115,7 @@ def changed_number_written(scene: Scene, name: str) -> None:
     says("「個人番号変更結果」の「個人番号」は、「{name:Name}」の従前の個人番号のいずれとも異なる")
 )
 def differs_from_former(scene: Scene, name: str) -> None:
-    scene.await_telegram("number_change_result", name)
+    await_telegram(scene, "number_change_result", name)
     scene.quiet()
     scene.judge(
         "items_distinct",

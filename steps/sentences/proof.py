@@ -11,6 +11,7 @@ from steps.judge.values import value_of
 from steps.scene import Unprepared
 from steps.sentences.birth import child_of, register
 from steps.vocabulary import says, telegram_named
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def prove_birth(scene: Scene, telegram: str) -> Person:
     surname = next(iter(scene.households))
     window = scene.window
     register(scene, child_of(scene, surname, name))
-    scene.await_telegram(FINAL_TELEGRAM, name)
+    await_telegram(scene, FINAL_TELEGRAM, name)
     scene.quiet()
     evidence = scene.evidence()
     sent = [r for r in evidence.records[since:] if r.telegram == telegram and r.on_wire]
@@ -88,5 +89,5 @@ def still_works(scene: Scene, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     name = next(name for name in SPARE_NAMES if name not in scene.people)
     register(scene, child_of(scene, next(iter(scene.households)), name))
-    scene.await_telegram(FINAL_TELEGRAM, name)
+    await_telegram(scene, FINAL_TELEGRAM, name)
     scene.judge("answered", telegram=spec.id, label=label, accepted=True, person=name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then
 
 from steps.vocabulary import says, telegram_named
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -23,7 +24,7 @@ def observe_number(scene: Scene, name: str, key: str) -> None:
 @then(says("「{name:Name}」の住民票の個人番号は、受領した個人番号である"))
 @then(says("「{name:Name}」の住民票の個人番号は、先に受領した個人番号である"))
 def number_written(scene: Scene, name: str) -> None:
-    scene.await_telegram("number_issue_result", name)
+    await_telegram(scene, "number_issue_result", name)
     observe_number(scene, name, f"number:{name}")
     received = scene.seen_of(name, "number_issue_result", "individual_number")
     scene.judge(
@@ -65,7 +66,7 @@ def one_number(scene: Scene, name: str) -> None:
 @then(says("住民記録システムは、「{label:Name}」のエラーを示す"))
 def error_shown(scene: Scene, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     scene.quiet()
     scene.look_at_errors()
     scene.judge("error_listed", telegram=spec.id, words=f"「{label}」のエラーが示される")

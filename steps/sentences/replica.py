@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 from steps.sentences.telegram import expect
 from steps.sentences.update import addressee, integrated, numbered
 from steps.vocabulary import says
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -32,7 +33,7 @@ def judge_rows(
     scene: Scene, telegram: str, item: str, expected: list[str] | None, words: str
 ) -> None:
     """Judge the entries of a telegram, once it is there."""
-    scene.await_telegram(telegram)
+    await_telegram(scene, telegram)
     scene.quiet()
     scene.judge("rows_are", telegram=telegram, item=item, expected=expected, words=words)
 
@@ -86,7 +87,7 @@ def two_listed(scene: Scene, name: str, other: str) -> None:
 
 @then("「副本登録要求」に、宛名番号は現れない")
 def no_addressee_number(scene: Scene) -> None:
-    scene.await_telegram("replica_registration")
+    await_telegram(scene, "replica_registration")
     words = "団体内統合宛名番号に変換された副本"
     judged = {"telegrams": ["replica_registration"], "other_kinds": ["household_number"]}
     scene.judge("kept_away", kinds=["addressee_number"], words=words, **judged)
@@ -94,7 +95,7 @@ def no_addressee_number(scene: Scene) -> None:
 
 @then("「副本情報」に、住民票コードは現れない")
 def no_code(scene: Scene) -> None:
-    scene.await_telegram("replica_upload")
+    await_telegram(scene, "replica_upload")
     codes = [p.facts["juminhyo_code"] for p in scene.people.values()]
     scene.fact("codes_on_record", codes)
     judged = {"kinds": ["codes_on_record"], "telegrams": ["replica_upload"]}

@@ -14,6 +14,7 @@ from steps.sentences.move_in import ELSEWHERE
 from steps.sentences.move_out import new_place
 from steps.sentences.notice import ENTRIES
 from steps.vocabulary import leaf_named, says, telegram_named
+from steps.waiting import await_notice, await_telegram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,7 +260,7 @@ def again_or_not(scene: Scene) -> None:
 @then(says("「{label:Name}」は、「{name:Name}」の{items:Listed}を含む"))
 def holds(scene: Scene, label: str, name: str, items: list[str]) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     person = scene.people[name]
     for item in items:
         leaf = leaf_named(spec, item)
@@ -285,7 +286,7 @@ def judge_destination(scene: Scene, label: str, city: str, *, last: bool) -> Non
     spec = telegram_named(scene.world.profile, label)
     cities = {"B": scene.bench.pixit.codes()["juki_b"], "C": ELSEWHERE}
     expected = [cities[letter] for letter in city.split("又は市町村")]
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     words = f"市町村{city}の市町村コード"
     item = {"telegram": spec.id, "item": "destination_code"}
     scene.judge("item_is", **item, expected=expected, words=words, last=last)
@@ -303,7 +304,7 @@ def by_information(scene: Scene, name: str) -> None:
 
 def by(scene: Scene, expected: list[str], words: str) -> None:
     """Judge whose 振り仮名 the notice of the entry tells."""
-    scene.await_notice(ENTRIES["記載"])
+    await_notice(scene, ENTRIES["記載"])
     scene.judge(
         "notice_item", entry=ENTRIES["記載"], item="furigana", expected=expected, words=words
     )

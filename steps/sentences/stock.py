@@ -10,6 +10,7 @@ from steps.judge.content import leaves
 from steps.scene import Unprepared
 from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says
+from steps.waiting import wait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def designated(scene: Scene, count: int) -> list[str]:
     before = len(scene.bench.journal.records)
     scene.happens("fetch_codes")
     scene.bench.act("juki", "fetch_codes", {"count": count})
-    found = scene.wait(lambda r: r.telegram == "juminhyo_code_list" and r.seq > before)
+    found = wait(scene, lambda r: r.telegram == "juminhyo_code_list" and r.seq > before)
     if found is None:
         raise Unprepared("住民票コードを取得できなかった")
     scene.quiet()

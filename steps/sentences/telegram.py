@@ -10,6 +10,7 @@ from steps.bench.breakage import BREAKAGES
 from steps.judge.standing import STANDING
 from steps.scene import Unprepared
 from steps.vocabulary import says, telegram_named
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from steps.scene import Scene
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def expect(scene: Scene, label: str, person: str | None = None, count: int | None = None) -> None:
     """Wait for a telegram and ask that its being sent be judged."""
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id, person, count or 1)
+    await_telegram(scene, spec.id, person, count or 1)
     if count is not None:
         scene.quiet()
     scene.judge("sent", telegram=spec.id, label=label, person=person, count=count)
@@ -51,7 +52,7 @@ def sent_about(scene: Scene, name: str, label: str) -> None:
 def require(scene: Scene, label: str, count: int = 1) -> None:
     """Wait for what the rest of a scenario speaks of; without it nothing can be said."""
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id, count=count)
+    await_telegram(scene, spec.id, count=count)
     if len(scene.telegrams(spec.id)) < count:
         raise Unprepared(f"「{label}」が{count}件届いていない")
 
@@ -104,14 +105,14 @@ def nothing_undesignated(scene: Scene) -> None:
 def follows(scene: Scene, label: str, after: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     first = telegram_named(scene.world.profile, after)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     scene.judge("follows", telegram=spec.id, after=first.id, label=label, after_label=after)
 
 
 @then(says("「{label:Name}」は正常に受け付けられる"))
 def accepted(scene: Scene, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     scene.quiet()
     scene.judge("answered", telegram=spec.id, label=label, accepted=True, last=True)
 
@@ -120,7 +121,7 @@ def accepted(scene: Scene, label: str) -> None:
 def delivered(scene: Scene, name: str, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
     scene.learn(name)
-    scene.await_telegram(spec.id, name)
+    await_telegram(scene, spec.id, name)
     scene.quiet()
     scene.judge("delivered", telegram=spec.id, person=name)
 
@@ -138,7 +139,7 @@ def refused(scene: Scene, label: str) -> None:
 def judge_refusal(scene: Scene, label: str, *, silence_allowed: bool) -> None:
     """Ask whether a faulty telegram was refused, or, where that will do, passed over."""
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     scene.quiet()
     results = sorted({r for b in BREAKAGES.values() for r in b.results} | OF_CONTENT)
     scene.judge(

@@ -10,6 +10,7 @@ from pytest_bdd import given, then, when
 from steps.scene import NotCovered, Unprepared
 from steps.sentences.proof import proof
 from steps.vocabulary import says, telegram_named
+from steps.waiting import await_telegram, wait
 from telegram_specs import check_digit
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def expire_tokens(scene: Scene, holder: str) -> None:
 @then(says("「{label:Name}」のアクセストークンは、Authorizationヘッダだけにある"))
 def only_in_header(scene: Scene, label: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     words = "アクセストークンはAuthorizationヘッダだけで送る"
     scene.judge("token_in_header", telegram=spec.id, words=words)
 
@@ -74,7 +75,7 @@ def by_client_credentials(scene: Scene, label: str) -> None:
 
 @then("団体内統合宛名システムへの最初の依頼は401で拒まれる")
 def first_of_any_refused(scene: Scene) -> None:
-    asked = scene.wait(lambda r: r.telegram in ASKING and r.on_wire)
+    asked = wait(scene, lambda r: r.telegram in ASKING and r.on_wire)
     telegram = (asked and asked.telegram) or ASKING[0]
     scene.quiet()
     scene.judge("first_refused", telegram=telegram, status=401)
@@ -82,7 +83,7 @@ def first_of_any_refused(scene: Scene) -> None:
 
 @then("最初の付番依頼は401で拒まれる")
 def first_refused(scene: Scene) -> None:
-    scene.await_telegram("addressee_request")
+    await_telegram(scene, "addressee_request")
     scene.quiet()
     scene.judge("first_refused", telegram="addressee_request", status=401)
 
@@ -96,14 +97,14 @@ def request_again(scene: Scene, name: str) -> None:
 def request_with_other_number(scene: Scene, name: str) -> None:
     base = "77000001"
     other = base + check_digit("addressee_number", base)
-    scene.await_telegram("addressee_request", name)
+    await_telegram(scene, "addressee_request", name)
     scene.people[name].identifiers.add(other)
     repeat(scene, name, addressee_number=other)
 
 
 def repeat(scene: Scene, name: str, **args: str) -> None:
     """Let staff request the numbering of a person again."""
-    scene.await_telegram("number_issue_result", name)
+    await_telegram(scene, "number_issue_result", name)
     scene.quiet()
     scene.happens("addressee_again")
     handle = scene.people[name].handle
@@ -113,7 +114,7 @@ def repeat(scene: Scene, name: str, **args: str) -> None:
 
 @then(says("「{name:Name}」の付番依頼は{count:Count}件とも正常に受け付けられる"))
 def all_accepted(scene: Scene, name: str, count: int) -> None:
-    scene.await_telegram("addressee_request", name, count)
+    await_telegram(scene, "addressee_request", name, count)
     scene.judge(
         "answered",
         telegram="addressee_request",
@@ -125,7 +126,7 @@ def all_accepted(scene: Scene, name: str, count: int) -> None:
 
 @then(says("「{name:Name}」の最後の付番依頼の氏名は、命名された氏名である"))
 def last_names(scene: Scene, name: str) -> None:
-    scene.await_telegram("addressee_request", name)
+    await_telegram(scene, "addressee_request", name)
     scene.quiet()
     scene.judge(
         "item_is",
@@ -140,7 +141,7 @@ def last_names(scene: Scene, name: str) -> None:
 
 @when(says("住民記録システムが「{name:Name}」の個人番号の生成を再び求める"))
 def number_again(scene: Scene, name: str) -> None:
-    scene.await_telegram("number_issue_request", name)
+    await_telegram(scene, "number_issue_request", name)
     scene.quiet()
     scene.happens("number_again")
     handle = scene.people[name].handle

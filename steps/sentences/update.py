@@ -10,6 +10,7 @@ from steps.scene import Unprepared
 from steps.sentences.content import reported
 from steps.sentences.event import settle_in
 from steps.vocabulary import leaf_named, says, telegram_named
+from steps.waiting import await_telegram
 from telegram_specs import check_digit
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def numbered(scene: Scene, name: str) -> None:
     scene.happens("addressee_again")
     person = scene.people[name]
     scene.act("juki", "request_addressee", "request_addressee", handle=person.handle)
-    scene.await_telegram("addressee_request", name)
+    await_telegram(scene, "addressee_request", name)
     scene.quiet()
     scene.learn(name)
     if scene.reply_status("request_addressee") != "ok":
@@ -146,7 +147,7 @@ def deletion_tried(scene: Scene) -> None:
 @then(says("「{label:Name}」の「{item:Name}」は、「{name:Name}」に付番された番号である"))
 def number_of(scene: Scene, label: str, item: str, name: str) -> None:
     spec = telegram_named(scene.world.profile, label)
-    scene.await_telegram(spec.id)
+    await_telegram(scene, spec.id)
     expected = [integrated(scene, name)]
     words = f"「{name}」に付番された団体内統合宛名番号"
     leaf = leaf_named(spec, item)
@@ -217,7 +218,7 @@ def kept_or_renewed(scene: Scene, name: str) -> None:
 
 @then(says("「{name:Name}」の個人番号の変更が、団体内統合宛名システムに伝えられる"))
 def change_told(scene: Scene, name: str) -> None:
-    scene.await_telegram("number_change_result", name)
+    await_telegram(scene, "number_change_result", name)
     scene.quiet()
     former = scene.people[name].facts["former_individual_number"]
     received = scene.seen_of(name, "number_change_result", "individual_number")

@@ -11,6 +11,7 @@ from steps.sentences.content import judge_item
 from steps.sentences.event import settle_in
 from steps.sentences.proof import proof, require_accepted
 from steps.vocabulary import says, telegram_named
+from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ def act(scene: Scene, name: str, event: str, action: str, **args: Any) -> None:
 def restraints_in_order(scene: Scene, name: str) -> None:
     telegram, item = "issue_restraint", "restraint"
     expected = scene.people[name].told[item]
-    scene.await_telegram(telegram, name, len(expected))
+    await_telegram(scene, telegram, name, len(expected))
     words = "操作の順の区分"
     params = {"telegram": telegram, "item": item, "person": name, "words": words}
     scene.judge("items_in_order", expected=expected, **params)
@@ -178,7 +179,7 @@ def omitted(scene: Scene, label: str, name: str) -> None:
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
     known = [head[item] for item in OMITTED]
     scene.fact("omitted", [*known, *(text.translate(wide) for text in known)])
-    scene.await_telegram(telegram)
+    await_telegram(scene, telegram)
     words = "戸籍の表示と年金の事項は記載されない"
     scene.judge("kept_away", kinds=["omitted"], telegrams=[telegram], words=words)
 

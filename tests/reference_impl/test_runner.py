@@ -8,8 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from reference_impl.changes import variants
-from reference_impl.faults import WireChange
 from reference_impl.runner import Host
 from reference_impl.wire import PASS, Ruling
 from telegram_specs import Frame
@@ -400,41 +398,3 @@ async def test_an_end_after_a_telegram_is_a_rule():
         await caller.write(RAW)
         await caller.told()
         assert net.exits == ["cs"]
-
-
-# -- wire changes of seeded faults ---------------------------------------------------------
-
-NEW_SERIAL = "0000000099"
-CHANGES = {
-    "value": (WireChange("x", "value", "count", "9"), [set_item(SPEC, RAW, "count", "9")]),
-    "byte": (WireChange("x", "byte", "end_mark", "%"), [RAW[:-1] + b"%"]),
-    "cut": (WireChange("x", "cut", to="3"), [RAW[:-3]]),
-    "extra_length": (WireChange("x", "extra_length", to="2"), [declare_length(SPEC, RAW, 2)]),
-    "twice": (WireChange("x", "twice"), [RAW, set_item(SPEC, RAW, "serial", NEW_SERIAL)]),
-    "drop": (WireChange("x", "drop"), []),
-}
-
-
-@pytest.mark.parametrize("kind", CHANGES)
-def test_a_seeded_fault_changes_its_telegram_only(kind):
-    change, sent = CHANGES[kind]
-    own = replace(change, telegram=SPEC.id)
-    assert variants((change,), SPEC, RAW, lambda: NEW_SERIAL) == [RAW]
-    assert variants((change, own), SPEC, RAW, lambda: NEW_SERIAL) == sent
-
-
-def test_seeded_changes_add_up():
-    both = (
-        WireChange(SPEC.id, "twice"),
-        WireChange(SPEC.id, "value", "count", "9"),
-    )
-    again = set_item(SPEC, RAW, "serial", NEW_SERIAL)
-    expected = [set_item(SPEC, raw, "count", "9") for raw in (RAW, again)]
-    assert variants(both, SPEC, RAW, lambda: NEW_SERIAL) == expected
-
-
-def test_a_key_of_json_is_left_out():
-    spec = PROFILE.spec("accepted")
-    raw = spec.encode({"serial": "7", "result": "0000"})
-    dropped = variants((WireChange("accepted", "drop", "serial"),), spec, raw, str)
-    assert dropped == [b'{"result":"0000"}']

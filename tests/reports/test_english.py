@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from reports.bilingual import phrase
 from reports.english import JAPANESE, in_english
-from reports.messages import phrase
 from reports.names import TELEGRAMS, field_name, telegram_name
 from reports.phrases_en import PHRASES
 from telegram_specs import load_profile

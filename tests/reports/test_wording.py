@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from reports import Judgement, Place, caseview, html, junit, markdown, messages, text
+from reports import Judgement, Place, bilingual, caseview, html, junit, markdown, messages, text
 from reports.english import JAPANESE
 from reports.masking import mask_record, mask_run
 from reports.planned import ACTS
@@ -139,7 +139,7 @@ def test_what_the_engine_says_is_told_in_the_language_of_the_report():
     )
     run = sample.run_of(dataclasses.replace(sample.FAIL_CASE, findings=(finding,)))
     for render in (text.render, junit.render, markdown.render):
-        ja, en = (render(mask_run(run, ()), lang) for lang in messages.LANGS)
+        ja, en = (render(mask_run(run, ()), lang) for lang in bilingual.LANGS)
         assert "20文字以内" in ja
         assert "characters" not in ja
         assert "at most 20 characters" in en

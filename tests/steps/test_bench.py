@@ -219,8 +219,8 @@ def test_an_address_is_known_by_role_and_wire(bench):
         ("juki", "tcp"): "192.0.2.1:1",
         ("juki", "http"): "192.0.2.2:4",
     }
-    assert str(one._hosts["cs"].wiring.peers["juki", "tcp"]) == "192.0.2.1:1"
-    assert ("cs", "tcp") not in one._hosts["nws"].wiring.peers
+    assert str(one.hosts.by_role["cs"].wiring.peers["juki", "tcp"]) == "192.0.2.1:1"
+    assert ("cs", "tcp") not in one.hosts.by_role["nws"].wiring.peers
 
 
 # -- with a counterpart ----------------------------------------------------------------------
@@ -239,7 +239,7 @@ def living(**members):
 def test_the_bench_plays_no_role_of_the_counterpart(bench):
     one = bench(living(), counterpart=beside("cs", living()))
     assert [role for role in ("juki", "cs", "nws", "atena") if one.inside(role)] == ["atena"]
-    assert "cs" not in one._hosts
+    assert "cs" not in one.hosts.by_role
     assert (one.under_test("juki"), one.beside("juki")) == (True, False)
     assert (one.under_test("cs"), one.beside("cs"), one.beside("nws")) == (False, True, True)
 
@@ -255,7 +255,7 @@ def test_each_is_told_a_proxy_as_the_other(bench):
     assert theirs.network.peers["juki"] == {"tcp": str(known["cs", "juki", "tcp"])}
     assert str(one._proxies["juki", "cs", "tcp"]._target()) == "192.0.2.3:3"
     assert str(one._proxies["cs", "juki", "tcp"]._target()) == "192.0.2.1:1"
-    assert str(one._hosts["atena"].wiring.peers["juki", "http"]) == "192.0.2.1:2"
+    assert str(one.hosts.by_role["atena"].wiring.peers["juki", "http"]) == "192.0.2.1:2"
     one._background.run(one._stop())
 
 
@@ -267,7 +267,7 @@ def test_the_other_municipality_is_told_of_the_network_as_its_own(bench):
     assert (told.role, set(told.peers)) == ("juki", {"cs", "shinsei"})
     assert told.codes == {"juki": "999024", "juki_b": "999016", "cs": "000001"}
     assert set(one.counterpart.listens) == {("juki_b", "tcp"), ("juki_b", "http")}
-    assert str(one._hosts["cs"].wiring.peers["juki_b", "tcp"]) == "192.0.2.3:3"
+    assert str(one.hosts.by_role["cs"].wiring.peers["juki_b", "tcp"]) == "192.0.2.3:3"
     assert one._proxies == {}
     one._background.run(one._stop())
 

@@ -14,6 +14,7 @@ from steps.pixit import Pixit
 from steps.register import load_register
 from steps.residents import Residents
 from steps.scene import NotCovered, Scene, Unprepared
+from steps.waiting import await_telegram
 from steps.world import World
 from telegram_specs.mutate import set_item
 from tests.steps.passages import CODE, NUMBER, PROFILE, answering, asking
@@ -383,7 +384,7 @@ def test_what_is_there_is_not_waited_for(child):
     scene = scene_of(StubBench())
     child(scene, "花子", CODE)
     scene.bench.pass_by(REQUEST)
-    scene.await_telegram("number_issue_request", "花子")
+    await_telegram(scene, "number_issue_request", "花子")
     assert scene.bench.asked == []
 
 
@@ -401,7 +402,7 @@ def test_what_does_not_come_is_given_up_when_all_is_quiet(child, passages, membe
     scene = scene_of(StubBench())
     child(scene, "花子", CODE)
     scene.bench.pass_by(*passages, **members)
-    scene.await_telegram("number_issue_request", "花子", count)
+    await_telegram(scene, "number_issue_request", "花子", count)
     assert scene.bench.asked == ["quiesce", "reachable"]
 
 
