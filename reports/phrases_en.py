@@ -251,6 +251,7 @@ ACTUAL: Mapping[str, str] = {
     "詳細「{text}」": 'detail "{text}"',
     "異なる文": "another text",
     "errorsがある": "errors are listed",
+    "元の応答がないのに示された値": "a value that no original answer has",
     "元の応答と異なる値": "another value than in the original answer",
     "変更後の個人番号が、どの番号でも知られていない": (
         "the changed individual number is known under no number"
@@ -330,7 +331,7 @@ REASONS: Mapping[str, str] = {
     "変更の結果が受領されていない": "the result of the change was not received",
     "表示の応答も番号の通知もない": "there is neither a display response nor a number notice",
     "二度の応答がない": "there are no two answers",
-    "2件以上の番号がない": "there are no two numbers",
+    "{count}件以上の番号がない": "there are fewer than {count} numbers",
     "現れてはならない値がまだない": "there is no value yet that must stay away",
     "役目を終えた値がまだない": "there is no value yet that has served its purpose",
     "標本が足りない ({count}件以上を要する)": "the sample is too small ({count} are needed)",
