@@ -175,7 +175,7 @@ class Adapter:
             context,
             system.profile,
             wiring,
-            timing=Timing(answer_within=1.0, retry_after=0.02),
+            timing=Timing(answer_within=2.0, retry_after=0.02),
             changes=system.changes,
             exit_now=lambda: os._exit(EXIT_AFTER_STIMULUS),
         )
