@@ -13,7 +13,7 @@ from reports import messages
 from reports.english import JAPANESE
 from reports.messages import LANGS, MESSAGES, Lang, Pair
 from reports.packed import script
-from reports.reasons import DERIVED
+from reports.reasons import CLAUSES, DERIVED
 from reports.template import environment_of
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
@@ -69,6 +69,7 @@ def _environment() -> Environment:
         claim_pair=claim_pair,
         messages=MESSAGES,
         derived=DERIVED,
+        ranks={**CLAUSES, **DERIVED},
         area_pair=lambda key: messages.name(messages.AREAS, key),
         keys=KEYS,
         name=lambda table, key: _both(messages.name(getattr(messages, table), key)),
