@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 CLAUSES: Mapping[str, Pair] = {
     "law": (
-        "法令の条文が定める。違反は不適合となる",
+        "法令の条文が定める。MUSTの違反は不適合となる",
         "a clause of a law or ordinance says so; a breach of a MUST fails",
     ),
     "specification": (
-        "国の標準仕様書などが定める。違反は不適合となる",
+        "国の標準仕様書などが定める。MUSTの違反は不適合となる",
         "a published specification says so; a breach of a MUST fails",
     ),
 }

@@ -117,8 +117,8 @@ const telegrams = (() => {
       svg("title", null, spoken),
       svg("rect", { class: "band", x: 0, y: y - 22, width, height: LINE }),
       row.ms === undefined ? null : svg("text", { class: "ms", x: GUTTER - 12, y: y + 4 }, `${row.ms} ms`),
-      arrow(row, x1, x2, y),
       svg("text", { class: "label", x: (x1 + x2) / 2 + (x1 === x2 ? 42 : 0), y: y - 6, "text-anchor": x1 === x2 ? "start" : "middle" }, labelOf(row)),
+      arrow(row, x1, x2, y),
     ];
     return row.href
       ? svg("a", { href: row.href, class: `row ${row.kind} ${row.verdict ?? ""}`, "aria-label": spoken }, parts)
