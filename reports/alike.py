@@ -1,4 +1,7 @@
-"""Which hidden values of a case are equal: a letter for each, which tells that and nothing else."""
+"""Which hidden values of a case are equal: a letter for each, which tells that and nothing else.
+
+A value that stands in one place of the case only has none: there is nothing that it equals.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reports.private import SHORT_ASCII, is_blank, words_of
 from telegram_specs import Date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reports.model import Case, Finding, Origin
     from reports.transcript import Record, RecordField
@@ -30,15 +34,26 @@ Key = tuple[int, str]
 class Alike:
     """Letters of the hidden values of one case, in the order in which they first appear."""
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._letters: dict[str, str] = {}
-        self._fields: dict[Key, str] = {}
+    def __init__(
+        self, records: Iterable[Record] = (), told: Iterable[tuple[Key, str]] = ()
+    ) -> None:
+        """Give a letter to what stands in two places: hidden fields, and where else it is told."""
+        places: dict[str, set[Key]] = {}
+        fields: dict[Key, str] = {}
         for record in records:
             for field in record.fields:
                 text = content(record, field) if field.secret else ""
                 if text:
-                    letter = self._letters.setdefault(text, _letter(len(self._letters)))
-                    self._fields[record.seq, field.field] = letter
+                    fields[record.seq, field.field] = text
+                    places.setdefault(text, set()).add((record.seq, field.field))
+        for place, text in told:
+            if text in places:
+                places[text].add(place)
+        shown = [text for text, at in places.items() if len(at) > 1]
+        self._letters = {text: _letter(number) for number, text in enumerate(shown)}
+        self._fields = {
+            key: self._letters[text] for key, text in fields.items() if text in self._letters
+        }
 
     def __bool__(self) -> bool:
         """Tell whether any hidden value has a letter."""
@@ -70,17 +85,70 @@ class Alike:
 NONE_ALIKE = Alike()
 
 
-def cases_alike(cases: Iterable[Case], records: Iterable[Record]) -> Iterator[tuple[str, Alike]]:
-    """Yield the letters of each case; ``records`` have all their secret fields marked."""
-    known: dict[int, Record] = {}
+def cases_alike(
+    cases: Iterable[Case],
+    records: Iterable[Record],
+    known: Callable[[str], Iterable[str]] = lambda _: (),
+) -> Iterator[tuple[str, Alike]]:
+    """Yield the letters of each case.
+
+    ``records`` have all their secret fields marked; ``known`` finds hidden values in a text.
+    """
+    by_seq: dict[int, Record] = {}
     own: dict[str | None, list[int]] = {}
     for record in records:
-        known[record.seq] = record
+        by_seq[record.seq] = record
         own.setdefault(record.case_id, []).append(record.seq)
     for case in cases:
-        pointed = (finding.evidence for finding in case.findings if finding.evidence in known)
-        seqs = {*own.get(case.case_id, ()), *(seq for seq in case.evidence if seq in known)}
-        yield case.case_id, Alike(known[seq] for seq in sorted({*seqs, *filter(None, pointed)}))
+        pointed = (finding.evidence for finding in case.findings if finding.evidence in by_seq)
+        seqs = {*own.get(case.case_id, ()), *(seq for seq in case.evidence if seq in by_seq)}
+        shown = [by_seq[seq] for seq in sorted({*seqs, *filter(None, pointed)})]
+        yield case.case_id, Alike(shown, _told(case, shown, known))
+
+
+def _told(
+    case: Case, records: list[Record], known: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[Key, str]]:
+    """Yield the values that are told outside of hidden fields, each with the place where."""
+    fields = {
+        (record.seq, field.field): (record, field) for record in records for field in record.fields
+    }
+    for number, finding in enumerate(case.findings):
+        for word, origin in (("expected", finding.expected_at), ("actual", finding.actual_at)):
+            if origin and (origin.seq, origin.field) in fields:
+                yield (0, f"{word} {number}"), content(*fields[origin.seq, origin.field])
+    for place, text in (*_sentences(case), *_open_texts(records)):
+        for value in known(text):
+            yield place, canonical(value)
+    pointed = {finding.evidence for finding in case.findings}
+    words = {each.seq: words_of(each, SHORT_ASCII) for each in records if each.seq in pointed}
+    for number, finding in enumerate(case.findings):
+        for word in words.get(finding.evidence or 0, ()):
+            for place, text in _said(number, finding):
+                if word in text:
+                    yield place, canonical(word)
+
+
+def _sentences(case: Case) -> Iterator[tuple[Key, str]]:
+    yield (0, "reason"), case.reason
+    for number, finding in enumerate(case.findings):
+        yield from _said(number, finding)
+
+
+def _said(number: int, finding: Finding) -> Iterator[tuple[Key, str]]:
+    place = finding.place
+    here = (finding.evidence or 0, place.field or "") if place else (0, f"actual {number}")
+    yield here, finding.actual
+    yield (0, f"expected {number}"), finding.expected
+    yield (0, f"note {number}"), finding.note or ""
+
+
+def _open_texts(records: Iterable[Record]) -> Iterator[tuple[Key, str]]:
+    for record in records:
+        yield (record.seq, ""), record.note or ""
+        for field in record.fields:
+            if not field.secret:
+                yield (record.seq, field.field), field.text
 
 
 def tag(letter: str) -> str:
@@ -131,6 +199,8 @@ def content(record: Record, field: RecordField) -> str:
     if isinstance(value, str) and value:
         return canonical(value)
     raw = record.raw[field.offset : field.offset + field.length]
+    if is_blank(raw):
+        return ""
     with suppress(UnicodeDecodeError):
         return canonical(raw.decode())
     return canonical(raw.decode("utf-16-be", "replace"))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from reports.alike import NONE_ALIKE
-from reports.bilingual import name, phrase
+from reports.bilingual import fill, name, phrase
 from reports.causes import cause
 from reports.messages import MESSAGES, ROLES
 from reports.names import telegram_name
-from reports.packed import Mark, Packer, excerpt
+from reports.packed import Mark, Packer, excerpt, references
 from reports.planned import act
 from reports.verdict import Verdict
 from reports.wording import command
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reports.bilingual import Pair
     from reports.masking import MaskedRecord, Shown
-    from reports.model import Case, Finding, Requirement, Step
+    from reports.model import Case, Finding, Origin, Requirement, Step
     from reports.wording import Wording
 
 WHOLE = 100
@@ -39,6 +39,7 @@ WORDS = (
     "field",
     "item_absent",
     "line_only",
+    "masked_rows",
     "never_sent",
     "no_answer",
     "not_on_wire",
@@ -61,11 +62,20 @@ ANSWER_RULES = frozenset({"answered", "faulty_refused", "first_refused", "api_an
 
 
 @dataclass(frozen=True, slots=True)
+class OriginView:
+    """Where a hidden value stands: `text` says which bytes of which telegram, `anchor` links."""
+
+    text: Pair
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """One finding, with its clause and usual cause in both languages.
 
     `expected` has the code in front of its meaning, as what was found has; `anchor` links to the
-    telegram; `bytes` shows what stands at its place, `**` what is hidden.
+    telegram, `expected_at` and `actual_at` to the field that holds the same value; `bytes` shows
+    what stands at its place, `**` what is hidden.
     """
 
     finding: Finding
@@ -77,6 +87,8 @@ class FindingView:
     place: Pair | None
     anchor: str | None
     bytes: str
+    expected_at: OriginView | None
+    actual_at: OriginView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +158,7 @@ class Cases:
         }
         wanted = {seq for seq in case.evidence if seq in self._records}
         seqs = sorted({*self._own.get(case.case_id, ()), *wanted, *pointed})
-        lines, whole = self._chosen(case, seqs, pointed)
+        lines, whole = self._chosen(case, seqs, pointed, pointed | _sources(case))
         ja, en = self._words
         return CaseView(
             case=case,
@@ -177,24 +189,31 @@ class Cases:
         }
 
     def _chosen(
-        self, case: Case, seqs: list[int], pointed: set[Any]
+        self, case: Case, seqs: list[int], pointed: set[int], linked: set[int]
     ) -> tuple[list[int], frozenset[int]]:
-        """Return the telegrams to list, and those to show with fields and bytes."""
+        """Return the telegrams to list, and those to show with fields and bytes.
+
+        Those that are linked go before others, then those near the first that is pointed at.
+        """
         limit = WHOLE_OF_PASS if case.verdict is Verdict.PASS else WHOLE
         first = min(pointed, default=0)
-        near = sorted(seqs, key=lambda seq: (seq not in pointed, abs(seq - first)))
+        near = sorted(seqs, key=lambda seq: (seq not in linked, abs(seq - first)))
         whole = near[:limit]
-        lines = [seq for seq in seqs if seq in pointed or seq in seqs[:LINES]]
+        lines = [seq for seq in seqs if seq in linked or seq in seqs[:LINES]]
         return lines, frozenset(whole)
 
     def _telegrams(
         self, case: Case, lines: Iterable[int], whole: frozenset[int]
     ) -> dict[str, Any] | None:
         marks, alike = self._marks(case), self._alike.get(case.case_id, NONE_ALIKE)
+        referred = references([self._records[seq].record for seq in lines])
         packed = [
-            (self._packer.whole if seq in whole else self._packer.line)(
-                self._records[seq], marks.get(seq, ()), alike
-            )
+            {
+                **(self._packer.whole if seq in whole else self._packer.line)(
+                    self._records[seq], marks.get(seq, ()), alike
+                ),
+                **({"refers": referred[seq]} if seq in referred else {}),
+            }
             for seq in lines
         ]
         missing = [
@@ -300,7 +319,24 @@ class Cases:
             place=(place, en.place(finding) or "") if (place := ja.place(finding)) else None,
             anchor=f"#{quote(case.case_id)}.{seq}" if seq in whole else None,
             bytes=excerpt(masked, span) if masked and span else "",
+            expected_at=self._origin(case, finding.expected_at, whole),
+            actual_at=self._origin(case, finding.actual_at, whole),
         )
+
+    def _origin(
+        self, case: Case, origin: Origin | None, whole: frozenset[int]
+    ) -> OriginView | None:
+        """Return where a hidden value stands, None where that telegram is not shown."""
+        if origin is None or origin.seq not in whole:
+            return None
+        fields = self._records[origin.seq].record.fields
+        found = next((each for each in fields if each.field == origin.field), None)
+        if found is None:
+            return None
+        last = found.offset + found.length - 1
+        span = f"{found.offset}–{last}" if found.length > 1 else str(found.offset)
+        text = fill(MESSAGES["origin"], seq=origin.seq, span=span)
+        return OriginView(text, f"#{quote(case.case_id)}.{origin.seq}@{found.offset}")
 
 
 def _codes(case: Case, finding: Finding) -> str:
@@ -338,6 +374,12 @@ def _span(finding: Finding, masked: MaskedRecord) -> tuple[int, int] | None:
         ),
         None,
     )
+
+
+def _sources(case: Case) -> set[int]:
+    """Return the telegrams that hold what was expected or found."""
+    at = (origin for each in case.findings for origin in (each.expected_at, each.actual_at))
+    return {origin.seq for origin in at if origin}
 
 
 def _asked_by(findings: Iterable[Finding], step: int) -> Iterable[int]:

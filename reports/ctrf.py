@@ -115,10 +115,11 @@ def _environment(run: Run, words: Wording) -> dict[str, Any]:
         "appVersion": header.sut.get("version"),
         "osPlatform": header.environment.get("platform"),
     }
+    moments = {"created": header.created, "ended": run.footer.ended if run.footer else None}
     return {
         **{key: value for key, value in named.items() if value},
         "healthy": code == 0,
-        "extra": words.basis(),
+        "extra": {**words.basis(), **{key: moment for key, moment in moments.items() if moment}},
     }
 
 

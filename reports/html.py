@@ -14,7 +14,7 @@ from reports.bilingual import LANGS, Lang, Pair
 from reports.english import JAPANESE
 from reports.messages import MESSAGES
 from reports.packed import script
-from reports.reasons import DERIVED
+from reports.reasons import CLAUSES, DERIVED
 from reports.template import environment_of
 from reports.verdict import Verdict
 from reports.view import claim_pair, view
@@ -70,6 +70,7 @@ def _environment() -> Environment:
         claim_pair=claim_pair,
         messages=MESSAGES,
         derived=DERIVED,
+        ranks={**CLAUSES, **DERIVED},
         area_pair=lambda key: bilingual.name(messages.AREAS, key),
         keys=KEYS,
         name=lambda table, key: _both(bilingual.name(getattr(messages, table), key)),

@@ -52,6 +52,8 @@ def _head(run: Run, words: Wording) -> Iterator[str]:
     basis = words.basis().items()
     yield f"## {ICONS[made.status]} {escape(words.claim())}"
     yield ""
+    yield escape(words.selection())
+    yield ""
     yield " · ".join(f"{words.say(key)}: {escape(value)}" for key, value in basis)
     for error in run.footer.harness_errors if run.footer else ():
         yield ""

@@ -26,6 +26,7 @@ from reports.private import (
     SECRET_NAME,
     SHORT_ASCII,
     STAR,
+    is_blank,
     leaf_of,
     marked,
     secrets_of,
@@ -84,7 +85,7 @@ def mask_run(run: Run, records: Iterable[Record]) -> Shown:
     """Return what may be shown of a run."""
     known = {record.seq: marked(record) for record in records}
     scrubber = Scrubber(secret for record in known.values() for secret in secrets_of(record))
-    alike = dict(cases_alike(run.cases, known.values()))
+    alike = dict(cases_alike(run.cases, known.values(), scrubber.known))
     return Shown(
         Run(
             scrubber.jsonable(run.header),
@@ -206,7 +207,14 @@ def _frame_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray
     hidden = bytearray(b"\x01" * len(record.raw))
     _set(hidden, ((field.offset, field.length) for field in trusted if not field.secret), 0)
     _set(hidden, ((field.offset, field.length) for field in record.fields if field.secret), 1)
+    empty = (field for field in trusted if field.secret and _is_empty(record, field))
+    _set(hidden, ((field.offset, field.length) for field in empty), 0)
     return hidden
+
+
+def _is_empty(record: Record, field: RecordField) -> bool:
+    """Tell whether a field of a frame has no value, so that its bytes tell of nobody."""
+    return not field.text and is_blank(record.raw[field.offset : field.offset + field.length])
 
 
 def _body_hidden(record: Record, trusted: tuple[RecordField, ...]) -> bytearray:

@@ -205,6 +205,22 @@ def script(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c")
 
 
+def references(records: Iterable[Record]) -> dict[int, int]:
+    """Return by `seq` the earlier telegram that each one names by its serial.
+
+    It is one of the other side; what answers on the same connection says so itself.
+    """
+    sent: dict[tuple[str, str, str], int] = {}
+    found: dict[int, int] = {}
+    for record in records:
+        earlier = sent.get((record.receiver, record.sender, _open_text(record, "ref_serial")))
+        if earlier is not None and record.answers is None:
+            found[record.seq] = earlier
+        if serial := _serial(record):
+            sent[record.sender, record.receiver, serial] = record.seq
+    return found
+
+
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is empty; a 0 is something."""
     empty: tuple[Any, ...] = (None, "", [], {})
@@ -250,11 +266,16 @@ def _runs(hidden: bytes) -> list[int]:
 
 def _serial(record: Record) -> str:
     """Return the serial that the sender gave to the telegram, empty where it has none."""
+    return _open_text(record, "serial")
+
+
+def _open_text(record: Record, name: str) -> str:
+    """Return the text of the open item of this name, empty where there is none."""
     return next(
         (
             field.text
             for field in record.fields
-            if field.field.rpartition(".")[2] == "serial" and not field.secret
+            if field.field.rpartition(".")[2] == name and not field.secret
         ),
         "",
     )

@@ -23,6 +23,7 @@ __all__ = [
     "SECRET_NAME",
     "SHORT_ASCII",
     "STAR",
+    "is_blank",
     "leaf_of",
     "marked",
     "secrets_of",
@@ -49,6 +50,9 @@ WORD = 7
 
 SEARCHED = re.compile(rf"[0-9A-Za-z+/=_.\-０-９Ａ-Ｚａ-ｚ＋／＝＿．－]{{{KNOWN_LENGTH},}}")
 """A value as it is looked for everywhere, character by character."""
+
+_BLANK = re.compile(rb"\x20+|\x00+|(?:\x30\x00)+|(?:\x81\x40)+")
+"""Spaces, half-width and ideographic ones in UTF-16BE and Shift_JIS, or nothing at all."""
 
 SECRET_NAME = re.compile(
     r"(?<!www-)(?<!proxy-)authenticat|authoriz|token|secret|cookie|api-?key|assertion|credential"
@@ -120,6 +124,15 @@ def without(text: str, words: Iterable[str], tell: Callable[[str], str] = lambda
         if word and word in text:
             text = text.replace(word, STAR * len(word) + tell(word))
     return text
+
+
+def is_blank(raw: bytes) -> bool:
+    """Tell whether bytes are padding and hold no value.
+
+    >>> is_blank(b"   "), is_blank("\u3000\u3000".encode("utf-16-be")), is_blank(b"000")
+    (True, True, False)
+    """
+    return _BLANK.fullmatch(raw) is not None
 
 
 def leaf_of(path: str) -> str:

@@ -9,6 +9,18 @@ if TYPE_CHECKING:
 
     from reports.bilingual import Pair
 
+CLAUSES: Mapping[str, Pair] = {
+    "law": (
+        "法令の条文が定める。MUSTの違反は不適合となる",
+        "a clause of a law or ordinance says so; a breach of a MUST fails",
+    ),
+    "specification": (
+        "国の標準仕様書などが定める。MUSTの違反は不適合となる",
+        "a published specification says so; a breach of a MUST fails",
+    ),
+}
+"""Ranks of requirements that are clauses."""
+
 DERIVED: Mapping[str, Pair] = {
     "formula": (
         "公表された算式によるもので、条文の文言ではない",

@@ -71,6 +71,20 @@ class Unjudged:
     case_ids: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How many requirements of the role under test there are, and how many were judged."""
+
+    total: int
+    judged: int
+    elsewhere: int
+
+    @property
+    def rest(self) -> int:
+        """How many of the role were not judged; `elsewhere` counts those of other roles."""
+        return self.total - self.judged
+
+
 def conclusion(run: Run) -> tuple[Claim, int]:
     """Return claim and exit code as the footer has them, computed where there is none."""
     footer = run.footer
@@ -120,6 +134,13 @@ def unjudged(run: Run) -> Iterator[Unjudged]:
     for requirement in run.header.requirements:
         if requirement.id not in own:
             yield Unjudged(requirement, "role", (", ".join(requirement.roles),))
+
+
+def judged(run: Run) -> Judged:
+    """Return how many requirements a run judged, of how many."""
+    open_ones = [each.why == "role" for each in unjudged(run)]
+    total = len(requirements(run))
+    return Judged(total, total - open_ones.count(False), open_ones.count(True))
 
 
 def _without_case(run: Run, requirement: Requirement) -> Unjudged:

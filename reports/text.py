@@ -130,6 +130,7 @@ def _claim(run: Run, words: Wording) -> Iterator[str]:
     yield f"{words.say('sut')}: {product(run.header.sut)} ({basis['role']})"
     if run.header.counterpart:
         yield f"{words.say('counterpart')}: {basis['counterpart']}"
+    yield words.selection()
     yield from (f"{words.say('drift')}: {text}" for text in words.drift())
     if run.header.fault:
         yield words.say("fault_active", fault=run.header.fault)

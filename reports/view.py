@@ -11,8 +11,8 @@ from reports import bilingual, messages, summary
 from reports.alike import untagged
 from reports.caseview import Cases
 from reports.expectations import met
-from reports.messages import GAPS
-from reports.reasons import DERIVED, UNJUDGED
+from reports.messages import GAPS, RANKS
+from reports.reasons import UNJUDGED
 from reports.verdict import SEVERITY, Verdict, count
 from reports.wording import Labels, Wording, claim_text
 
@@ -70,10 +70,10 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class BreachView:
-    """One thing that was broken, as its first case shows it, and all cases that show it."""
+    """One thing that was broken, as its first case shows it, and each case that shows it."""
 
     view: FindingView
-    case_ids: tuple[str, ...]
+    cases: tuple[tuple[str, FindingView], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class ReportView:
     """The whole report.
 
     `data` is what the telegrams of all cases refer to; `alike` tells whether equal masked values
-    are marked; `derived` are the ranks of its requirements that are no clauses; `first_failed` is
-    the first failed case, one that nobody expected where there is one.
+    are marked; `ranks` are those of its requirements; `first_failed` is the first failed case,
+    one that nobody expected where there is one.
     """
 
     run: Run
@@ -138,7 +138,9 @@ class ReportView:
     breaches: tuple[BreachView, ...]
     areas: tuple[summary.AreaRow, ...]
     requirements: tuple[AreaView, ...]
-    derived: tuple[str, ...]
+    ranks: tuple[str, ...]
+    selection: Pair
+    judged: summary.Judged
     undecided: tuple[UndecidedView, ...]
     unjudged: tuple[UnjudgedView, ...]
     first_failed: str
@@ -175,7 +177,9 @@ def view(shown: Shown) -> ReportView:
         breaches=_breaches(shown_cases),
         areas=summary.areas(run),
         requirements=_by_area(rows),
-        derived=tuple(rank for rank in DERIVED if any(r.requirement.rank == rank for r in rows)),
+        ranks=tuple(rank for rank in RANKS if any(r.requirement.rank == rank for r in rows)),
+        selection=(words[0].selection(), words[1].selection()),
+        judged=summary.judged(run),
         undecided=tuple(
             UndecidedView(
                 each.verdict, bilingual.phrase(each.reason, labels.english), each.case_ids
@@ -243,15 +247,15 @@ def _opened(cases: tuple[CaseView, ...]) -> frozenset[str]:
 def _breaches(cases: tuple[CaseView, ...]) -> tuple[BreachView, ...]:
     """Return what was broken, worst first, each once."""
     first: dict[tuple[object, ...], FindingView] = {}
-    seen: defaultdict[tuple[object, ...], dict[str, None]] = defaultdict(dict)
+    seen: defaultdict[tuple[object, ...], dict[str, FindingView]] = defaultdict(dict)
     for item in cases:
         for each in item.findings:
             found = each.finding
             told = untagged(found.expected), untagged(found.actual)
             key = (found.requirement_id, each.place, *told)
             first.setdefault(key, each)
-            seen[key][item.case.case_id] = None
-    rows = [BreachView(each, tuple(seen[key])) for key, each in first.items()]
+            seen[key].setdefault(item.case.case_id, each)
+    rows = [BreachView(each, tuple(seen[key].items())) for key, each in first.items()]
     return tuple(sorted(rows, key=lambda row: SEVERITY.index(row.view.finding.verdict)))
 
 

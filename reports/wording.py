@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shlex
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from reports import bilingual, messages, summary
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from reports.masking import MaskedRecord, Shown
     from reports.model import Case, Finding, Header, Place, Run
     from reports.verdict import Claim
+
+JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -77,6 +81,7 @@ class Wording:
         self._header = run.header
         self._footer = run.footer
         self._claim, self._code = summary.conclusion(run)
+        self._judged = summary.judged(run)
         self._outcomes = {each.expectation.id: each for each in compare(run)}
         self._requirements = {
             requirement.id: requirement for requirement in run.header.requirements
@@ -107,6 +112,13 @@ class Wording:
         """Return the sentence of the claim."""
         return claim_text(self._claim, self._lang)
 
+    def selection(self) -> str:
+        """Return how much was selected, and how many requirements were judged of how many."""
+        found, cases = self._judged, len(self._header.selected)
+        return self.say(
+            "selection", cases=cases, judged=found.judged, total=found.total, rest=found.rest
+        )
+
     def gaps(self) -> list[str]:
         """Return what the claim lacks."""
         return [pick(messages.gap(gap), self._lang) for gap in self._claim.missing]
@@ -127,8 +139,8 @@ class Wording:
             "seed": str(header.seed),
             "fault": header.fault or "",
             "marks": ", ".join(self.name(messages.MARKS, mark) for mark in header.marks),
-            "created": header.created,
-            "ended": self._footer.ended if self._footer else "",
+            "created": japan_time(header.created),
+            "ended": japan_time(self._footer.ended) if self._footer else "",
             "exit_code": str(self._code),
         }
         return {key: value for key, value in facts.items() if value}
@@ -241,6 +253,19 @@ def command(header: Header, case_id: str) -> str:
     if header.fault:
         words += ["--fault", header.fault]
     return shlex.join(words)
+
+
+def japan_time(moment: str) -> str:
+    """Return a moment as telegrams tell time, in Japan; what has no zone stays as it is.
+
+    >>> japan_time("2026-11-22T15:50:18+00:00"), japan_time("2026-11-22")
+    ('2026-11-23 00:50:18 JST', '2026-11-22')
+    """
+    with suppress(ValueError):
+        known = dt.datetime.fromisoformat(moment)
+        if known.tzinfo:
+            return f"{known.astimezone(JAPAN):%Y-%m-%d %H:%M:%S} JST"
+    return moment
 
 
 def _with(verdict: str, requirements: Sequence[str]) -> str:

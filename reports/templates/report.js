@@ -101,14 +101,16 @@
 
   const reveal = () => {
     const id = decodeURIComponent(location.hash.slice(1));
-    const own = document.getElementById(id) ?? document.getElementById(id.replace(/\.\d+$/, ""));
+    const whole = id.replace(/@\d+$/, "");
+    const names = [whole, `req-${whole}`, `area-${whole}`, whole.replace(/\.\d+$/, "")];
+    const own = names.map((name) => document.getElementById(name)).find(Boolean);
     if (!own) return;
     const holder = own.closest(".case");
     if (holder) {
       holder.open = true;
       telegrams.draw(holder);
     }
-    const target = document.getElementById(id) ?? own;
+    const target = telegrams.row(id) ?? document.getElementById(whole) ?? own;
     for (let element = target; element; element = element.parentElement) {
       if (element.tagName === "DETAILS") element.open = true;
       if (element.hidden) element.hidden = false;
@@ -116,6 +118,17 @@
     for (const marked of document.querySelectorAll(".target")) marked.classList.remove("target");
     target.classList.add("target");
     target.scrollIntoView();
+    if (target.matches(".fields tr")) target.focus({ preventScroll: true });
+  };
+
+  // Where the clipboard is not allowed, the command can still be selected.
+  const copy = async (button) => {
+    try {
+      await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+    } catch { return; }
+    const [before, after] = button.children;
+    before.hidden = !(after.hidden = false);
+    setTimeout(() => { before.hidden = !(after.hidden = true); }, 2000);
   };
 
   // ---- keys -------------------------------------------------------------------------------
@@ -176,6 +189,8 @@
     reveal();
   });
   document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button.copy");
+    if (button) copy(button);
     const link = event.target.closest?.("a[href^='#']");
     if (link?.getAttribute("href") === location.hash) reveal();
   });

@@ -2,12 +2,14 @@
 const telegrams = (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30, MOST = 3, WIDE = 620;
+  const ROW = 16, LINE = 34, TOP = 66, GUTTER = 96, COLUMN = 210, LONGEST = 30, MOST = 3, WIDE = 620, FOLDED = 3;
   const shared = JSON.parse(document.getElementById("shared").textContent);
   const words = shared.words;
 
+  const fillers = new WeakMap();
+
   const add = (parent, children) => {
-    for (const child of children.flat(3)) if (child !== null && child !== undefined && child !== "") parent.append(child);
+    for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== "") parent.append(child);
     return parent;
   };
   const make = (create) => (tag, attributes, ...children) => {
@@ -115,8 +117,8 @@ const telegrams = (() => {
       svg("title", null, spoken),
       svg("rect", { class: "band", x: 0, y: y - 22, width, height: LINE }),
       row.ms === undefined ? null : svg("text", { class: "ms", x: GUTTER - 12, y: y + 4 }, `${row.ms} ms`),
-      arrow(row, x1, x2, y),
       svg("text", { class: "label", x: (x1 + x2) / 2 + (x1 === x2 ? 42 : 0), y: y - 6, "text-anchor": x1 === x2 ? "start" : "middle" }, labelOf(row)),
+      arrow(row, x1, x2, y),
     ];
     return row.href
       ? svg("a", { href: row.href, class: `row ${row.kind} ${row.verdict ?? ""}`, "aria-label": spoken }, parts)
@@ -202,11 +204,27 @@ const telegrams = (() => {
       groups(bytes).map((group) => piece(group, group.bytes.map(char).join(""))), "\n"];
   };
 
+  // Rows that show nothing are one row on the screen; paper has them all.
+  const isMasked = (row) => row.bytes.every((byte) => byte.hidden && !byte.hit);
+  const folded = (rows, start) => {
+    const runs = [];
+    for (const row of rows) {
+      const masked = isMasked(row);
+      if (runs.at(-1)?.masked !== masked) runs.push({ masked, rows: [] });
+      runs.at(-1).rows.push(row);
+    }
+    return runs.map((run) => {
+      const drawn = run.rows.map((row) => dumpRow(row.bytes, start + row.at));
+      if (!run.masked || drawn.length < FOLDED) return drawn;
+      return [el("span", { class: "fold-note" }, "… ", say("masked_rows", { number: drawn.length }), "\n"), el("span", { class: "folded" }, drawn)];
+    });
+  };
+
   const dump = (bytes, start) => {
     const ruler = Array.from({ length: ROW }, (_, at) => gap(at) + String(at).padStart(2, "0")).join("");
     const rows = [];
-    for (let at = 0; at < bytes.length; at += ROW) rows.push(dumpRow(bytes.slice(at, at + ROW), start + at));
-    return el("pre", { class: "hex", tabindex: 0 }, el("code", null, el("span", { class: "off" }, `      ${ruler}\n`), rows));
+    for (let at = 0; at < bytes.length; at += ROW) rows.push({ at, bytes: bytes.slice(at, at + ROW) });
+    return el("pre", { class: "hex", tabindex: 0 }, el("code", null, el("span", { class: "off" }, `      ${ruler}\n`), folded(rows, start)));
   };
 
   const body = (bytes) => {
@@ -222,7 +240,7 @@ const telegrams = (() => {
 
   const fieldRow = (data, field, first) => {
     const last = field.offset + Math.max(field.length, 1) - 1;
-    return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, tabindex: first ? 0 : -1 },
+    return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, "data-at": field.offset, tabindex: first ? 0 : -1 },
       el("td", { class: "n" }, field.length > 1 ? `${field.offset}–${last}` : String(field.offset)),
       el("td", { class: "label-cell" }, pair(field.label)), el("td", null, el("code", null, field.path)),
       el("td", { class: field.hidden ? "hid" : null }, pair([field.text, shared.meanings[field.text] ?? field.text]), alike(field.letter),
@@ -270,7 +288,7 @@ const telegrams = (() => {
         el("span", { class: "way" }, pair([role(line.from)[0] + " → " + role(line.to)[0], `${line.from} → ${line.to}`])), " ",
         el("span", { class: "soft" }, pair(link(line.link)), ` · ${line.ms ?? 0} ms · ${line.size ?? 0} `, say("bytes"),
           line.serial ? [" · ", say("serial"), ` ${line.serial}`] : null,
-          line.answers ? [" · ", say("answers", { seq: line.answers })] : null),
+          line.answers ?? line.refers ? [" · ", say("answers", { seq: line.answers ?? line.refers })] : null),
         line.fault ? el("span", { class: "mark" }, " ▲ ", say("planned_fault"), ": ", pair(line.fault)) : null,
         line.unsent ? el("span", { class: "mark" }, " ▲ ", say("not_on_wire")) : null,
         line.findings ? el("span", { class: "breach" }, ` ✕ ${[...new Set(line.findings.map((number) => data.findings[number].requirement))].join(" ")}`) : null));
@@ -281,8 +299,18 @@ const telegrams = (() => {
       }
     };
     element.addEventListener("toggle", fillIn);
+    fillers.set(element, fillIn);
     fillIn();
     return element;
+  };
+
+  // Opens the telegram of a link such as #BIRTH-004.1.3@181 and returns the row of that byte.
+  const row = (id) => {
+    const [whole, at] = id.split("@"), element = document.getElementById(whole);
+    if (at === undefined || !fillers.has(element)) return null;
+    element.open = true;
+    fillers.get(element)();
+    return element.querySelector(`tr[data-at="${Number(at)}"]`);
   };
 
   const draw = (element) => {
@@ -327,5 +355,5 @@ const telegrams = (() => {
   document.addEventListener("focusin", mark);
   document.addEventListener("keydown", move);
   document.addEventListener("click", go);
-  return { draw };
+  return { draw, row };
 })();

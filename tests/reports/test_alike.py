@@ -38,9 +38,15 @@ def letters(*records: Record) -> list[str]:
 
 
 def test_equal_values_have_one_letter_and_others_another():
-    told = letters(record(1, sample.NUMBER), record(2, OTHER), record(3, sample.NUMBER))
+    twice = (record(1, sample.NUMBER), record(2, OTHER), record(3, sample.NUMBER))
 
-    assert told == ["A", "B", "A"]
+    assert letters(*twice, record(4, OTHER)) == ["A", "B", "A", "B"]
+
+
+def test_a_value_in_one_place_only_has_no_letter_and_takes_none():
+    once, again = record(1, "100000000001"), record(3, sample.NUMBER)
+
+    assert letters(once, record(2, sample.NUMBER), again) == ["", "A", "A"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def test_equal_values_have_one_letter_and_others_another():
 )
 def test_a_value_is_the_same_in_every_spelling(one, same):
     assert letters(record(1, one), record(2, same)) == ["A", "A"]
-    assert letters(record(1, one), record(2, f"9{same}")) == ["A", "B"]
+    assert letters(record(1, one), record(2, f"9{same}")) == ["", ""]
 
 
 def test_a_value_is_the_same_in_another_field_and_without_decoding():
@@ -69,16 +75,32 @@ def test_what_is_open_or_empty_has_no_letter():
     shown = record(1, "1")
     shown = replace(shown, fields=(replace(shown.fields[0], secret=False),))
 
-    assert letters(shown, record(2, "")) == ["", ""]
+    assert letters(shown, record(2, ""), record(3, "")) == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    "padding", [b" " * 12, "\u3000".encode("utf-16-be") * 12], ids=["half", "wide"]
+)
+def test_padding_alone_has_no_letter(padding):
+    blank = [record(seq, "1" * 12, raw=padding, values={}) for seq in (1, 2)]
+
+    assert letters(*blank) == ["", ""]
 
 
 def test_letters_begin_anew_in_each_case():
-    records = [record(1, OTHER), record(2, sample.NUMBER, case_id="BIRTH-001.1")]
+    records = [
+        *(record(seq, OTHER) for seq in (1, 3)),
+        *(record(seq, sample.NUMBER, case_id="BIRTH-001.1") for seq in (2, 4)),
+    ]
     cases = [sample.FAIL_CASE, sample.CASES[3]]
 
     found = dict(cases_alike([replace(case, evidence=()) for case in cases], records))
 
     assert found[CASE_ID].letter(1, PATH) == found["BIRTH-001.1"].letter(2, PATH) == "A"
+
+
+TWICE = (record(3, OTHER), record(4, OTHER))
+"""Two telegrams with the number that a finding found."""
 
 
 def finding(**members) -> Finding:
@@ -95,12 +117,21 @@ def masked(found: Finding, *records: Record):
 
 
 def test_a_finding_tells_which_value_was_expected_and_which_was_there():
-    records = [record(1, sample.NUMBER), record(3, OTHER)]
+    records = [record(1, sample.NUMBER), record(3, OTHER), record(4, OTHER)]
 
     (told,) = masked(finding(expected_at=Origin(1, PATH)), *records).run.cases[0].findings
 
     assert told.expected == "受領した個人番号 (=A)"
     assert told.actual == "************ (=B)"
+
+
+def test_what_was_found_and_stands_nowhere_else_has_no_letter():
+    records = [record(1, sample.NUMBER), record(3, OTHER)]
+
+    (told,) = masked(finding(expected_at=Origin(1, PATH)), *records).run.cases[0].findings
+
+    assert told.expected == "受領した個人番号 (=A)"
+    assert told.actual == "************"
 
 
 def test_a_finding_about_the_right_value_has_one_letter_only():
@@ -135,11 +166,12 @@ def test_a_number_in_a_sentence_has_its_letter_in_every_spelling(value):
 
     (shown,) = masked(told, record(1, OTHER), record(2, sample.NUMBER)).run.cases[0].findings
 
-    assert shown.actual == "message: " + "*" * len(value) + " (=B)"
+    assert shown.actual == "message: " + "*" * len(value) + " (=A)"
 
 
 def test_findings_of_text_and_page_have_the_same_letters():
-    shown = masked(finding(expected_at=Origin(1, PATH)), record(1, sample.NUMBER), record(3, OTHER))
+    records = (record(1, sample.NUMBER), record(3, OTHER), record(4, OTHER))
+    shown = masked(finding(expected_at=Origin(1, PATH)), *records)
 
     assert "受領した個人番号 (=A)" in text.render(shown, "ja")
     document = html.render(shown, "ja")
@@ -151,7 +183,7 @@ def test_findings_of_text_and_page_have_the_same_letters():
 def test_the_page_explains_the_letters_where_there_are_some():
     explained = "同じ記号の伏せた値どうしが等しい"
 
-    assert explained in html.render(masked(finding(), record(3, OTHER)), "ja").split("<main>")[0]
+    assert explained in html.render(masked(finding(), *TWICE), "ja").split("<main>")[0]
     assert explained not in html.render(masked(finding()), "ja").split("<main>")[0]
 
 
@@ -159,7 +191,7 @@ def test_the_page_explains_the_letters_where_there_are_some():
 def test_a_text_explains_the_letters_where_there_are_some(form):
     explained = "同じ記号の伏せた値どうしが等しい"
 
-    assert explained in form.render(masked(finding(), record(3, OTHER)), "ja")
+    assert explained in form.render(masked(finding(), *TWICE), "ja")
     assert explained not in form.render(masked(finding()), "ja")
 
 

@@ -116,3 +116,17 @@ def test_paper_leaves_out_what_is_only_looked_up(opened):
         assert not page.locator(hidden).first.is_visible()
     assert drawn(page, FIRST, 3).is_visible()
     assert not drawn(page, FIRST, 1).is_visible()
+
+
+def test_a_long_diagram_is_whole_and_its_labels_stand_out(opened):
+    records = [dataclasses.replace(sample.records()[0], seq=seq) for seq in range(1, 41)]
+    page = opened(sample.run_of(sample.FAIL_CASE), records, anchor=f"#{FIRST}")
+    diagram = case(page, FIRST).locator(".sequence")
+
+    shown, whole = diagram.evaluate("each => [each.clientHeight, each.scrollHeight]")
+
+    assert diagram.locator("a.row").count() == len(records)
+    assert shown == whole > 40 * 30
+    label = diagram.locator(".row .label").first
+    style = label.evaluate("each => [getComputedStyle(each).paintOrder, each.nextSibling.tagName]")
+    assert style == ["stroke", "line"]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reports.bilingual import phrase
 from reports.english import JAPANESE, in_english
@@ -176,3 +177,17 @@ def test_no_name_is_in_the_table_that_its_id_tells():
 )
 def test_items_are_called_by_their_ids(path, expected):
     assert field_name(path) == expected
+
+
+CODES = sorted((ROOT / "telegram_specs" / "open" / "codes").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CODES, ids=lambda path: path.stem)
+def test_every_meaning_of_a_code_has_its_english(path):
+    values = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["values"]
+
+    told = {text: in_english(f"{code} {text}") for code, text in values.items()}
+
+    assert told
+    assert [text for text, english in told.items() if english is None] == []
+    assert [each for each in told.values() if JAPANESE.search(each)] == []

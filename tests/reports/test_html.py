@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from reports import Judgement, Verdict, html
+from reports import Judgement, Origin, Verdict, html, markdown, text
 from reports.masking import mask_run
 from reports.messages import RANKS
-from reports.reasons import DERIVED
+from reports.reasons import CLAUSES, DERIVED
 from tests.reports import sample
 from tests.reports.paged import packed
 
@@ -264,7 +264,7 @@ def test_what_is_no_clause_is_marked_where_it_stands(document):
 
     inferred = document.split('<tr id="req-NUM-012"')[1].split("</tr>")[0]
     law = document.split('<tr id="req-BIRTH-004"')[1].split("</tr>")[0]
-    legend = document.split('id="derived"')[1].split("</ul>")[0]
+    legend = document.split('id="ranks"')[1].split("</ul>")[0]
     warned = document.split('id="STOCK-006.1"')[1].split("</article>")[0]
 
     assert mark.format("inference") in inferred
@@ -278,8 +278,81 @@ def test_what_is_no_clause_is_marked_where_it_stands(document):
     ]
 
 
-def test_every_rank_that_is_no_clause_has_its_explanation():
-    assert {"law", "specification"} | set(DERIVED) == set(RANKS)
+def test_every_rank_has_its_explanation(document):
+    legend = document.split('id="ranks"')[1].split("</ul>")[0]
+
+    assert [*CLAUSES, *DERIVED] == list(RANKS)
+    for rank in {each.rank for each in sample.REQUIREMENTS if "juki" in each.roles}:
+        assert ({**CLAUSES, **DERIVED})[rank][1] in legend
+
+
+def number(document, heading):
+    """Return the English words behind a heading."""
+    found = re.search(rf'id="{heading}">.*?<span class="num soft">(.*?)</h2>', document, re.DOTALL)
+    return re.findall(r'class="en" lang="en">([^<]*)<', found[1])
+
+
+def test_the_head_tells_how_much_was_judged(document):
+    own = [each for each in sample.REQUIREMENTS if "juki" in each.roles]
+    others = len(sample.REQUIREMENTS) - len(own)
+    rest = sum(map(len, why(document).values())) - others
+    selected = len(sample.full_run().header.selected)
+    judged = len(own) - rest
+
+    head = document.split("<main>")[0]
+    assert (
+        f"{selected} cases selected; {judged} of {len(own)} requirements judged"
+        f" ({rest} not judged)" in head
+    )
+    assert number(document, "requirements") == [f"{judged} of {len(own)} judged"]
+    assert number(document, "untested") == [
+        f"{rest} of {len(own)} of this role",
+        f"{others} of other roles",
+    ]
+
+
+def test_a_run_of_one_case_tells_it_in_every_form():
+    shown = mask_run(sample.run_of(sample.FAIL_CASE, complete_selection=False), ())
+    own = [each for each in sample.REQUIREMENTS if "juki" in each.roles]
+
+    told = f"2 of {len(own)} requirements judged"
+    for form in (text, html, markdown):
+        assert told in form.render(shown, "en")
+
+
+def test_the_time_of_a_run_is_that_of_its_telegrams():
+    run = sample.run_of(sample.FAIL_CASE, created="2026-05-01T01:15:00+00:00")
+
+    assert "2026-05-01 10:15:00 JST" in html.render(mask_run(run, ()), "ja").split("<main>")[0]
+
+
+def test_an_expected_value_leads_to_its_field():
+    finding = dataclasses.replace(
+        sample.FAIL_CASE.findings[1],
+        expected_at=Origin(4, "individual_number"),
+        actual_at=Origin(1, "no_such_field"),
+    )
+    run = sample.run_of(dataclasses.replace(sample.FAIL_CASE, findings=(finding,)))
+
+    document = html.render(mask_run(run, sample.records()), "en")
+
+    link = '<a class="origin" href="#BIRTH-004.1.4@76">'
+    assert document.count(link) == document.count('class="origin"') == 2
+    assert "= #4 bytes 76–87" in document.split(link)[1][:160]
+
+
+def test_findings_of_several_cases_lead_to_the_field_of_each():
+    finding = dataclasses.replace(
+        sample.FAIL_CASE.findings[1], expected_at=Origin(4, "individual_number")
+    )
+    first = dataclasses.replace(sample.FAIL_CASE, findings=(finding,))
+    again = dataclasses.replace(first, case_id="BIRTH-004.2")
+
+    document = html.render(mask_run(sample.run_of(first, again), sample.records()), "en")
+
+    (cell,) = re.findall(r'<td><span class="ref">.*?</td>', document.split("<main>")[1])[:1]
+    assert 'href="#BIRTH-004.1.4@76"' in cell
+    assert 'href="#BIRTH-004.2.4@76"' in cell
 
 
 def test_a_run_without_failure_leads_to_none():

@@ -110,6 +110,23 @@ def test_secret_fields_of_a_frame_are_hidden_and_the_others_shown():
     )
 
 
+@pytest.mark.parametrize(
+    "padding", [b" " * 12, "\u3000".encode("utf-16-be") * 6], ids=["half", "wide"]
+)
+def test_padding_of_a_secret_field_without_a_value_is_shown(padding):
+    raw, fields = sample.notice()
+    empty = tuple(
+        replace(each, text="") if each.field == "individual_number" else each for each in fields
+    )
+    at = next(each.offset for each in fields if each.field == "individual_number")
+    record = frame_record(raw=raw[:at] + padding + raw[at + 12 :], fields=empty)
+
+    assert mask_record(record).record.raw[at : at + 12] == padding
+    assert set(shown(frame_record(fields=empty))[at : at + 12]) == {"*"}
+    faulty = replace(record, faults=(LENGTH_FAULT,))
+    assert set(shown(faulty)[at : at + 12]) == {"*"}
+
+
 def test_bytes_without_a_field_are_hidden():
     record = frame_record()
 
@@ -274,7 +291,7 @@ def test_secret_of_one_record_is_masked_in_all_texts_of_the_run():
 
     masked = mask_run(run, sample.records())
 
-    told = "*" * 12 + " (=E)"
+    told = "*" * 12 + " (=B)"
     assert masked.run.cases[0].reason == f"番号は{told}又は{told}"
     assert masked.run.cases[0].findings[0].actual == masked.run.cases[0].reason
     assert masked.run.cases[0].verdict is Verdict.FAIL

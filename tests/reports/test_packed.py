@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports import RecordField, html
 from reports.caseview import WHOLE, WHOLE_OF_PASS, WORDS
 from reports.masking import mask_record, mask_run
-from reports.packed import SHOWN_BYTES, Mark, Packer, excerpt, script, window
+from reports.packed import SHOWN_BYTES, Mark, Packer, excerpt, references, script, window
 from tests.reports import sample
 from tests.reports.paged import bytes_of, fields_of, packed, telegram
 
@@ -60,6 +60,14 @@ def test_no_secret_is_among_the_bytes(document):
     for secret in sample.SECRETS:
         assert secret.encode() not in told
         assert secret.encode("utf-16-be") not in told
+
+
+def test_a_telegram_tells_which_earlier_one_it_names_by_its_serial():
+    request, receipt, notice, result, *_ = sample.records()
+
+    assert references([request, receipt, notice, result]) == {result.seq: request.seq}
+    assert references([result, request]) == {}
+    assert references([replace(request, sender="cs", receiver="juki"), result]) == {}
 
 
 def test_telegrams_of_one_layout_share_it():

@@ -4,7 +4,18 @@ import dataclasses
 
 import pytest
 
-from reports import Judgement, Place, bilingual, caseview, html, junit, markdown, messages, text
+from reports import (
+    Judgement,
+    Origin,
+    Place,
+    bilingual,
+    caseview,
+    html,
+    junit,
+    markdown,
+    messages,
+    text,
+)
 from reports.english import JAPANESE
 from reports.masking import mask_record, mask_run
 from reports.planned import ACTS
@@ -167,7 +178,12 @@ def test_every_message_is_used(monkeypatch):
     for module in (html, caseview):
         monkeypatch.setattr(module, "MESSAGES", recorder)
     html._environment.cache_clear()
-    caused = dataclasses.replace(sample.FAIL_CASE.findings[0], rule="sent", evidence=None)
+    caused = dataclasses.replace(
+        sample.FAIL_CASE.findings[0],
+        rule="sent",
+        evidence=None,
+        expected_at=Origin(1, "juminhyo_code"),
+    )
     many = dataclasses.replace(
         sample.FAIL_CASE,
         findings=(*sample.FAIL_CASE.findings, caused) * 100,
