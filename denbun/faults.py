@@ -59,10 +59,14 @@ def command(
     if role:
         one_of("--role", "role", role, SUT_ROLES)
     seeded: Sequence[Fault | Variant] = VARIANTS if variants else FAULTS
-    names = only.split(",") if only is not None else [known.id for known in seeded]
+    known = [one.id for one in seeded]
+    names = [name.strip() for name in only.split(",")] if only is not None else known
     for name in names:
-        one_of("--only", "variant" if variants else "fault", name, [known.id for known in seeded])
+        one_of("--only", "variant" if variants else "fault", name, known)
     chosen = [s for s in seeded if role in {None, s.role} and s.id in names]
+    if not chosen:
+        console.complain(f"denbun: nothing selected. expected --only of role {role}, got {only}")
+        return options.NOTHING
     rows = _all(chosen, jobs or (os.cpu_count() or 1) + 1, variants=variants)
     if json:
         console.say_json([dataclasses.asdict(row) for row in rows])

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LIFETIME = 60
 GRANT_TYPE = "client_credentials"
+VISIBLE = re.compile(r"[\x21-\x7e]+")
+"""A token that a header can carry (RFC 6749 A.12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,12 @@ class TokenClient:
         return TokenCall(values | proof)
 
     def accept(self, values: Mapping[str, Any]) -> None:
-        """Keep the token of a token response; without a lifetime it is good until it is refused."""
-        self._token = str(values.get("access_token", ""))
+        """Keep the token of a token response; without a lifetime it is good until it is refused.
+
+        A text that no header can carry is no token.
+        """
+        token = str(values.get("access_token", ""))
+        self._token = token if VISIBLE.fullmatch(token) else ""
         try:
             self._expires = self._now() + float(values.get("expires_in", ""))
         except ValueError:  # a peer's answer may be wrong, and is judged elsewhere

@@ -16,7 +16,10 @@ MODE = 0o600
 def open_private(path: Path, *, go_on: bool = False) -> int:
     """Return a descriptor that appends to a file: begun anew, or behind what it holds."""
     begin = 0 if go_on else os.O_TRUNC
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | begin, MODE)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | begin, MODE)
+    if hasattr(os, "fchmod"):
+        os.fchmod(file, MODE)  # whoever could read what was there before
+    return file
 
 
 def write_private(path: Path, data: bytes) -> None:

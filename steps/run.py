@@ -359,6 +359,7 @@ class SuiteRun:
         bench = self.world.bench
         if self._unreachable is None:
             bench.sut.note_death()
+        self._errors += [told(error) for error in bench.unforeseen]
         if self._header:
             self._files.end(
                 self._header,

@@ -43,7 +43,8 @@ def passed_on(
     record = found[-1]
     asked = _asked(evidence, record, about)
     sources = select(evidence, source, run=True)
-    given = [one for one in sources if _asked(evidence, one, about) == asked]
+    before = (one for one in sources if one.seq < record.seq)
+    given = [one for one in before if _asked(evidence, one, about) == asked]
     if not given:
         told = [path for path, text in items(record) if text not in own.get(path, (text,))]
         breaches = [breach_at(record, path, words, "元の応答がないのに示された値") for path in told]

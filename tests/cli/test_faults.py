@@ -96,3 +96,9 @@ def test_each_variant_is_told_as_it_ends_and_one_that_fails_exits_1(
     told = [line for line in said.err.splitlines() if line.startswith("variants ")]
     assert [line.split()[1] for line in told] == [f"{n + 1}/{len(rows)}" for n in range(len(rows))]
     assert ("two-step-notice juki failed 1 BIRTH-004.1 FAIL" in said.err) == (code == 1)
+
+
+def test_a_fault_of_another_role_leaves_nothing_to_try(denbun):
+    said = denbun("faults", "--role", "cs", "--only", "second-number-written")
+    told = "nothing selected. expected --only of role cs, got second-number-written"
+    assert (said.code, said.err) == (5, f"denbun: {told}\n")

@@ -206,6 +206,28 @@ def test_what_keeps_a_case_from_being_written_down_ends_the_run(program, tmp_pat
         assert (len(run.footer.harness_errors), run.footer.exit_code, run.cases) == (1, 4, ())
 
 
+MISTAKEN_AT_LAST = """
+import sys
+from denbun.cli import main
+from steps.run import SuiteRun
+finish = SuiteRun.finish
+def late(run):
+    run.world.bench.unforeseen.append(LookupError('no such road'))
+    finish(run)
+SuiteRun.finish = late
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_mistake_of_the_bench_behind_the_last_case_is_told(program, tmp_path):
+    chosen = ("--role", "cs", "--tags", "STOCK-001.1", "--quiet")
+    said = program("run", *chosen, start=("-c", MISTAKEN_AT_LAST))
+    run = read_run(tmp_path / "conformance-report" / "results.jsonl")
+    (told,) = run.footer.harness_errors
+    assert (said.code, told.partition(" (")[0]) == (4, "LookupError: no such road")
+    assert [case.verdict for case in run.cases] == ["PASS"]
+
+
 def begun(results):
     """Wait until a run has its first case."""
     deadline = time.monotonic() + EVER

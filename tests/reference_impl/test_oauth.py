@@ -95,9 +95,10 @@ def test_a_token_without_a_lifetime_is_good_until_it_is_refused(seconds):
     assert client.authorization is None
 
 
-def test_an_answer_without_a_token_gives_none():
+@pytest.mark.parametrize("told", [{}, *({"access_token": text} for text in ("a\nb", "a b", "印"))])
+def test_an_answer_without_a_token_that_a_header_can_carry_gives_none(told):
     client = TokenClient(CLIENT, lambda: NOW)
-    client.accept({})
+    client.accept(told)
     assert client.authorization is None
 
 

@@ -100,6 +100,15 @@ PASSED_ON = [
         Result(unclear="比べる電文がそろっていない"),
     ),
     Trial(
+        "given-too-late",
+        "passed_on",
+        PASSED,
+        evidence(
+            asking("b"), result(1, state="0"), fetching("b"), provided(3, state="1"), parts=ATENA
+        ),
+        Result(unclear="比べる電文がそろっていない"),
+    ),
+    Trial(
         "never-given",
         "passed_on",
         PASSED,

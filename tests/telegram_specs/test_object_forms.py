@@ -246,3 +246,11 @@ def test_other_control_characters_are_always_a_fault(profile, private, char):
     assert WANTED in said(profile, f"a{char}b")[0]
     assert f"{WANTED} but tabs and line ends" in said(private, f"a{char}b")[0]
     assert said(profile, "a b") == said(private, "a b") == []
+
+
+@pytest.mark.parametrize(("char", "fault"), [("\t", False), ("\n", False), ("\0", True)], ids=ascii)
+def test_what_an_inquiry_brought_may_have_lines(profile, char, fault):
+    contents = [{"item": "所得", "content": f"a{char}b"}]
+    body = json.dumps({"serial": "1", "result": "0000", "contents": contents})
+    told = messages(profile.spec("inquiry_result").validate(body.encode()))
+    assert any(WANTED in text for text in told) is fault
