@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Counterpart", "Systems", "load_systems"]
+__all__ = ["Counterpart", "Systems", "load_systems", "unlistenable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Systems:
     def check_addresses(self) -> None:
         """Raise SpecError where the bench is to listen at an address that is not this machine's."""
         files = (self.sut, *((self.counterpart.sut,) if self.counterpart else ()))
-        wrong = [text for sut in files if (text := _unlistenable(sut))]
+        wrong = [text for sut in files if (text := unlistenable(sut))]
         if wrong:
             raise SpecError(*wrong)
 
@@ -96,7 +96,7 @@ def load_systems(files: Sequence[Path], role: str | None) -> Systems:
     return Systems(sut, taken, counterpart)
 
 
-def _unlistenable(sut: SutFile) -> str | None:
+def unlistenable(sut: SutFile) -> str | None:
     """Say why the bench cannot listen for a system, None where it can."""
     if sut.file is None:
         return None

@@ -19,6 +19,7 @@ from steps.drivers import make_driver
 from steps.drivers.conversation import Conversation
 from steps.drivers.lock import Lock
 from steps.drivers.protocol import DriverError, SutLost
+from steps.pair import unlistenable
 from steps.sut import wrong_in
 from telegram_specs import SpecError
 
@@ -73,12 +74,15 @@ def attached(
 ) -> Iterator[tuple[Bench, Conversation]]:
     """Give a bench that is not started and its driver; both are closed behind it.
 
-    Raises InUse when another run has the system, SpecError when it has no adapter.
+    Raises InUse when another run has the system, SpecError when it has no adapter or the bench
+    cannot listen, and behind it what went wrong in the bench itself.
     """
     if sut.driver.kind == "operator":
         assert sut.file is not None
         what = "no adapter to check"
         raise SpecError(wrong_in(sut.file, ("driver", "kind"), what, "an adapter", "operator"))
+    if wrong := unlistenable(sut):
+        raise SpecError(wrong)
     with ExitStack() as stack:
         if identity := sut.identity():
             lock = Lock(identity)
@@ -110,12 +114,14 @@ def attached(
         finally:
             with suppress(SutLost, DriverError, TimeoutError, OSError):
                 bench.stop()
+        if bench.unforeseen:
+            raise bench.unforeseen[0]
 
 
 def check_adapter(
     sut: SutFile, *, role: str, profile: Profile, profile_folder: Path | None, seed: int
 ) -> Checked:
-    """Try an adapter and what is behind it. Raises InUse, or OSError where ours cannot listen."""
+    """Try an adapter and what is behind it. Raises as ``attached``."""
     with attached(sut, role=role, profile=profile, profile_folder=profile_folder, seed=seed) as (
         bench,
         driver,

@@ -214,3 +214,11 @@ def test_the_doctor_is_content_with_a_whole_system(denbun, tmp_path):
     assert said.code == 0
     assert {check["status"] for check in told["checks"]} == {"ok"}
     assert told["ports"][0].keys() == {"way", "role", "link", "address", "protocol"}
+
+
+@pytest.mark.parametrize("command", ["adapter-check", "doctor"])
+def test_an_address_of_another_machine_is_no_fault_of_the_adapter(denbun, tmp_path, command):
+    sut = tmp_path / "sut.yaml"
+    sut.write_text(REFERENCE.replace("{send_within", "{bind: 192.0.2.10, send_within"))
+    said = denbun(command, "--sut", sut)
+    assert (said.code, "/pixit/bind: the bench cannot listen there (" in said.err) == (3, True)
