@@ -25,6 +25,8 @@ HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 TAG = re.compile(r" \(=[A-Z]+\)")
 _MASKED = re.compile(r"\*+(?!\*| \(=)")
 """A masked value that nothing is told of yet."""
+_BARE = re.compile(rb"\s*(?:null|true|false|\[\s*\]|\{\s*\})\s*")
+"""JSON that holds no text and no number."""
 LETTERS = 26
 
 Key = tuple[int, str]
@@ -182,24 +184,30 @@ def tells_letters(cases: Iterable[Case]) -> bool:
 def canonical(text: str) -> str:
     """Return one spelling for all spellings of a value: half width, no padding, western dates.
 
-    >>> canonical("１２３ "), canonical("R8-05-01")
-    ('123', '2026-05-01')
+    A date that is not wholly known stays as it is: 昭和不詳 is not 平成不詳.
+
+    >>> canonical("１２３ "), canonical("R8-05-01"), canonical("S0-00-00")
+    ('123', '2026-05-01', 'S0-00-00')
     """
     plain = text.translate(HALF_WIDTH).strip(' "\x00\u3000')
     with suppress(ValueError):
-        return str(Date.parse(plain).western())
+        day = Date.parse(plain)
+        return str(day.western()) if day.known else plain
     return plain
 
 
 def content(record: Record, field: RecordField) -> str:
-    """Return what a field holds in one spelling: its value, its bytes where nothing was decoded."""
+    """Return what a field holds in one spelling: its value, its bytes where nothing was decoded.
+
+    Empty for padding, and for JSON of an HTTP body that says nothing of a person.
+    """
     value: object = record.values or {}
     for name in re.findall(r"[^.\[\]]+", field.field):
         value = _inside(value, name)
     if isinstance(value, str) and value:
         return canonical(value)
     raw = record.raw[field.offset : field.offset + field.length]
-    if is_blank(raw):
+    if is_blank(raw) or (record.http and _BARE.fullmatch(raw)):
         return ""
     with suppress(UnicodeDecodeError):
         return canonical(raw.decode())

@@ -26,7 +26,7 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:denbun")
 
 def render(shown: Shown, lang: Lang) -> str:
     """Return the document; what CTRF has no member for is in `extra`."""
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = shown.run, Wording(shown.run, Labels.of(shown), lang)
     footer = run.footer
     report = {
         "reportFormat": "CTRF",
@@ -79,8 +79,8 @@ def _test(header: Header, case: Case, words: Wording) -> dict[str, Any]:
         "case_id": case.case_id,
         "requirements": list(case.requirement_ids),
         "findings": findings,
-        "reason": case.reason,
-        "observed": list(case.observed),
+        "reason": words.phrase(case.reason),
+        "observed": list(map(words.phrase, case.observed)),
         "as_expected": words.known(case.case_id),
         "reproduce": command(header, case.case_id),
     }

@@ -27,7 +27,7 @@ def render(shown: Shown, lang: Lang) -> str:
     The last step of an element says the verdict, so that a case without steps, or one that was
     judged after its last step, has a status. It takes the time of the whole case.
     """
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = shown.run, Wording(shown.run, Labels.of(shown), lang)
     return document(list(_features(run, words)))
 
 

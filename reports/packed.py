@@ -270,8 +270,8 @@ def _serial(record: Record) -> str:
 
 
 def _open_text(record: Record, name: str) -> str:
-    """Return the text of the open item of this name, empty where there is none."""
-    return next(
+    """Return the text of the open item of this name, empty where there is none or it is masked."""
+    text = next(
         (
             field.text
             for field in record.fields
@@ -279,3 +279,4 @@ def _open_text(record: Record, name: str) -> str:
         ),
         "",
     )
+    return text if text.strip(STAR) else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import messages, summary
+from reports.alike import tells_letters
 from reports.bilingual import pick
 from reports.verdict import Verdict, count
 from reports.wording import Labels, Wording
@@ -147,7 +148,7 @@ def _remarks(row: Row, words: Wording, _lang: Lang) -> str:
         return ""
     known = words.known(row.case.case_id)
     expected = [f"{words.say('as_expected')}: {known}"] if known else []
-    observed = (f"{words.say('observed')}: {text}" for text in row.case.observed)
+    observed = (f"{words.say('observed')}: {words.phrase(text)}" for text in row.case.observed)
     return "\n".join([*expected, *observed, *row.case.comments])
 
 
@@ -171,7 +172,7 @@ COLUMNS: tuple[Column, ...] = (
 
 def test_record(shown: Shown, lang: Lang) -> TestRecord:
     """Return the record of a run in one language."""
-    run, words = shown.run, Wording(shown.run, Labels(shown.records.values()), lang)
+    run, words = shown.run, Wording(shown.run, Labels.of(shown), lang)
     sheet: Mapping[str, str] = {key: pick(pair, lang) for key, pair in messages.TEST_RECORD.items()}
     known = tuple(rows(run))
     return TestRecord(
@@ -236,6 +237,8 @@ def _basis(run: Run, words: Wording) -> Iterator[tuple[str, str]]:
 
 def _notes(run: Run, words: Wording, sheet: Mapping[str, str]) -> Iterator[str]:
     yield words.say("masked")
+    if tells_letters(run.cases):
+        yield words.say("alike")
     if run.header.profile.get("status") == "synthetic":
         yield words.say("status_synthetic")
     others = len(run.header.requirements) - len(summary.requirements(run))

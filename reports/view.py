@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -255,8 +255,18 @@ def _breaches(cases: tuple[CaseView, ...]) -> tuple[BreachView, ...]:
             key = (found.requirement_id, each.place, *told)
             first.setdefault(key, each)
             seen[key].setdefault(item.case.case_id, each)
-    rows = [BreachView(each, tuple(seen[key].items())) for key, each in first.items()]
+    rows = [_breach(each, tuple(seen[key].items())) for key, each in first.items()]
     return tuple(sorted(rows, key=lambda row: SEVERITY.index(row.view.finding.verdict)))
+
+
+def _breach(first: FindingView, cases: tuple[tuple[str, FindingView], ...]) -> BreachView:
+    """Return a row, without letters where it is about several cases: each case has its own."""
+    if len(cases) > 1:
+        expected, actual = (
+            (untagged(ja), untagged(en)) for ja, en in (first.expected, first.actual)
+        )
+        first = replace(first, expected=expected, actual=actual)
+    return BreachView(first, cases)
 
 
 def _by_area(rows: tuple[summary.RequirementRow, ...]) -> tuple[AreaView, ...]:

@@ -75,7 +75,7 @@
     try { localStorage.setItem(`denbun.${key}`, value); } catch { /* it is forgotten */ }
   };
   const known = (lang) => (lang === "ja" || lang === "en" ? lang : null);
-  const linked = () => known((/(?:^|[?#&])lang=(\w+)/.exec(`${location.search}${location.hash}`) ?? [])[1]);
+  const linked = (part) => known((/[?#&]lang=(\w+)/.exec(part) ?? [])[1]);
   const spoken = () => known((navigator.language ?? "").slice(0, 2));
   const setLang = (lang) => {
     root.dataset.lang = lang;
@@ -185,7 +185,8 @@
   area.addEventListener("change", filter);
   document.addEventListener("keydown", onKey);
   window.addEventListener("hashchange", () => {
-    if (linked()) setLang(linked());
+    const lang = linked(location.hash);
+    if (lang) setLang(lang);
     reveal();
   });
   document.addEventListener("click", (event) => {
@@ -198,7 +199,7 @@
   window.addEventListener("afterprint", fold);
   const theme = recall("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  setLang(linked() ?? known(recall("lang")) ?? spoken() ?? root.dataset.lang);
+  setLang(linked(location.hash) ?? linked(location.search) ?? known(recall("lang")) ?? spoken() ?? root.dataset.lang);
   root.classList.add("script");
   reveal();
   setTimeout(prepare, 300, 0);

@@ -27,9 +27,11 @@ const telegrams = (() => {
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const say = (key, values = {}) => pair(words[key].map((text) => fill(text, values)));
   const told = (key) => words[key][document.documentElement.lang === "en" ? 1 : 0];
-  const role = (name) => shared.roles[name] ?? [name, name];
-  const link = (name) => shared.links[name] ?? [name, name];
-  const named = (name) => [name, shared.english[name] ?? name];
+  // A system may send any text: only what the table itself holds is found, not "constructor".
+  const lookUp = (table, key, otherwise) => (Object.hasOwn(table, key) ? table[key] : otherwise);
+  const role = (name) => lookUp(shared.roles, name, [name, name]);
+  const link = (name) => lookUp(shared.links, name, [name, name]);
+  const named = (name) => [name, lookUp(shared.english, name, name)];
   const anchor = (data, seq) => `${data.id}.${seq}`;
   const href = (data, seq) => `#${encodeURIComponent(data.id)}.${seq}`;
 
@@ -243,7 +245,7 @@ const telegrams = (() => {
     return el("tr", { class: field.findings.length ? "hit" : null, "data-f": field.at, "data-at": field.offset, tabindex: first ? 0 : -1 },
       el("td", { class: "n" }, field.length > 1 ? `${field.offset}–${last}` : String(field.offset)),
       el("td", { class: "label-cell" }, pair(field.label)), el("td", null, el("code", null, field.path)),
-      el("td", { class: field.hidden ? "hid" : null }, pair([field.text, shared.meanings[field.text] ?? field.text]), alike(field.letter),
+      el("td", { class: field.hidden ? "hid" : null }, pair([field.text, lookUp(shared.meanings, field.text, field.text)]), alike(field.letter),
         field.findings.map((number) => versus(data.findings[number])),
         field.faults.map((fault) => el("p", { class: "row-fault" }, "⚑ ", pair(fault)))));
   };

@@ -204,27 +204,30 @@ def _finding(breach: Breach, item: Pending, register: Register, evidence: Eviden
         breach.note,
         item.rule,
         item.step,
-        _origin(evidence, [breach.wanted] if breach.wanted else _told(item.params)),
-        _origin(evidence, [breach.found]),
+        _origin(evidence, breach.wanted or _only(_told(item.params))),
+        _origin(evidence, breach.found),
     )
 
 
-def _origin(evidence: Evidence, texts: Iterable[str]) -> Origin | None:
-    """Return the first secret field of the running case that holds one of these texts."""
-    wanted = {text for text in texts if len(text) > LONGEST_CODE}
-    if not wanted or not evidence.records:
+def _origin(evidence: Evidence, wanted: str) -> Origin | None:
+    """Return the first secret field of the running case that holds a text longer than a code."""
+    if len(wanted) <= LONGEST_CODE:
         return None
-    running = evidence.records[-1].case_id
     return next(
         (
             Origin(record.seq, path)
-            for record in evidence.records
-            if record.case_id == running
+            for record in evidence.records[evidence.start :]
             for path, text in items(record)
-            if text in wanted and any(f.field == path and f.secret for f in record.fields)
+            if text == wanted and any(f.field == path and f.secret for f in record.fields)
         ),
         None,
     )
+
+
+def _only(texts: Iterable[str]) -> str:
+    """Return the text that all of these are, empty where they differ: none is the right one."""
+    distinct = set(texts)
+    return distinct.pop() if len(distinct) == 1 else ""
 
 
 def _told(params: Mapping[str, Any]) -> list[str]:

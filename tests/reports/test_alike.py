@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from reports import Finding, Origin, Place, Record, RecordField, html, markdown, text
+from reports import Finding, Origin, Place, Record, RecordField, html, markdown, text, xlsx
 from reports.alike import NONE_ALIKE, Alike, cases_alike
 from reports.masking import mask_run
-from tests.reports import sample
+from reports.transcript import Http
+from tests.reports import sample, workbook
 from tests.reports.paged import packed, telegram
 from tests.reports.test_masking import spellings, wide
 
@@ -69,6 +70,36 @@ def test_a_value_is_the_same_in_another_field_and_without_decoding():
     nested = record(2, sample.NUMBER, "codes[0].individual_number")
 
     assert letters(record(1, sample.NUMBER), nested, raw) == ["A", "A", "A"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("S0-00-00", "H0-00-00", ["", ""]),
+        ("S0-00-00", "S0-00-00", ["A", "A"]),
+        ("S60-05-00", "1985-05-00", ["", ""]),
+        ("S60-05-01", "1985-05-01", ["A", "A"]),
+    ],
+    ids=["other-eras", "one-era", "day-unknown", "known"],
+)
+def test_a_date_of_which_a_part_is_unknown_equals_its_own_spelling_only(one, other, found):
+    assert letters(record(1, one), record(2, other)) == found
+
+
+@pytest.mark.parametrize("json", ["null", "true", "false", "[]", "{}", " [ ] "])
+def test_json_without_a_value_has_no_letter(json):
+    bodies = [
+        record(seq, json, values={PATH: None}, http=Http("POST", "/", None, {})) for seq in (1, 2)
+    ]
+
+    assert letters(*bodies) == ["", ""]
+
+
+@pytest.mark.parametrize("value", ["7", '"true"', "[7]"])
+def test_json_with_a_value_has_a_letter(value):
+    bodies = [record(seq, value, values={}, http=Http("POST", "/", None, {})) for seq in (1, 2)]
+
+    assert letters(*bodies) == ["A", "A"]
 
 
 def test_what_is_open_or_empty_has_no_letter():
@@ -193,6 +224,17 @@ def test_a_text_explains_the_letters_where_there_are_some(form):
 
     assert explained in form.render(masked(finding(), *TWICE), "ja")
     assert explained not in form.render(masked(finding()), "ja")
+
+
+def test_the_cover_of_the_test_record_explains_the_letters_where_there_are_some():
+    explained = "同じ記号の伏せた値どうしが等しい"
+    some, none = (
+        workbook.opened(xlsx.render(shown, "ja")).worksheets[0]
+        for shown in (masked(finding(), *TWICE), masked(finding()))
+    )
+
+    assert any(explained in str(cell.value) for row in some for cell in row)
+    assert not any(explained in str(cell.value) for row in none for cell in row)
 
 
 def test_bytes_keep_their_length():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -109,6 +110,31 @@ def test_a_test_tells_what_was_expected_where_and_how_to_see_it_again():
         "denbun run --sut 'my sut.yaml' --role juki --seed 20260501 --tags BIRTH-004.1"
     )
     assert (test["start"], test["stop"]) == (1777598100005, 1777598100065)
+
+
+@pytest.mark.parametrize(
+    ("lang", "reason", "observed"),
+    [
+        (
+            "ja",
+            "判定の根拠となるものが観測されていない",
+            "個人番号の受領後に、番号を含む本人確認情報を1通だけ送る方式",
+        ),
+        (
+            "en",
+            "nothing was observed that a verdict could rest on",
+            "one identity notice with the number, after its receipt",
+        ),
+    ],
+)
+def test_reason_and_observed_variant_are_in_the_language_of_the_form(lang, reason, observed):
+    (case,) = sample.single(Verdict.PASS).cases
+    run = sample.run_of(replace(case, reason="判定の根拠となるものが観測されていない"))
+
+    (test,) = json.loads(ctrf.render(mask_run(run, ()), lang))["results"]["tests"]
+
+    assert test["extra"]["reason"] == reason
+    assert test["extra"]["observed"] == [observed]
 
 
 def test_a_case_has_one_id_in_every_run():

@@ -130,3 +130,26 @@ def test_a_long_diagram_is_whole_and_its_labels_stand_out(opened):
     label = diagram.locator(".row .label").first
     style = label.evaluate("each => [getComputedStyle(each).paintOrder, each.nextSibling.tagName]")
     assert style == ["stroke", "line"]
+
+
+def test_a_text_that_scripts_have_a_meaning_for_is_only_a_text(opened):
+    first, *others = sample.records()
+    named = dataclasses.replace(
+        first,
+        telegram=None,
+        label="constructor",
+        sender="toString",
+        link="valueOf",
+        fields=tuple(
+            dataclasses.replace(each, text=each.text if each.secret else "hasOwnProperty")
+            for each in first.fields
+        ),
+    )
+    page = opened(records=(named, *others), anchor=f"#{FIRST}.1", lang="en")
+
+    assert drawn(page, FIRST, 1).locator("summary b").inner_text() == "constructor"
+    assert "toString → cs" in drawn(page, FIRST, 1).locator("summary .way").inner_text()
+    assert "valueOf" in drawn(page, FIRST, 1).locator("summary").inner_text()
+    values = drawn(page, FIRST, 1).locator(".fields tbody td:nth-child(4)").all_inner_texts()
+    assert "hasOwnProperty" in {text.strip() for text in values}
+    assert "native code" not in case(page, FIRST).inner_text()

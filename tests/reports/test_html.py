@@ -355,6 +355,26 @@ def test_findings_of_several_cases_lead_to_the_field_of_each():
     assert 'href="#BIRTH-004.2.4@76"' in cell
 
 
+@pytest.mark.parametrize("cases", [1, 2])
+def test_letters_stand_with_the_breaches_of_one_case_only(cases):
+    finding = dataclasses.replace(
+        sample.FAIL_CASE.findings[1], expected="番号 *** (=A)", actual="*** (=B)"
+    )
+    first = dataclasses.replace(sample.FAIL_CASE, findings=(finding,))
+    again = dataclasses.replace(
+        first,
+        case_id="BIRTH-004.2",
+        findings=(dataclasses.replace(finding, expected="番号 *** (=C)", actual="*** (=D)"),),
+    )
+
+    document = html.render(mask_run(sample.run_of(*(first, again)[:cases]), ()), "ja")
+
+    (row,) = re.findall(r'<tr class="v-FAIL">.*?</tr>', document, re.DOTALL)[:1]
+    assert "番号 ***" in row
+    letters = re.findall(r"\(=[A-Z]\)", row)
+    assert (set(letters) == {"(=A)", "(=B)"}) if cases == 1 else (letters == [])
+
+
 def test_a_run_without_failure_leads_to_none():
     passed = html.render(mask_run(sample.conformant_run(), ()), "ja")
     failed = html.render(mask_run(sample.full_run(), ()), "ja")

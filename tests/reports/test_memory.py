@@ -48,6 +48,24 @@ def test_a_link_chooses_the_language_and_is_not_remembered(read, link):
         assert lang_of(page("?lang=xx")) == "ja"
 
 
+def test_the_language_after_the_hash_overrules_that_of_the_query(read):
+    with read("ja-JP") as page:
+        assert lang_of(page("?lang=ja#lang=en")) == "en"
+
+
+def test_a_later_link_leaves_the_language_that_the_reader_chose(read):
+    with read("ja-JP") as page:
+        opened = page("?lang=en")
+        opened.locator("[data-set-lang=ja]").click()
+
+        opened.evaluate(f"location.hash = '#{FIRST}'")
+        opened.locator(f".target[id='{FIRST}']").wait_for()
+        assert lang_of(opened) == "ja"
+
+        opened.evaluate("location.hash = '#lang=en'")
+        opened.wait_for_function("document.documentElement.lang === 'en'")
+
+
 def test_language_and_theme_are_remembered(read):
     with read("ja-JP") as page:
         first = page()

@@ -70,6 +70,27 @@ def test_a_telegram_tells_which_earlier_one_it_names_by_its_serial():
     assert references([replace(request, sender="cs", receiver="juki"), result]) == {}
 
 
+def test_a_masked_serial_names_no_telegram():
+    request, _, _, result, *_ = sample.records()
+
+    assert references([unread(request, "serial"), unread(result, "ref_serial")]) == {}
+    assert "serial" not in Packer().line(mask_record(unread(request, "serial")))
+    assert "serial" in Packer().line(mask_record(request))
+
+
+def unread(record, name):
+    """Return a telegram of which an open item is shown as asterisks."""
+    return replace(
+        record,
+        fields=tuple(
+            replace(each, text="*" * len(each.text))
+            if each.field.rpartition(".")[2] == name
+            else each
+            for each in record.fields
+        ),
+    )
+
+
 def test_telegrams_of_one_layout_share_it():
     packer, (first, *_) = Packer(), sample.records()
     twice = [packer.whole(mask_record(replace(first, seq=seq))) for seq in (1, 2)]

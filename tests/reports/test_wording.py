@@ -10,6 +10,8 @@ from reports import (
     Place,
     bilingual,
     caseview,
+    ctrf,
+    cucumber,
     html,
     junit,
     markdown,
@@ -23,7 +25,8 @@ from reports.reasons import DERIVED, UNJUDGED
 from reports.summary import NOT_DECIDED, areas, requirements, undecided
 from reports.verdict import Verdict
 from reports.wording import Labels, command, pad, span, width
-from tests.reports import sample
+from tests.reports import sample, workbook
+from tests.reports.test_diagram import never_sent
 
 
 @pytest.mark.parametrize(
@@ -142,6 +145,19 @@ def test_a_telegram_that_never_came_is_named_by_its_judgement():
     labels = Labels.of(mask_run(sample.run_of(case), ()))
 
     assert labels.place(dataclasses.replace(finding, field_label=None)) == "住民票コード取得要求"
+
+
+@pytest.mark.parametrize(
+    "render",
+    [text.render, markdown.render, junit.render, ctrf.render, cucumber.render, workbook.told],
+    ids=["text", "markdown", "junit", "ctrf", "cucumber", "xlsx"],
+)
+def test_a_telegram_that_never_came_has_one_name_in_every_form(render):
+    shown = mask_run(sample.run_of(never_sent()), ())
+
+    assert "住民票コード取得要求" in render(shown, "ja")
+    assert "juminhyo_code_request" not in render(shown, "ja")
+    assert "住民票コード取得要求" not in render(shown, "en")
 
 
 def test_what_the_engine_says_is_told_in_the_language_of_the_report():

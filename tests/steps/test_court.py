@@ -340,12 +340,37 @@ def test_a_finding_says_which_telegram_held_what_was_expected(rule, params):
 
 
 def test_what_no_telegram_of_the_case_held_has_no_origin():
-    before = replace(RESULT, case_id="BIRTH-009.1")
-    seen = evidence(before, replace(OTHER, case_id="BIRTH-001.1"))
+    seen = evidence(RESULT, OTHER, start=1)
 
-    (found,) = judged(asked(MUST, "item_is", EXPECTED), seen=seen).findings
+    (found,) = judged(asked(MUST, "item_is", EXPECTED, start=1), seen=seen).findings
 
     assert found.expected_at is None
+
+
+def test_a_value_of_the_case_has_its_origin_there_though_an_earlier_case_held_it():
+    seen = evidence(RESULT, RESULT, OTHER, start=1)
+
+    (found,) = judged(asked(MUST, "item_is", EXPECTED, start=1), seen=seen).findings
+
+    assert found.expected_at == Origin(2, "individual_number")
+
+
+@pytest.mark.parametrize("rule", ["item_is", "rows_are"])
+@pytest.mark.parametrize(
+    ("expected", "origin"),
+    [
+        (["123456789018"], Origin(1, "individual_number")),
+        (["123456789018"] * 2, Origin(1, "individual_number")),
+        (["123456789018", "000000000000"], None),
+    ],
+    ids=["one", "one-twice", "several"],
+)
+def test_one_of_several_expected_values_has_no_origin(rule, expected, origin):
+    params = {**EXPECTED, "expected": expected}
+
+    (found,) = judged(asked(MUST, rule, params), seen=evidence(RESULT, OTHER)).findings
+
+    assert found.expected_at == origin
 
 
 def test_a_finding_says_which_telegram_held_what_a_system_answered():
