@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from steps.trial import Trial, senders_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reports.transcript import Record
     from steps.bench.network import Bench
@@ -107,15 +108,16 @@ class Scene:
             if self.asks_errors:
                 self._errors.remember()
 
-    def disturb(self, kind: str = "", role: str = "") -> None:
-        """Note that the network is disturbed; ``kind`` names an act that no record tells of."""
+    def disturb(self) -> None:
+        """Note that the network is disturbed."""
         self.disturbed = True
-        if kind:
-            self.note_act(kind, role)
 
-    def note_act(self, kind: str, role: str) -> None:
-        """Note what the bench does to the network of its own accord."""
-        self.acts.append(Act(kind, role, len(self.bench.journal.records)))
+    @contextmanager
+    def doing(self, kind: str, role: str) -> Iterator[None]:
+        """Note an act of the bench that no record tells of, where it begins, if it succeeds."""
+        begins = len(self.bench.journal.records)
+        yield
+        self.acts.append(Act(kind, role, begins))
 
     def happens(self, *events: str) -> None:
         """Note that an event of the table takes place."""

@@ -46,8 +46,8 @@ def held(scene: Scene, system: str, label: str) -> None:
 @when(says("保留されていた「{label:Name}」が届く"))
 def released(scene: Scene, label: str) -> None:
     scene.quiet()
-    scene.note_act("released", "")
-    scene.bench.release(telegram_named(scene.world.profile, label).id)
+    with scene.doing("released", ""):
+        scene.bench.release(telegram_named(scene.world.profile, label).id)
 
 
 @given(says("次の「{label:Name}」{fate:Fate}"))
@@ -153,8 +153,9 @@ def second_number(scene: Scene, name: str) -> None:
         raise Unprepared("「個人番号生成要求」がまだない")
     number = scene.world.residents.unique("individual_number")
     args = {"juminhyo_code": codes[0], "individual_number": number}
-    scene.disturb("of_its_own", "cs")
-    scene.bench.act("cs", "send_number", args)
+    scene.disturb()
+    with scene.doing("of_its_own", "cs"):
+        scene.bench.act("cs", "send_number", args)
     scene.quiet()
 
 
@@ -167,8 +168,9 @@ def number_repeated(scene: Scene, name: str) -> None:
     if not numbers or not codes:
         raise Unprepared("「個人番号生成結果」がまだない")
     args = {"juminhyo_code": codes[0], "individual_number": numbers[0]}
-    scene.disturb("of_its_own", "cs")
-    scene.bench.act("cs", "send_number", args)
+    scene.disturb()
+    with scene.doing("of_its_own", "cs"):
+        scene.bench.act("cs", "send_number", args)
     scene.quiet()
 
 
@@ -178,8 +180,9 @@ def same_again(scene: Scene, label: str) -> None:
     sent = scene.telegrams(telegram_named(scene.world.profile, label).id)
     if not sent:
         raise Unprepared(f"「{label}」がまだない")
-    scene.disturb("sent_again", sent[-1].sender)
-    scene.bench.send_again(sent[-1])
+    scene.disturb()
+    with scene.doing("sent_again", sent[-1].sender):
+        scene.bench.send_again(sent[-1])
     scene.quiet()
 
 
@@ -188,15 +191,16 @@ def down(scene: Scene, system: str) -> None:
     role = role_named(system)
     if scene.bench.under_test(role):
         raise NotCovered(f"{system} is under test and cannot be taken down")
-    scene.disturb("down", role)
-    scene.bench.take_down(role)
+    scene.disturb()
+    with scene.doing("down", role):
+        scene.bench.take_down(role)
 
 
 @when(says("{system:System}が復旧する"))
 def up(scene: Scene, system: str) -> None:
     role = role_named(system)
-    scene.note_act("up", role)
-    scene.bench.bring_up(role)
+    with scene.doing("up", role):
+        scene.bench.bring_up(role)
 
 
 @when("住民記録システムが突然停止し、再び起動する")
@@ -205,6 +209,6 @@ def power_failure(scene: Scene) -> None:
     if not (scene.bench.under_test("juki") and scene.bench.sut.driver.managed):
         raise NotCovered("only a managed driver can end and start the system")
     scene.quiet()
-    scene.note_act("killed", "juki")
-    scene.bench.sut.kill()
+    with scene.doing("killed", "juki"):
+        scene.bench.sut.kill()
     scene.bench.restart()

@@ -95,8 +95,9 @@ def send_code(scene: Scene, acquisition_number: str) -> None:
     scene.happens("linkage")
     code = scene.world.residents.hexadecimal(64).lower()
     args = {"acquisition_number": acquisition_number, "linkage_code": code}
-    scene.disturb("of_its_own", "nws")
-    scene.bench.act("nws", "send_linkage_code", args)
+    scene.disturb()
+    with scene.doing("of_its_own", "nws"):
+        scene.bench.act("nws", "send_linkage_code", args)
     scene.quiet()
 
 

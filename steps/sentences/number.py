@@ -80,8 +80,9 @@ def unasked_change(scene: Scene, name: str) -> None:
     args = {item: facts[item] for item in ("juminhyo_code", NUMBER)}
     fresh = scene.world.residents.unique(NUMBER)
     args = {**args, NUMBER: fresh, f"former_{NUMBER}": args[NUMBER]}
-    scene.disturb("of_its_own", "cs")
-    scene.bench.act("cs", "send_number_change", args)
+    scene.disturb()
+    with scene.doing("of_its_own", "cs"):
+        scene.bench.act("cs", "send_number_change", args)
     scene.quiet()
 
 

@@ -50,11 +50,12 @@ def send_list(scene: Scene, codes: Sequence[str], times: int = 1) -> None:
     """Let the CS send an unasked list as it is given."""
     scene.stimulate()
     scene.happens("fetch_codes")
-    scene.disturb("of_its_own", "cs")
+    scene.disturb()
     for _ in range(times):
-        reply = scene.bench.act("cs", "send_code_list", {"codes": list(codes)})
-        if not reply.ok:
-            raise Unprepared(f"send_code_list: {reply.reason or reply.status}")
+        with scene.doing("of_its_own", "cs"):
+            reply = scene.bench.act("cs", "send_code_list", {"codes": list(codes)})
+            if not reply.ok:
+                raise Unprepared(f"send_code_list: {reply.reason or reply.status}")
         scene.quiet()
 
 

@@ -47,12 +47,13 @@ def expire_tokens(scene: Scene, holder: str) -> None:
     Raises NotCovered or Unprepared.
     """
     tomorrow = scene.today() + dt.timedelta(days=1)
-    scene.disturb("token_expired", holder)
-    reply = scene.bench.set_date("atena", tomorrow.isoformat())
-    if reply.status == "unsupported":
-        raise NotCovered("the date of the system under test cannot be moved")
-    if not reply.ok:
-        raise Unprepared(f"clock: {reply.reason or reply.status}")
+    scene.disturb()
+    with scene.doing("token_expired", holder):
+        reply = scene.bench.set_date("atena", tomorrow.isoformat())
+        if reply.status == "unsupported":
+            raise NotCovered("the date of the system under test cannot be moved")
+        if not reply.ok:
+            raise Unprepared(f"clock: {reply.reason or reply.status}")
     scene.moved_clocks.append("atena")
 
 

@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from reports import Act
 from reports.planned import ACTS
-from steps.scene import Scene
+from steps.scene import Scene, Unprepared
 
 SENTENCES = Path(__file__).parents[2] / "steps" / "sentences"
-NOTED = re.compile(r'scene\.(?:disturb|note_act)\("(\w+)"')
+NOTED = re.compile(r'scene\.doing\("(\w+)"')
 
 
 def scene_after(records):
@@ -24,19 +26,20 @@ def scene_after(records):
 def test_an_act_stands_behind_the_records_before_it():
     scene = scene_after(3)
 
-    scene.disturb("down", "cs")
+    with scene.doing("down", "cs"):
+        scene.bench.journal.records += (None,)
 
     assert scene.acts == [Act("down", "cs", 3)]
-    assert scene.disturbed
-
-
-def test_what_ends_a_disturbance_is_noted_and_disturbs_nothing():
-    scene = scene_after(0)
-
-    scene.note_act("up", "cs")
-
-    assert scene.acts == [Act("up", "cs", 0)]
     assert not scene.disturbed
+
+
+def test_what_could_not_be_done_is_no_act():
+    scene = scene_after(3)
+
+    with pytest.raises(Unprepared), scene.doing("down", "cs"):
+        raise Unprepared("it does not go down")
+
+    assert scene.acts == []
 
 
 def test_a_fault_that_records_tell_of_is_no_act():
