@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.model import Header
+    from steps.bench.network import Bench
     from steps.drivers.operator.words import Lang
     from telegram_specs import Profile
 
@@ -224,6 +225,7 @@ class SuiteRun:
     def begin(self, item: pytest.Item) -> Current:
         """Begin a case; a system that died since the last one is started again, and counted."""
         world, case = self.world, self._ids[item.nodeid]
+        self._own_mistakes(world.bench)
         journal = world.bench.journal
         scenario = scenario_of(item)
         assert scenario is not None
@@ -359,7 +361,7 @@ class SuiteRun:
         bench = self.world.bench
         if self._unreachable is None:
             bench.sut.note_death()
-        self._errors += [told(error) for error in bench.unforeseen]
+        self._own_mistakes(bench)
         if self._header:
             self._files.end(
                 self._header,
@@ -373,6 +375,11 @@ class SuiteRun:
             bench.stop()
         self._files.close()
         self._clear_up()
+
+    def _own_mistakes(self, bench: Bench) -> None:
+        """Note in the footer what went wrong in the bench while no case ran."""
+        self._errors += map(told, bench.unforeseen)
+        bench.unforeseen.clear()
 
     def _deaths_before(self) -> int:
         footer = self._left.results.footer if self._left else None

@@ -206,22 +206,23 @@ def test_what_keeps_a_case_from_being_written_down_ends_the_run(program, tmp_pat
         assert (len(run.footer.harness_errors), run.footer.exit_code, run.cases) == (1, 4, ())
 
 
-MISTAKEN_AT_LAST = """
+MISTAKEN = """
 import sys
 from denbun.cli import main
 from steps.run import SuiteRun
-finish = SuiteRun.finish
-def late(run):
+known = SuiteRun.{method}
+def mistaken(run, *arguments):
     run.world.bench.unforeseen.append(LookupError('no such road'))
-    finish(run)
-SuiteRun.finish = late
+    return known(run, *arguments)
+SuiteRun.{method} = mistaken
 sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_mistake_of_the_bench_behind_the_last_case_is_told(program, tmp_path):
+@pytest.mark.parametrize("method", ["begin", "finish"])
+def test_a_mistake_of_the_bench_while_no_case_runs_is_told_at_the_end(program, tmp_path, method):
     chosen = ("--role", "cs", "--tags", "STOCK-001.1", "--quiet")
-    said = program("run", *chosen, start=("-c", MISTAKEN_AT_LAST))
+    said = program("run", *chosen, start=("-c", MISTAKEN.format(method=method)))
     run = read_run(tmp_path / "conformance-report" / "results.jsonl")
     (told,) = run.footer.harness_errors
     assert (said.code, told.partition(" (")[0]) == (4, "LookupError: no such road")
