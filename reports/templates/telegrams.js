@@ -26,7 +26,10 @@ const telegrams = (() => {
     ja === en ? [ja] : [create(tag, { class: "ja", lang: "ja" }, ja), create(tag, { class: "en", lang: "en" }, en)];
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const say = (key, values = {}) => pair(words[key].map((text) => fill(text, values)));
-  const told = (key) => words[key][document.documentElement.lang === "en" ? 1 : 0];
+  const now = ([ja, en]) => (document.documentElement.lang === "en" ? en : ja);
+  const told = (key) => now(words[key]);
+  // What is spoken: the page says it anew when its language changes.
+  const spoken = (pair) => ({ "aria-label": now(pair), "data-label-ja": pair[0], "data-label-en": pair[1] });
   // A system may send any text: only what the table itself holds is found, not "constructor".
   const lookUp = (table, key, otherwise) => (Object.hasOwn(table, key) ? table[key] : otherwise);
   const role = (name) => lookUp(shared.roles, name, [name, name]);
@@ -104,8 +107,7 @@ const telegrams = (() => {
     row.kind === "hit" ? " ✕" : null,
   ];
 
-  const actRow = (row, y, width) => svg("g", { class: "row act", role: "img", "aria-label": row.words.join(" / ") },
-    svg("title", null, row.words.join(" / ")),
+  const actRow = (row, y, width) => svg("g", { class: "row act", role: "img", ...spoken(row.words) },
     svg("line", { class: "way", x1: 12, x2: width - 10, y1: y, y2: y }),
     svg("text", { class: "label", x: GUTTER - 12, y: y - 5 }, "▲ ", pair(words.planned_act, svg, "tspan"), ": ", pair(row.words, svg, "tspan")));
 
@@ -114,24 +116,23 @@ const telegrams = (() => {
     if (row.kind === "act") return actRow(row, y, width);
     const x = (name) => GUTTER + COLUMN * (columns.indexOf(name) + 0.5);
     const x1 = x(row.from), x2 = row.to ? x(row.to) : x1 + COLUMN / 2;
-    const spoken = `${row.seq ? `#${row.seq} ` : ""}${row.name ?? ""} ${row.from} → ${row.to ?? "?"}${row.words ? ` ${row.words.join(" / ")}` : ""}`;
+    const said = (at) => [row.seq && `#${row.seq}`, row.name && named(row.name)[at], row.from, "→", row.to ?? "?", row.words?.[at]].filter(Boolean).join(" ");
     const parts = [
-      svg("title", null, spoken),
       svg("rect", { class: "band", x: 0, y: y - 22, width, height: LINE }),
       row.ms === undefined ? null : svg("text", { class: "ms", x: GUTTER - 12, y: y + 4 }, `${row.ms} ms`),
       svg("text", { class: "label", x: (x1 + x2) / 2 + (x1 === x2 ? 42 : 0), y: y - 6, "text-anchor": x1 === x2 ? "start" : "middle" }, labelOf(row)),
       arrow(row, x1, x2, y),
     ];
     return row.href
-      ? svg("a", { href: row.href, class: `row ${row.kind} ${row.verdict ?? ""}`, "aria-label": spoken }, parts)
+      ? svg("a", { href: row.href, class: `row ${row.kind} ${row.verdict ?? ""}`, ...spoken([said(0), said(1)]) }, parts)
       : svg("g", { class: `row ${row.kind} ${row.verdict ?? ""}` }, parts);
   };
 
   const diagram = (data) => {
     const rows = rowsOf(data), columns = columnsOf(rows);
     const width = Math.max(GUTTER + COLUMN * columns.length + 10, rows.some((row) => row.kind === "act") ? WIDE : 0), height = TOP + rows.length * LINE + 6;
-    return el("div", { class: "sequence scroll", tabindex: 0, role: "region", "aria-label": told("sequence") },
-      svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": told("sequence") },
+    return el("div", { class: "sequence scroll", tabindex: 0, role: "region", ...spoken(words.sequence) },
+      svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", ...spoken(words.sequence) },
         columns.map((name, at) => lifeline(name, GUTTER + COLUMN * (at + 0.5), height)),
         rows.map((row, at) => diagramRow(row, at, columns, width))));
   };

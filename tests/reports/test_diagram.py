@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from reports import Act, Finding, Judgement, Place
+from reports.english import JAPANESE
 from tests.reports import sample
 from tests.reports.paged import case, drawn
 
@@ -80,6 +81,23 @@ def test_diagram_shows_what_the_bench_did_besides(opened):
         "突然停止させ、再び起動する",
     )
     assert [text.endswith(end) for text, end in zip(texts[1::2], said, strict=True)] == [True] * 4
+
+
+def test_what_is_spoken_of_it_follows_the_language(opened):
+    act = dataclasses.replace(sample.FAIL_CASE, acts=(Act("down", "cs", 0),))
+    page = opened(sample.run_of(act), anchor=f"#{FIRST}", lang="ja")
+    spoken = page.locator(".sequence, .sequence .row.act, .sequence a.row")
+    said = "all => all.slice(0, 3).map(each => each.getAttribute('aria-label'))"
+
+    japanese = spoken.evaluate_all(said)
+    page.keyboard.press("l")
+    english = spoken.evaluate_all(said)
+
+    assert japanese[0] == "電文の流れ"
+    assert JAPANESE.search(japanese[1])
+    assert JAPANESE.search(japanese[2])
+    assert english[:2] == ["sequence of telegrams", "CS with prefecture and agency is taken down"]
+    assert not JAPANESE.search(english[2])
 
 
 def test_what_did_not_arrive_ends_in_a_cross(opened):
