@@ -198,9 +198,9 @@ class Cases:
         limit = WHOLE_OF_PASS if case.verdict is Verdict.PASS else WHOLE
         first = min(pointed, default=0)
         near = sorted(seqs, key=lambda seq: (seq not in linked, abs(seq - first)))
-        whole = near[:limit]
-        lines = [seq for seq in seqs if seq in linked or seq in seqs[:LINES]]
-        return lines, frozenset(whole)
+        whole = frozenset(near[:limit])
+        listed = whole | linked | {*seqs[:LINES]}
+        return [seq for seq in seqs if seq in listed], whole
 
     def _telegrams(
         self, case: Case, lines: Iterable[int], whole: frozenset[int]

@@ -175,6 +175,22 @@ def test_telegrams_near_a_finding_are_whole(verdict):
     )
 
 
+def test_telegrams_near_a_finding_far_behind_are_listed():
+    records = [
+        replace(sample.records()[0], seq=seq, case_id="BIRTH-001.1") for seq in range(1, 401)
+    ]
+    case = next(case for case in sample.CASES if case.verdict == "FAIL")
+    findings = tuple(replace(each, evidence=350) for each in case.findings)
+    run = sample.run_of(replace(case, evidence=tuple(range(1, 401)), findings=findings))
+
+    document = html.render(mask_run(run, records), "en")
+
+    (found,) = packed(document)[1].values()
+    whole = [line["seq"] for line in found["telegrams"] if "bytes" in line]
+    assert (len(whole), {349, 350, 351} <= {*whole}) == (WHOLE, True)
+    assert f"fields and bytes of {400 - WHOLE} of these telegrams" in document
+
+
 def test_the_bytes_of_a_place_are_told():
     masked = mask_record(sample.records()[2])
 
