@@ -62,11 +62,11 @@ DIFFERS = {
     "ja": "前回と異なる: {what}（{before} → {now}）",
     "en": "not as before: {what} ({before} → {now})",
 }
-SAME = {
+WATCHED = {
     *("suite", "profile", "edition", "digest", "sut", "adapter", "counterpart", "ics", "pixit"),
     "environment",
 }
-"""Conditions of a comparison that a replay takes over from the earlier run."""
+"""Conditions of a comparison whose change may explain another outcome."""
 FROM = Annotated[
     Path,
     typer.Option("--from", metavar="DIR", help="Folder of the earlier run.", show_default=True),
@@ -167,6 +167,6 @@ def _differing(then: Header, now: Header, lang: options.Language) -> Iterator[st
     from reports.comparison import changes, told_change
 
     for change in changes(then, now):
-        if change.key in SAME:
+        if change.key in WATCHED:
             what, before, after = told_change(change, lang)
             yield DIFFERS[lang].format(what=what, before=before, now=after)

@@ -255,7 +255,8 @@ def load_sut(path: Path) -> SutFile:
 def _clashes(tree: Map, found: SutFile) -> Iterator[str]:
     """Yield the fixed ports that the bench could not listen at, as something else is to.
 
-    One file may serve for several roles: whoever is outside has no port of the bench's.
+    One file may serve for several roles: whoever is outside has no port of the bench's, and a
+    port is one role's alone, whichever of them are outside.
     """
     pixit, driver = found.pixit, found.driver
     known: dict[int, tuple[str, str]] = {}
