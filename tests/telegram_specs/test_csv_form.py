@@ -57,9 +57,18 @@ def test_columns_go_by_their_header_in_labels_or_ids(spec):
 
 
 def test_cells_with_separators_are_quoted(spec):
-    raw = spec.encode({"records": [{**RECORD, "event": 'a,"b"\r\nc'}]})
-    assert '"a,""b""\r\nc"' in raw.decode()
-    assert spec.decode(raw).values["records"][0]["event"] == 'a,"b"\r\nc'
+    raw = spec.encode({"records": [{**RECORD, "event": 'a,"b"'}]})
+    assert '"a,""b"""' in raw.decode()
+    assert spec.decode(raw).values["records"][0]["event"] == 'a,"b"'
+
+
+def test_a_quoted_line_end_stays_in_its_cell_and_is_a_fault_of_it(spec):
+    raw = (COLUMNS + ROW.replace("転居", '"転\r\n居"')).encode()
+    decoded = spec.decode(raw)
+    assert [r["event"] for r in decoded.values["records"]] == ["転\r\n居"]
+    (fault,) = spec.validate(raw)
+    assert fault.field == "records[0].event"
+    assert not spec.validate((COLUMNS + ROW).encode())
 
 
 def test_spans_are_bytes_of_the_file(spec):
