@@ -26,19 +26,37 @@ PREFIX = StepNamePrefix.step_def.value
 
 
 class Search:
-    """Stands in for the search of pytest-bdd."""
+    """Stands in for the search of pytest-bdd; who can read a sentence is found out once."""
 
     def __init__(self) -> None:
+        self._names: list[str] = []
         self._contexts: dict[str, list[Any]] = {}
+        self._able: dict[tuple[str, str], list[str]] = {}
 
     def __call__(self, step: Any, fixturemanager: Any, node: pytest.Item) -> Iterator[Any]:
         """Yield the fixtures of the step functions that can read a sentence."""
-        for name in get_fixture_names(fixturemanager=fixturemanager):
-            known = self._contexts.get(name)
-            if name.startswith(PREFIX) and (not known or any(_reads(one, step) for one in known)):
-                visible = getfixturedefs(fixturemanager, name, node) or ()
-                self._contexts[name] = [contexts.get(definition.func) for definition in visible]
-                yield from (one for one in visible if _reads(contexts.get(one.func), step))
+        names = get_fixture_names(fixturemanager=fixturemanager)
+        if names != self._names:
+            self._names, self._able = names, {}
+        words = (step.type, step.name)
+        if words not in self._able:
+            steps = {n: self._known(n, fixturemanager, node) for n in names if n.startswith(PREFIX)}
+            self._able[words] = [
+                name
+                for name, known in steps.items()
+                if not known or any(_reads(one, step) for one in known)
+            ]
+        for name in self._able[words]:
+            visible = getfixturedefs(fixturemanager, name, node) or ()
+            yield from (one for one in visible if _reads(contexts.get(one.func), step))
+
+    def _known(self, name: str, fixturemanager: Any, node: pytest.Item) -> list[Any]:
+        """Return what stands behind a name; what one scenario cannot see another one may."""
+        known = self._contexts.get(name)
+        if not known:
+            visible = getfixturedefs(fixturemanager, name, node) or ()
+            known = self._contexts[name] = [contexts.get(one.func) for one in visible]
+        return known
 
 
 def _reads(context: Any, step: Any) -> bool:
