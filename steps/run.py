@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from steps.drivers.operator.words import Lang
     from telegram_specs import Profile
 
-__all__ = ["HarnessBroken", "SuiteRun"]
+__all__ = ["HarnessBroken", "SuiteRun", "checked_profile"]
 
 STDERR_LINES = 10
 
@@ -60,7 +60,7 @@ _register = cache(load_register)
 
 
 @cache
-def _checked_profile(folder: Path | None) -> tuple[Profile, tuple[str, ...]]:
+def checked_profile(folder: Path | None) -> tuple[Profile, tuple[str, ...]]:
     """Load a profile and check the engine against its vectors, once in a process."""
     profile = load_profile(folder)
     return profile, tuple(self_check(profile))
@@ -93,7 +93,7 @@ class SuiteRun:
         lang: Lang = "ja",
     ) -> None:
         self.register = _register()
-        self.profile, problems = _checked_profile(profile_folder)
+        self.profile, problems = checked_profile(profile_folder)
         if problems:
             raise HarnessBroken("\n".join(problems))
         self.systems = load_systems(sut_files, role)

@@ -14,6 +14,7 @@ from denbun import cli
 from steps.cases import case_of
 from steps.index import scenarios
 from steps.register import FEATURES, load_register
+from tests.cli import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 CHOSEN_CASE, CHOSEN_REQUIREMENT = "NUM-004.1", "FUGO-002"
@@ -48,17 +49,16 @@ def denbun(capfd, monkeypatch, tmp_path):
     return run
 
 
-def run_program(*arguments, cwd, start=("-m", "denbun"), given=None, **more):
-    """Run a command as a user does."""
+def run_program(*arguments, cwd, start=(), given=None, **more):
+    """Run a command as a user does; ``start`` is what Python is given instead of the command."""
     env = environment(**more)
-    done = subprocess.run(
-        [sys.executable, *start, *map(str, arguments)],
-        cwd=cwd,
-        env=env,
-        input=given,
-        capture_output=True,
-        check=False,
-    )
+    if start or not copied.AVAILABLE:
+        command = [sys.executable, *(start or ("-m", "denbun")), *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=cwd, env=env, input=given, capture_output=True, check=False
+        )
+    else:
+        done = copied.run([str(argument) for argument in arguments], cwd=cwd, env=env, given=given)
     encoding = env["PYTHONIOENCODING"]
     said = Said(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
     assert "Traceback" not in said.err
