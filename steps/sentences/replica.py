@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
+from steps.people import RELATIONS
 from steps.sentences.telegram import expect
 from steps.sentences.update import addressee, integrated, numbered
 from steps.vocabulary import says
@@ -65,6 +66,16 @@ def registration_of_two(scene: Scene, name: str, other: str) -> None:
     expected = [integrated(scene, person) for person in (name, other)]
     expect(scene, "副本登録要求")
     judge_rows(scene, "replica_registration", "integrated_number", expected, words)
+
+
+@then(says("「副本情報」の「{name:Name}」の続柄は「{relation:Name}」である"))
+def relation_told(scene: Scene, name: str, relation: str) -> None:
+    scene.learn(name)
+    await_telegram(scene, "replica_upload")
+    scene.quiet()
+    judged = {"telegram": "replica_upload", "item": "relation", "person": name}
+    words = f"「{name}」の続柄「{relation}」"
+    scene.judge("row_item_is", expected=[RELATIONS[relation]], words=words, **judged)
 
 
 @then("エラーリストは空である")

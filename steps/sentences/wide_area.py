@@ -202,6 +202,7 @@ def nothing_of_head(scene: Scene, label: str, head: str, name: str) -> None:
 def on_register_of_member(scene: Scene, name: str) -> None:
     person = scene.world.residents.adult(name)
     scene.people[name] = person
+    scene.fact("municipalities", [scene.bench.pixit.municipality_code, MEMBER])
     scene.prepare("juki", "member", {"municipality_code": MEMBER})
     scene.bench.provision("cs", "member", {"municipality_code": MEMBER})
     household = person.household.provision() | {"municipality_code": MEMBER}
