@@ -72,7 +72,7 @@ FAULTS: tuple[Fault, ...] = (
         "online-report-with-other-date", "OSS-002", "juki", "field",
         "転出証明書情報の転出予定年月日を、届け出られた日と異なる日にする。",
         "The certificate information of an accepted report gives another planned date.",
-        wire=value("certificate_info", "planned_date", "2026-01-01"),
+        wire=value("certificate_info", "planned_date", "20260101"),
     ),
     Fault(
         "visit-taken-for-report", "OSS-003", "juki", "rule",

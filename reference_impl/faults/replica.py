@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
@@ -24,6 +25,12 @@ FAULTS: tuple[Fault, ...] = (
         "副本情報を送らない。",
         "No replica is sent.",
         {"withheld": ("replica_upload",)},
+    ),
+    Fault(
+        "replica-with-wrong-relation", "FUKUHON-001", "juki", "field",
+        "副本情報の最初の者の続柄を、夫とする。",
+        "The first row of a replica gives the relation of a husband.",
+        wire=value("replica_upload", "records[0].relation", "11"),
     ),
     Fault(
         "replica-under-addressee-number", "FUKUHON-002", "atena", "field",
@@ -78,6 +85,18 @@ FAULTS: tuple[Fault, ...] = (
         "別の照会番号で結果の取得を求める。",
         "The result is asked for by another number.",
         {"fetch_by": "other"},
+    ),
+    Fault(
+        "inquiry-about-another", "FUKUHON-005", "juki", "field",
+        "情報照会を、他の者の宛名番号で依頼する。",
+        "An inquiry is made under the addressee number of somebody else.",
+        wire=value("inquiry_request", "addressee_number", "123456789012340"),
+    ),
+    Fault(
+        "inquiry-result-for-another", "FUKUHON-005", "juki", "field",
+        "情報照会の結果の取得を、他の者の宛名番号で求める。",
+        "A result is asked for under the addressee number of somebody else.",
+        wire=value("inquiry_result_request", "addressee_number", "123456789012340"),
     ),
     Fault(
         "replica-only-with-notice", "FUKUHON-006", "juki", "rule",
