@@ -47,10 +47,12 @@ def not_provided(scene: Scene, name: str) -> None:
 def row_about(scene: Scene, name: str, item: str, what: str) -> None:
     leaf = item_named(scene.world.profile.spec(FILE), item).rpartition(".")[2]
     person = scene.people[name]
+    told = scene.learn(name) or {}  # a row with a wrong name is found by the addressee number
     items = {"name": person.name, "birth_date": person.birth_date, "address": person.address}
-    known = {**items, **person.facts}
-    scene.learn(name)  # known by the addressee number, a row with a wrong name is still found
-    judged = {"telegram": FILE, "item": leaf, "person": name, "expected": [known[leaf]]}
+    number = {"addressee_number": str(told.get("addressee_number") or "")}
+    known = {**items, "sex": person.sex, **person.facts, **number}
+    expected = [text for text in (known[leaf],) if text]
+    judged = {"telegram": FILE, "item": leaf, "person": name, "expected": expected}
     scene.judge("row_item_is", words=f"「{name}」の{what}", **judged)
 
 

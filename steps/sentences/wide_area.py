@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
+from steps.people import RELATIONS
 from steps.scene import Unprepared
 from steps.sentences.content import judge_item
 from steps.sentences.event import settle_in
@@ -138,6 +139,11 @@ def record_is(scene: Scene, item: str, expected: list[str], words: str) -> None:
 @then(says("「広域交付住民票情報」の「世帯主の氏名」は、世帯主「{name:Name}」の氏名である"))
 def head_named(scene: Scene, name: str) -> None:
     record_is(scene, "世帯主の氏名", [scene.people[name].name], f"世帯主「{name}」の氏名")
+
+
+@then(says("「広域交付住民票情報」の世帯主との続柄は「{relation:Name}」である"))
+def relation_told(scene: Scene, relation: str) -> None:
+    record_is(scene, "世帯主との続柄", [RELATIONS[relation]], f"続柄「{relation}」")
 
 
 @then("「広域交付住民票情報」の「請求番号」は、その請求の番号である")
