@@ -159,6 +159,12 @@ FAULTS: tuple[Fault, ...] = (
         {"wide_area_unasked": "code"},
     ),
     Fault(
+        "wide-area-relation-wrong", "COMMON-010", _R, "field",
+        "広域交付住民票情報に、誤った世帯主との続柄を載せる。",
+        "A wide-area record carries a wrong relation to the head.",
+        wire=value("wide_area_record", "relation", "11"),
+    ),
+    Fault(
         "wide-area-household-omitted", "COMMON-010", _R, "field",
         "特別の請求があっても、世帯に関する事項を載せない。",
         "A wide-area record omits the household in spite of the special request.",

@@ -33,6 +33,18 @@ FAULTS: tuple[Fault, ...] = (
         wire=value("resident_differences", "records[0].name", "見本　別人"),
     ),
     Fault(
+        "differences-under-another-number", "COMMON-016", "juki", "field",
+        "異動差分に、他の者の宛名番号を付ける。",
+        "A difference carries the addressee number of somebody else.",
+        wire=value("resident_differences", "records[0].addressee_number", "123456789012340"),
+    ),
+    Fault(
+        "differences-with-wrong-sex", "COMMON-016", "juki", "field",
+        "異動差分の性別をその他とする。",
+        "A difference tells another sex.",
+        wire=value("resident_differences", "records[0].sex", "9"),
+    ),
+    Fault(
         "differences-assume-birth-date", "FORMAT-006", "juki", "field",
         "異動差分で、不詳の生年月日を1日とする。",
         "A difference fills unknown parts of a birth date with 01.",

@@ -75,6 +75,18 @@ FAULTS: tuple[Fault, ...] = (
         {"mix_inquiry_results": True},
     ),
     Fault(
+        "inquiry-kind-changed", "FUKUHON-004", "atena", "field",
+        "依頼と異なる種類の情報を中間サーバーに照会する。",
+        "Another kind of information is inquired than was requested.",
+        wire=value("inquiry_submission", "information_kind", "FUKU1"),
+    ),
+    Fault(
+        "inquiry-fetched-for-another", "FUKUHON-004", "atena", "field",
+        "照会の結果を、他の者の団体内統合宛名番号で求める。",
+        "A result is fetched under the integrated number of somebody else.",
+        wire=value("inquiry_fetch", "integrated_number", "123456789012340"),
+    ),
+    Fault(
         "inquiry-result-not-fetched", "FUKUHON-005", "juki", "rule",
         "情報照会の結果の取得を求めない。",
         "The result of an inquiry is not asked for.",
@@ -85,6 +97,12 @@ FAULTS: tuple[Fault, ...] = (
         "別の照会番号で結果の取得を求める。",
         "The result is asked for by another number.",
         {"fetch_by": "other"},
+    ),
+    Fault(
+        "inquiry-of-another-kind", "FUKUHON-005", "juki", "field",
+        "求められたものと異なる種類の情報を照会する。",
+        "Another kind of information is inquired than was asked for.",
+        wire=value("inquiry_request", "information_kind", "FUKU1"),
     ),
     Fault(
         "inquiry-about-another", "FUKUHON-005", "juki", "field",

@@ -23,6 +23,12 @@ FAULTS: tuple[Fault, ...] = (
         {"certificate_omits": ("furigana",)},
     ),
     Fault(
+        "certificate-with-alias-of-another", "SPECIAL-002", _R, "field",
+        "転出証明書情報に、その者が持たない通称を載せる。",
+        "Certificate information carries an alias that the person does not have.",
+        wire=value("certificate_info", "persons[0].alias", "見本　別名"),
+    ),
+    Fault(
         "certificate-without-family-register", "SPECIAL-002", _R, "field",
         "転出証明書情報に戸籍の表示を載せない。",
         "Certificate information lacks the family register.",
