@@ -45,6 +45,18 @@ FAULTS: tuple[Fault, ...] = (
         {"replica_of_another": True},
     ),
     Fault(
+        "replica-registered-with-wrong-relation", "FUKUHON-002", "atena", "field",
+        "副本の続柄を、住民記録システムから届いたものと異なる続柄で登録する。",
+        "A replica goes on with another relation than came.",
+        wire=value("replica_registration", "records[0].relation", "11"),
+    ),
+    Fault(
+        "replica-registered-for-another-household", "FUKUHON-002", "atena", "field",
+        "副本の世帯番号を、住民記録システムから届いたものと異なる番号で登録する。",
+        "A replica goes on with another household number than came.",
+        wire=value("replica_registration", "records[0].household_number", "123456789012340"),
+    ),
+    Fault(
         "faulty-replica-dropped", "FUKUHON-003", "atena", "rule",
         "変換できないレコードをエラーリストに出力しない。",
         "Records that cannot be converted are not listed.",
