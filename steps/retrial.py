@@ -36,6 +36,7 @@ PLANNED = frozenset(
         "private",
         "spent_acquisition_numbers",
         "disturbed",
+        "municipalities",
         "counterpart",
         "seen",
     }

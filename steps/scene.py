@@ -324,6 +324,7 @@ class Scene:
             "replies": self._replies,
             "observed": self._observed,
             "disturbed": self.disturbed,
+            "municipalities": [self.bench.pixit.municipality_code],
             "counterpart": sorted(beside.parts) if (beside := self.bench.counterpart) else (),
             **self._facts,
         }

@@ -27,6 +27,18 @@ FAULTS: tuple[Fault, ...] = (
         wire=value("moving_report", "planned_date", "2026-01-01"),
     ),
     Fault(
+        "report-from-other-address", "OSS-001", "shinsei", "field",
+        "連携する転出届の異動前の住所を、申請と異なる住所にする。",
+        "The report that is passed on gives another address to leave.",
+        wire=value("moving_report", "origin_address", "見本県別見本市１番地"),
+    ),
+    Fault(
+        "visit-for-other-address", "OSS-001", "shinsei", "field",
+        "連携する来庁予定の連絡の異動後の住所を、申請と異なる住所にする。",
+        "The visit notice that is passed on gives another address to move to.",
+        wire=value("visit_notice", "destination_address", "見本県別見本市１番地"),
+    ),
+    Fault(
         "application-of-other-city-taken", "OSS-001", "shinsei", "rule",
         "他の市町村からの転出届を受け付けて連携する。",
         "A report of a move out of another municipality is taken and passed on.",
@@ -72,7 +84,7 @@ FAULTS: tuple[Fault, ...] = (
         "online-report-with-other-date", "OSS-002", "juki", "field",
         "転出証明書情報の転出予定年月日を、届け出られた日と異なる日にする。",
         "The certificate information of an accepted report gives another planned date.",
-        wire=value("certificate_info", "planned_date", "2026-01-01"),
+        wire=value("certificate_info", "planned_date", "20260101"),
     ),
     Fault(
         "visit-taken-for-report", "OSS-003", "juki", "rule",
@@ -129,6 +141,12 @@ FAULTS: tuple[Fault, ...] = (
         {"refuse_abroad": False, "check_office": ()},
     ),
     Fault(
+        "withdrawal-under-other-number", "OSS-006", "shinsei", "field",
+        "申請の取消しを、その申請と異なる受付番号で連携する。",
+        "A withdrawal is passed on under another number than its own.",
+        wire=value("application_withdrawal", "reception_number", "K999999999"),
+    ),
+    Fault(
         "withdrawal-not-passed-on", "OSS-006", "shinsei", "rule",
         "届出の取消しを、住民記録システムに連携しない。",
         "A withdrawal does not reach the resident record system.",
@@ -163,6 +181,18 @@ FAULTS: tuple[Fault, ...] = (
         "受理の後の取消しを反映せず、転出予定日に消除する。",
         "A withdrawal after the acceptance has no effect, and the record is removed.",
         {"withdrawal_effect": "none"},
+    ),
+    Fault(
+        "booking-of-another-name", "OSS-007", "shinsei", "field",
+        "連携する転居の予約に、他の者の氏名を載せる。",
+        "The booking that is passed on carries the name of somebody else.",
+        wire=value("move_booking", "name", "見本　別人"),
+    ),
+    Fault(
+        "booking-for-other-date", "OSS-007", "shinsei", "field",
+        "連携する転居の予約の異動予定日を、申請と異なる日にする。",
+        "The booking that is passed on gives another planned date.",
+        wire=value("move_booking", "planned_date", "2026-01-01"),
     ),
     Fault(
         "booking-not-passed-on", "OSS-007", "shinsei", "rule",

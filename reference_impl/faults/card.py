@@ -29,6 +29,18 @@ FAULTS: tuple[Fault, ...] = (
         wire=value("delivery_address", "print_kind", "2"),
     ),
     Fault(
+        "card-sent-to-another-name", "COMMON-012", _R, "field",
+        "更新対象者の送付先情報の宛名を、他の者の氏名とする。",
+        "The delivery address of a renewal carries the name of somebody else.",
+        wire=value("delivery_address", "name", "見本　別人"),
+    ),
+    Fault(
+        "card-of-another-code", "COMMON-012", _R, "field",
+        "更新対象者の送付先情報に、他の者の住民票コードを載せる。",
+        "The delivery address of a renewal carries the code of somebody else.",
+        wire=value("delivery_address", "juminhyo_code", "12345678903"),
+    ),
+    Fault(
         "renewals-not-answered", "COMMON-012", _R, "rule",
         "更新対象者の送付先情報を送らない。",
         "Persons due for renewal are not told with a delivery address.",

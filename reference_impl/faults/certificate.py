@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
@@ -14,6 +15,18 @@ FAULTS: tuple[Fault, ...] = (
         "シリアル番号の取得を求めない。",
         "Serial numbers are not asked for.",
         {"withheld": ("certificate_request",)},
+    ),
+    Fault(
+        "another-serial-asked-for", "CERT-001", _R, "field",
+        "提示されたものと異なるシリアル番号で照会する。",
+        "Another serial number than the one shown is asked for.",
+        wire=value("certificate_request", "certificate_serial", "0123456789ABCDEF0123456789ABCDEF"),
+    ),
+    Fault(
+        "serial-linked-to-another", "CERT-002", _R, "field",
+        "番号紐付情報で、シリアル番号を他の者の宛名番号に結び付ける。",
+        "A serial number is linked to the addressee number of somebody else.",
+        wire=value("number_link", "addressee_number", "123456789012340"),
     ),
     Fault(
         "certificate-of-first-resident", "CERT-002", _R, "state",

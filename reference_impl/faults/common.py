@@ -87,6 +87,16 @@ FAULTS: tuple[Fault, ...] = (
         {"consistency_source": "household"},
     ),
     Fault(
+        "consistency-of-another", "COMMON-007", _R, "field",
+        "整合性確認情報に、確認を求めた者でなく他の者を載せる。",
+        "A consistency check tells somebody else than was asked for.",
+        wire=(
+            *value("consistency_data", "rows[0].juminhyo_code", "12345678903"),
+            *value("consistency_data", "rows[0].individual_number", "123456789018"),
+            *value("consistency_data", "rows[0].name", "見本　別人"),
+        ),
+    ),
+    Fault(
         "differences-not-shown", "COMMON-007", _R, "state",
         "相違のある者を職員に示さない。",
         "Staff do not see who differs.",
@@ -147,6 +157,12 @@ FAULTS: tuple[Fault, ...] = (
         "特別の請求がなくても、住民票コードを載せる。",
         "A wide-area record tells the juminhyo code unasked.",
         {"wide_area_unasked": "code"},
+    ),
+    Fault(
+        "wide-area-relation-wrong", "COMMON-010", _R, "field",
+        "広域交付住民票情報に、誤った世帯主との続柄を載せる。",
+        "A wide-area record carries a wrong relation to the head.",
+        wire=value("wide_area_record", "relation", "11"),
     ),
     Fault(
         "wide-area-household-omitted", "COMMON-010", _R, "field",

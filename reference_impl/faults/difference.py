@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault, Variant
 
 __all__ = ["FAULTS", "VARIANTS"]
@@ -24,6 +25,24 @@ FAULTS: tuple[Fault, ...] = (
         "異動差分に、異動前の住所を載せる。",
         "A difference tells the address before the event.",
         {"difference_items": "first"},
+    ),
+    Fault(
+        "differences-with-another-name", "COMMON-016", "juki", "field",
+        "異動差分に、他の者の氏名を載せる。",
+        "A difference carries the name of somebody else.",
+        wire=value("resident_differences", "records[0].name", "見本　別人"),
+    ),
+    Fault(
+        "differences-under-another-number", "COMMON-016", "juki", "field",
+        "異動差分に、他の者の宛名番号を付ける。",
+        "A difference carries the addressee number of somebody else.",
+        wire=value("resident_differences", "records[0].addressee_number", "123456789012340"),
+    ),
+    Fault(
+        "differences-with-wrong-sex", "COMMON-016", "juki", "field",
+        "異動差分の性別をその他とする。",
+        "A difference tells another sex.",
+        wire=value("resident_differences", "records[0].sex", "9"),
     ),
     Fault(
         "differences-assume-birth-date", "FORMAT-006", "juki", "field",

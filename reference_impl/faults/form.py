@@ -260,6 +260,18 @@ _TEXTS: tuple[Fault, ...] = (
         wire=value("addressee_request", "municipality_code", "999024"),
     ),
     Fault(
+        "move-in-notice-of-another-municipality", "FORMAT-010", "juki", "field",
+        "転入通知情報の発信市町村コードに他の市町村のコードを載せる。",
+        "A notice of moving in names another municipality as its sender.",
+        wire=value("move_in_notice", "origin_code", "999024"),
+    ),
+    Fault(
+        "replica-of-another-municipality", "FORMAT-010", "juki", "field",
+        "副本情報に他の市町村のコードを載せる。",
+        "A replica carries the code of another municipality.",
+        wire=value("replica_upload", "municipality_code", "999024"),
+    ),
+    Fault(
         "integrated-number-of-another-municipality", "FORMAT-010", "atena", "field",
         "団体内統合宛名番号の通知に他の市町村のコードを載せる。",
         "The notice of an integrated number carries the code of another municipality.",

@@ -73,6 +73,12 @@ FAULTS: tuple[Fault, ...] = (
         {"notice_when": "provisional"},
     ),
     Fault(
+        "move-in-notice-birth-date-wrong", "MOVEIN-003", _R, "field",
+        "転入通知に、他の生年月日を載せる。",
+        "The notice of a move-in carries another birth date.",
+        wire=value("move_in_notice", "birth_date", "3500101"),
+    ),
+    Fault(
         "last-registered-place-not-told", "MOVEIN-004", _R, "rule",
         "未届地を経た転入で、最終住民登録地に転入通知を送らない。",
         "The place of the last registration is not told.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
@@ -20,6 +21,30 @@ FAULTS: tuple[Fault, ...] = (
         "転入通知を受けた旨を都道府県知事に通知しない。",
         "The prefecture is not told that a notice came.",
         {"report_notice": False},
+    ),
+    Fault(
+        "report-of-another-name", "NOTICE-002", _R, "field",
+        "転入通知を受けた旨の通知に、他の者の氏名を載せる。",
+        "The report of a notice carries the name of somebody else.",
+        wire=value("notice_report", "name", "見本　別人"),
+    ),
+    Fault(
+        "report-of-another-birth-date", "NOTICE-002", _R, "field",
+        "転入通知を受けた旨の通知に、他の生年月日を載せる。",
+        "The report of a notice carries another birth date.",
+        wire=value("notice_report", "birth_date", "3500101"),
+    ),
+    Fault(
+        "report-of-another-move-in-date", "NOTICE-002", _R, "field",
+        "転入通知を受けた旨の通知に、転入日でない日を載せる。",
+        "The report of a notice carries another day than that of the move-in.",
+        wire=value("notice_report", "move_in_date", "20200101"),
+    ),
+    Fault(
+        "report-of-another-day", "NOTICE-002", _R, "field",
+        "転入通知を受けた旨の通知に、受けた日でない日を載せる。",
+        "The report of a notice carries another day than that of its arrival.",
+        wire=value("notice_report", "received_date", "20200101"),
     ),
     Fault(
         "planned-values-overwritten", "NOTICE-003", _R, "field",

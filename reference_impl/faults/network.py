@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl.faults.makers import ends_after, reuses_acquisition
+from reference_impl.faults.makers import ends_after, reuses_acquisition, value
 from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
@@ -49,6 +49,18 @@ _CS: tuple[Fault, ...] = (
         "住民票コードをそのまま含む個人番号を生成する。",
         "A number shows the code that it was made of.",
         {"number_generation": "readable"},
+    ),
+    Fault(
+        "number-told-for-another-code", "NUM-016", "cs", "field",
+        "生成した個人番号を、求められたものと異なる住民票コードで通知する。",
+        "A generated number is told for another code than was asked for.",
+        wire=value("number_issue_result", "juminhyo_code", "12345678903"),
+    ),
+    Fault(
+        "changed-number-told-for-another-code", "NUM-016", "cs", "field",
+        "変更した個人番号を、求められたものと異なる住民票コードで通知する。",
+        "A changed number is told for another code than was asked for.",
+        wire=value("number_change_result", "juminhyo_code", "12345678903"),
     ),
     Fault(
         "second-number-for-code", "NUM-014", "cs", "numbering",

@@ -39,6 +39,12 @@ _JUKI: tuple[Fault, ...] = (
         wire=value("number_change_request", "change_kind", "2"),
     ),
     Fault(
+        "change-of-another-code", "NUM-007", "juki", "field",
+        "個人番号の変更を、他の者の住民票コードで求める。",
+        "A change is asked for with the code of somebody else.",
+        wire=value("number_change_request", "juminhyo_code", "12345678903"),
+    ),
+    Fault(
         "former-number-not-told", "NUM-008", "juki", "field",
         "個人番号の修正の本人確認情報に、修正前の個人番号を載せない。",
         "The notice of a changed number leaves the former one out.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault
 
 __all__ = ["FAULTS"]
@@ -26,6 +27,12 @@ FAULTS: tuple[Fault, ...] = (
         {"withheld": ("replica_upload",)},
     ),
     Fault(
+        "replica-with-wrong-relation", "FUKUHON-001", "juki", "field",
+        "副本情報の最初の者の続柄を、夫とする。",
+        "The first row of a replica gives the relation of a husband.",
+        wire=value("replica_upload", "records[0].relation", "11"),
+    ),
+    Fault(
         "replica-under-addressee-number", "FUKUHON-002", "atena", "field",
         "宛名番号を変換せずに副本を中間サーバーに送る。",
         "A replica goes on under the addressee number.",
@@ -36,6 +43,18 @@ FAULTS: tuple[Fault, ...] = (
         "他の者の団体内統合宛名番号に変換して副本を送る。",
         "A replica goes on under the number of somebody else.",
         {"replica_of_another": True},
+    ),
+    Fault(
+        "replica-registered-with-wrong-relation", "FUKUHON-002", "atena", "field",
+        "副本の続柄を、住民記録システムから届いたものと異なる続柄で登録する。",
+        "A replica goes on with another relation than came.",
+        wire=value("replica_registration", "records[0].relation", "11"),
+    ),
+    Fault(
+        "replica-registered-for-another-household", "FUKUHON-002", "atena", "field",
+        "副本の世帯番号を、住民記録システムから届いたものと異なる番号で登録する。",
+        "A replica goes on with another household number than came.",
+        wire=value("replica_registration", "records[0].household_number", "123456789012340"),
     ),
     Fault(
         "faulty-replica-dropped", "FUKUHON-003", "atena", "rule",
@@ -68,6 +87,18 @@ FAULTS: tuple[Fault, ...] = (
         {"mix_inquiry_results": True},
     ),
     Fault(
+        "inquiry-kind-changed", "FUKUHON-004", "atena", "field",
+        "依頼と異なる種類の情報を中間サーバーに照会する。",
+        "Another kind of information is inquired than was requested.",
+        wire=value("inquiry_submission", "information_kind", "FUKU1"),
+    ),
+    Fault(
+        "inquiry-fetched-for-another", "FUKUHON-004", "atena", "field",
+        "照会の結果を、他の者の団体内統合宛名番号で求める。",
+        "A result is fetched under the integrated number of somebody else.",
+        wire=value("inquiry_fetch", "integrated_number", "123456789012340"),
+    ),
+    Fault(
         "inquiry-result-not-fetched", "FUKUHON-005", "juki", "rule",
         "情報照会の結果の取得を求めない。",
         "The result of an inquiry is not asked for.",
@@ -78,6 +109,24 @@ FAULTS: tuple[Fault, ...] = (
         "別の照会番号で結果の取得を求める。",
         "The result is asked for by another number.",
         {"fetch_by": "other"},
+    ),
+    Fault(
+        "inquiry-of-another-kind", "FUKUHON-005", "juki", "field",
+        "求められたものと異なる種類の情報を照会する。",
+        "Another kind of information is inquired than was asked for.",
+        wire=value("inquiry_request", "information_kind", "FUKU1"),
+    ),
+    Fault(
+        "inquiry-about-another", "FUKUHON-005", "juki", "field",
+        "情報照会を、他の者の宛名番号で依頼する。",
+        "An inquiry is made under the addressee number of somebody else.",
+        wire=value("inquiry_request", "addressee_number", "123456789012340"),
+    ),
+    Fault(
+        "inquiry-result-for-another", "FUKUHON-005", "juki", "field",
+        "情報照会の結果の取得を、他の者の宛名番号で求める。",
+        "A result is asked for under the addressee number of somebody else.",
+        wire=value("inquiry_result_request", "addressee_number", "123456789012340"),
     ),
     Fault(
         "replica-only-with-notice", "FUKUHON-006", "juki", "rule",

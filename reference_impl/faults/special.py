@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault, Variant
 
 __all__ = ["FAULTS", "VARIANTS"]
@@ -20,6 +21,12 @@ FAULTS: tuple[Fault, ...] = (
         "転出証明書情報に振り仮名を載せない。",
         "Certificate information lacks the reading.",
         {"certificate_omits": ("furigana",)},
+    ),
+    Fault(
+        "certificate-with-alias-of-another", "SPECIAL-002", _R, "field",
+        "転出証明書情報に、その者が持たない通称を載せる。",
+        "Certificate information carries an alias that the person does not have.",
+        wire=value("certificate_info", "persons[0].alias", "見本　別名"),
     ),
     Fault(
         "certificate-without-family-register", "SPECIAL-002", _R, "field",
@@ -56,6 +63,24 @@ FAULTS: tuple[Fault, ...] = (
         "転出証明書情報を受けていない最初の転入届を、転出地に通知しない。",
         "The former municipality is not told of a first report without information.",
         {"send_first_report": False},
+    ),
+    Fault(
+        "first-report-with-another-name", "SPECIAL-004", _R, "field",
+        "最初の転入届を受けた旨の通知に、他の者の氏名を載せる。",
+        "The notice of a first report carries the name of somebody else.",
+        wire=value("first_report_notice", "name", "見本　別人"),
+    ),
+    Fault(
+        "first-report-move-in-date-wrong", "SPECIAL-004", _R, "field",
+        "最初の転入届を受けた旨の通知に、届け出られた転入日でない日を載せる。",
+        "The notice of a first report carries another day than that of the move-in.",
+        wire=value("first_report_notice", "move_in_date", "20200101"),
+    ),
+    Fault(
+        "first-report-day-wrong", "SPECIAL-004", _R, "field",
+        "最初の転入届を受けた旨の通知に、届出の日でない日を載せる。",
+        "The notice of a first report carries another day than that of the report.",
+        wire=value("first_report_notice", "report_date", "20200101"),
     ),
     Fault(
         "first-report-unanswered", "SPECIAL-005", _R, "rule",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reference_impl.faults.makers import value
 from reference_impl.faults.model import Fault, Variant
 
 __all__ = ["FAULTS", "VARIANTS"]
@@ -48,6 +49,12 @@ FAULTS: tuple[Fault, ...] = (
         "個人番号の変更を記録しない。",
         "A changed individual number is not entered.",
         {"update_number": False},
+    ),
+    Fault(
+        "display-names-another-number", "ATENA-012", "atena", "field",
+        "表示の要求への応答で、他の者の団体内統合宛名番号を示す。",
+        "The answer to a display request names the number of somebody else.",
+        wire=value("display_response", "integrated_number", "123456789012340"),
     ),
     Fault(
         "display-without-number", "ATENA-012", "atena", "field",

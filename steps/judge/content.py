@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import select
-from steps.judge.values import difference, items, place, row, show, value_of
+from steps.judge.values import difference, is_bent, items, place, row, show, value_of
 from telegram_specs import verify
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reports.transcript import Record
 
-__all__ = ["breach_at", "check_digit", "item_is", "items_distinct", "matches"]
+__all__ = ["breach_at", "check_digit", "item_is", "items_distinct", "matches", "own_municipality"]
 
 
 def breach_at(
@@ -192,6 +192,29 @@ def item_among(
     return _each(
         evidence, telegram, item, words, lambda text: (text in known) == inside, person=person
     )
+
+
+@rule("own_municipality")
+def own_municipality(evidence: Evidence, *, own_items: Sequence[str], words: str) -> Result:
+    """Judge that items which name the sender's municipality name that of the system under test.
+
+    A code that the plan put into a telegram may be echoed. Where the municipality is not known,
+    nothing is said.
+    """
+    known = frozenset(evidence.facts.get("municipalities", ()))
+    case = evidence.records[evidence.start :]
+    bent = {text for record in case if is_bent(record) for _, text in items(record)}
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in evidence.telegrams() if known else ():
+        found = [(p, t) for item in own_items for p, t in leaves(record, item) if t]
+        if record.sender not in evidence.parts or not found:
+            continue
+        looked.append(record.seq)
+        for path, text in found:
+            if text not in known | bent:
+                breaches.append(breach_at(record, path, words, show(record, path, text)))
+    return Result(tuple(breaches), tuple(looked))
 
 
 @rule("check_digit")

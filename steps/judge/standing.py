@@ -126,6 +126,13 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
+OWN_MUNICIPALITY: dict[str, Any] = {
+    "own_items": ["municipality_code", "origin_code", "new_municipality_code"],
+    "words": "その市町村の市区町村コード",
+}
+"""The items by which a sender names its municipality; a capture does not tell which that is."""
+
+
 def standing_of(role: str) -> list[tuple[str, str, dict[str, Any]]]:
     """Return (requirement, rule, parameters) of what every telegram of a role is judged by."""
     apart = [found for (owner, _), found in CHECK_DIGITS.items() if owner == role]
@@ -148,6 +155,7 @@ def standing_rules(
     """
     return [
         *standing_of(role),
+        ("FORMAT-010", "own_municipality", OWN_MUNICIPALITY),
         ("COMMON-017", "closed_world", {"allowed": allowed, "once": once}),
     ]
 

@@ -54,6 +54,7 @@ def reported(scene: Scene, child: Person, telegram: str, item: str) -> list[str]
         "address": child.household.address,
         "birth_date": child.birth_date,
         "event_date": child.birth_date,
+        "register_municipality_code": child.household.register_municipality_code,
         **child.facts,
     }
     text = facts[leaf]
@@ -112,6 +113,7 @@ def known_of(scene: Scene, name: str, telegram: str, item: str, what: str) -> li
         "居所の郵便番号": "stay_code",
         "新しい住所": "address",
         "転入日": "event_date",
+        "異動日": "event_date",
     }
     return reported(scene, child, telegram, facts.get(what, item))
 
@@ -234,6 +236,12 @@ def own_municipality(scene: Scene, label: str, item: str) -> None:
     expected = [scene.bench.pixit.municipality_code]
     words = "その市町村の市区町村コード"
     judge_item(scene, "item_is", label, item, words=words, expected=expected)
+
+
+@then(says("「{label:Name}」の「{item:Name}」は、今日の日付である"))
+def dated_today(scene: Scene, label: str, item: str) -> None:
+    expected = [scene.today().isoformat()]
+    judge_item(scene, "item_is", label, item, words="今日の日付", expected=expected)
 
 
 @then(says("「{label:Name}」の「{item:Name}」は{limit:Count}秒以内である"))

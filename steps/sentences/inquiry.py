@@ -53,7 +53,7 @@ def inquire(scene: Scene, name: str) -> None:
     person = scene.people[name]
     args = {"handle": person.handle, "information_kind": TAXES}
     reply = scene.act("juki", "inquire", "inquire", **args)
-    person.facts["inquiry"] = reply.handle or ""
+    person.facts |= {"inquiry": reply.handle or "", "information_kind": TAXES}
     await_telegram(scene, "inquiry_request")
     scene.quiet()
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
+from steps.judge.content import leaves
+from steps.people import RELATIONS
 from steps.sentences.telegram import expect
 from steps.sentences.update import addressee, integrated, numbered
-from steps.vocabulary import says
+from steps.vocabulary import leaf_named, says
 from steps.waiting import await_telegram
 
 if TYPE_CHECKING:
@@ -65,6 +67,27 @@ def registration_of_two(scene: Scene, name: str, other: str) -> None:
     expected = [integrated(scene, person) for person in (name, other)]
     expect(scene, "副本登録要求")
     judge_rows(scene, "replica_registration", "integrated_number", expected, words)
+
+
+@then(says("「副本情報」の「{name:Name}」の続柄は「{relation:Name}」である"))
+def relation_told(scene: Scene, name: str, relation: str) -> None:
+    scene.learn(name)
+    await_telegram(scene, "replica_upload")
+    scene.quiet()
+    judged = {"telegram": "replica_upload", "item": "relation", "person": name}
+    words = f"「{name}」の続柄「{relation}」"
+    scene.judge("row_item_is", expected=[RELATIONS[relation]], words=words, **judged)
+
+
+@then(says("「副本登録要求」の{items:Listed}は、「副本情報」のとおりである"))
+def registered_as_uploaded(scene: Scene, items: list[str]) -> None:
+    spec = scene.world.profile.spec("replica_registration")
+    expect(scene, "副本登録要求")
+    uploads = scene.telegrams("replica_upload")
+    for label in items:
+        item = leaf_named(spec, label)
+        told = [text for _, text in leaves(uploads[-1], item)] if uploads else None
+        judge_rows(scene, spec.id, item, told, f"「副本情報」の{label}")
 
 
 @then("エラーリストは空である")

@@ -257,6 +257,15 @@ def again_or_not(scene: Scene) -> None:
 # -- what telegrams tell ---------------------------------------------------------------------
 
 
+@then(says("「{label:Name}」に、「{name:Name}」が持たない{items:Listed}は現れない"))
+def nothing_unowned(scene: Scene, label: str, name: str, items: list[str]) -> None:
+    spec = telegram_named(scene.world.profile, label)
+    await_telegram(scene, spec.id)
+    for item in items:
+        judged = {"telegram": spec.id, "person": name, "item": leaf_named(spec, item)}
+        scene.judge("row_is", expected=[""], words=f"空 ({item}に該当なし)", **judged)
+
+
 @then(says("「{label:Name}」は、「{name:Name}」の{items:Listed}を含む"))
 def holds(scene: Scene, label: str, name: str, items: list[str]) -> None:
     spec = telegram_named(scene.world.profile, label)

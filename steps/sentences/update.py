@@ -144,6 +144,13 @@ def deletion_tried(scene: Scene) -> None:
     delete(scene, NOBODY)
 
 
+@then(says("「団体内統合宛名情報提供」は、「{name:Name}」に付番されたもの以外の番号を示さない"))
+def no_other_number(scene: Scene, name: str) -> None:
+    words = f"「{name}」に付番された番号か空"
+    judged = {"telegram": "display_response", "item": "integrated_number"}
+    scene.judge("item_is", expected=[integrated(scene, name), ""], words=words, **judged)
+
+
 @then(says("「{label:Name}」の「{item:Name}」は、「{name:Name}」に付番された番号である"))
 def number_of(scene: Scene, label: str, item: str, name: str) -> None:
     spec = telegram_named(scene.world.profile, label)

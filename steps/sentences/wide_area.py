@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
+from steps.people import RELATIONS
 from steps.scene import Unprepared
 from steps.sentences.content import judge_item
 from steps.sentences.event import settle_in
@@ -140,6 +141,11 @@ def head_named(scene: Scene, name: str) -> None:
     record_is(scene, "世帯主の氏名", [scene.people[name].name], f"世帯主「{name}」の氏名")
 
 
+@then(says("「広域交付住民票情報」の世帯主との続柄は「{relation:Name}」である"))
+def relation_told(scene: Scene, relation: str) -> None:
+    record_is(scene, "世帯主との続柄", [RELATIONS[relation]], f"続柄「{relation}」")
+
+
 @then("「広域交付住民票情報」の「請求番号」は、その請求の番号である")
 def request_named(scene: Scene) -> None:
     record_is(scene, "請求番号", scene.facts("request_number"), "その請求の番号")
@@ -202,6 +208,7 @@ def nothing_of_head(scene: Scene, label: str, head: str, name: str) -> None:
 def on_register_of_member(scene: Scene, name: str) -> None:
     person = scene.world.residents.adult(name)
     scene.people[name] = person
+    scene.fact("municipalities", [scene.bench.pixit.municipality_code, MEMBER])
     scene.prepare("juki", "member", {"municipality_code": MEMBER})
     scene.bench.provision("cs", "member", {"municipality_code": MEMBER})
     household = person.household.provision() | {"municipality_code": MEMBER}
