@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from reports import bilingual, messages, summary
+from reports.moments import japan_day
 from reports.wording import Labels, Wording, printable, product, width
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def render(shown: Shown, lang: Lang) -> str:
     """Return the image; its title says the claim, the system and the day in a sentence."""
     run, words = shown.run, Wording(shown.run, Labels(()), lang)
     made, _ = summary.conclusion(run)
-    day = run.header.created[:10]
+    day = japan_day(run.header.created)
     status = bilingual.pick(messages.CLAIMS[made.status], lang)
     profile = f"{run.header.profile['id']} {run.header.profile['edition']}"
     segments = (("denbun", GREY), (profile, GREY), (status, COLOURS[made.status]), (day, GREY))

@@ -227,7 +227,7 @@ class Cases:
                 {
                     "requirement": each.requirement_id,
                     "verdict": each.verdict,
-                    "expected": self._expected(case, each),
+                    "expected": tuple(words.expected(each) for words in self._words),
                     "actual": self._phrase(each.actual),
                 }
                 for each in case.findings
@@ -298,12 +298,6 @@ class Cases:
         ids = (case.case_id.partition("[")[0].rpartition(".")[0], *case.requirement_ids)
         return next((known.en for each in ids if (known := self._requirements.get(each))), "")
 
-    def _expected(self, case: Case, finding: Finding) -> Pair:
-        """Return what was expected, behind its code where the judgement asked for one."""
-        ja, en = self._phrase(finding.expected)
-        codes = _codes(case, finding)
-        return (f"{codes} {ja}", f"{codes} {en}") if codes else (ja, en)
-
     def _finding(self, case: Case, finding: Finding, whole: frozenset[int]) -> FindingView:
         ja, en = self._words
         seq = finding.evidence
@@ -313,7 +307,7 @@ class Cases:
             finding=finding,
             requirement=self._requirements.get(finding.requirement_id),
             cause=cause(finding, masked.record if masked else None),
-            expected=self._expected(case, finding),
+            expected=(ja.expected(finding), en.expected(finding)),
             actual=self._phrase(finding.actual),
             note=self._phrase(finding.note or ""),
             place=(place, en.place(finding) or "") if (place := ja.place(finding)) else None,
@@ -337,22 +331,6 @@ class Cases:
         span = f"{found.offset}–{last}" if found.length > 1 else str(found.offset)
         text = fill(MESSAGES["origin"], seq=origin.seq, span=span)
         return OriginView(text, f"#{quote(case.case_id)}.{origin.seq}@{found.offset}")
-
-
-def _codes(case: Case, finding: Finding) -> str:
-    """Return the codes that a judgement asked for under the words of a finding."""
-    params: Mapping[str, Any] = next(
-        (
-            each.params
-            for each in case.judgements
-            if (each.rule, each.requirement_id, each.params.get("words"))
-            == (finding.rule, finding.requirement_id, finding.expected)
-        ),
-        {},
-    )
-    expected = params.get("expected", ())
-    codes = [expected] if isinstance(expected, str) else [str(code) for code in expected]
-    return " / ".join(codes) if all(code.isdigit() for code in codes) else ""
 
 
 def _span(finding: Finding, masked: MaskedRecord) -> tuple[int, int] | None:

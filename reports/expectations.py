@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reports.jsonable import Jsonable
+from reports.moments import japan_day
 from reports.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _outcome(entry: Expectation, run: Run, cases: Mapping[str, Case]) -> Outcome
     case = cases.get(entry.id)
     if case is None or case.verdict is Verdict.NOT_RUN:
         return None
-    return Outcome(entry, _state(entry, case, run.header.created[:10]), case, broken_by(case))
+    return Outcome(entry, _state(entry, case, japan_day(run.header.created)), case, broken_by(case))
 
 
 def _state(entry: Expectation, case: Case, today: str) -> State:

@@ -104,7 +104,7 @@ def _of_case(run: Run, case: Case, words: Wording) -> Iterator[tuple[str, str]]:
         yield "requirement", requirement_id
     for finding in case.findings:
         if finding.verdict is not Verdict.FAIL:
-            expected, actual = words.phrase(finding.expected), words.phrase(finding.actual)
+            expected, actual = words.expected(finding), words.phrase(finding.actual)
             yield "warning", f"{finding.requirement_id}: {expected} / {actual}"
     yield from (("observed", words.phrase(variant)) for variant in case.observed)
     yield "reproduce", command(run.header, case.case_id)

@@ -47,7 +47,6 @@ EXPECTED: Mapping[str, str] = {
     ),
     "終了せずに処理を続ける": "the system goes on and does not end",
     "一人に一つの個人番号": "one individual number for one person",
-    "変更の旨 {entry}": "entry {entry}",
     "本人確認情報は、法令に定める事項だけを含む": (
         "an identity notice holds only what the law provides for"
     ),

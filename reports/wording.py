@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import shlex
 import unicodedata
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from reports import bilingual, messages, summary
 from reports.bilingual import Lang, pick
 from reports.expectations import State, compare
 from reports.messages import say
+from reports.moments import japan_time
 from reports.names import field_name, telegram_name
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from reports.masking import MaskedRecord, Shown
     from reports.model import Case, Finding, Header, Place, Run
     from reports.verdict import Claim
-
-JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -45,6 +42,10 @@ class Labels:
         for params in (judged.params for case in cases for judged in case.judgements):
             if "telegram" in params and "label" in params:
                 self._telegrams.setdefault(params["telegram"], params["label"])
+        for finding in (finding for case in cases for finding in case.findings):
+            place, label = finding.place, finding.field_label
+            if place and place.field and label:
+                self._fields.setdefault((place.telegram, place.field), label)
         self.english: Mapping[str, str] = {
             **{label: field_name(path) for (_, path), label in self._fields.items()},
             **{label: telegram_name(each) for each, label in self._telegrams.items()},
@@ -82,6 +83,7 @@ class Wording:
         self._footer = run.footer
         self._claim, self._code = summary.conclusion(run)
         self._judged = summary.judged(run)
+        self._codes = {each: _codes(case, each) for case in run.cases for each in case.findings}
         self._outcomes = {each.expectation.id: each for each in compare(run)}
         self._requirements = {
             requirement.id: requirement for requirement in run.header.requirements
@@ -159,18 +161,22 @@ class Wording:
         facts = {
             "requirement": f"{finding.requirement_id} {finding.level} ({self.clause(finding)})",
             "place": self.place(finding),
-            "expected": self.phrase(finding.expected),
+            "expected": self.expected(finding),
             "actual": self.phrase(finding.actual),
             "note": self.phrase(finding.note or ""),
         }
         return {key: value for key, value in facts.items() if value}
 
+    def expected(self, finding: Finding) -> str:
+        """Return what was expected, behind its code where the judgement asked for one."""
+        told = self.phrase(finding.expected)
+        return f"{codes} {told}" if (codes := self._codes.get(finding)) else told
+
     def breach(self, finding: Finding) -> str:
         """Return a finding in one line: requirement, what was expected, what came."""
-        expected, actual = self.phrase(finding.expected), self.phrase(finding.actual)
         return (
-            f"{finding.requirement_id}: {self.say('expected')} {expected}, "
-            f"{self.say('actual')} {actual}"
+            f"{finding.requirement_id}: {self.say('expected')} {self.expected(finding)}, "
+            f"{self.say('actual')} {self.phrase(finding.actual)}"
         )
 
     def details(self, case: Case) -> Iterator[str]:
@@ -228,6 +234,22 @@ class Wording:
         return ", ".join([*texts[:limit], *more])
 
 
+def _codes(case: Case, finding: Finding) -> str:
+    """Return the codes that a judgement asked for under the words of a finding."""
+    params: Mapping[str, Any] = next(
+        (
+            each.params
+            for each in case.judgements
+            if (each.rule, each.requirement_id, each.params.get("words"))
+            == (finding.rule, finding.requirement_id, finding.expected)
+        ),
+        {},
+    )
+    expected = params.get("expected", ())
+    codes = [expected] if isinstance(expected, str) else [str(code) for code in expected]
+    return " / ".join(codes) if all(code.isdigit() for code in codes) else ""
+
+
 def claim_text(claim: Claim, lang: Lang) -> str:
     """Return the sentence of a claim in one language."""
     return pick((claim.text_ja, claim.text_en), lang)
@@ -253,19 +275,6 @@ def command(header: Header, case_id: str) -> str:
     if header.fault:
         words += ["--fault", header.fault]
     return shlex.join(words)
-
-
-def japan_time(moment: str) -> str:
-    """Return a moment as telegrams tell time, in Japan; what has no zone stays as it is.
-
-    >>> japan_time("2026-11-22T15:50:18+00:00"), japan_time("2026-11-22")
-    ('2026-11-23 00:50:18 JST', '2026-11-22')
-    """
-    with suppress(ValueError):
-        known = dt.datetime.fromisoformat(moment)
-        if known.tzinfo:
-            return f"{known.astimezone(JAPAN):%Y-%m-%d %H:%M:%S} JST"
-    return moment
 
 
 def _with(verdict: str, requirements: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ def render(comparison: Comparison, names: tuple[str, str], lang: Lang) -> str:
     blocks = [_head(shown), _changes(shown)]
     blocks += [_section(shown, section) for section in shown.sections]
     blocks.append(iter([shown.unchanged if shown.sections else shown.say("nothing")]))
+    blocks += [iter([escape(note)]) for note in shown.notes]
     return printable("\n\n".join("\n".join(block) for block in blocks)) + "\n"
 
 

@@ -46,4 +46,5 @@ def _end(shown: ComparisonView) -> Iterator[str]:
     yield shown.unchanged
     if not shown.sections:
         yield shown.say("nothing")
+    yield from shown.notes
     yield shown.conclusion

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import bilingual, messages, summary
+from reports.alike import tells_letters
 from reports.bilingual import pick
 from reports.comparison.core import Kind
 from reports.comparison.texts import CONDITIONS, KINDS, TEXTS, VALUES
+from reports.moments import japan_time
 from reports.wording import Labels, Wording, claim_text, product
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """All that a form shows; `changes` are condition, before, after."""
+    """All that a form shows; `changes` are condition, before, after; `notes` explain details."""
 
     lang: Lang
     sides: tuple[Side, Side]
@@ -59,6 +61,7 @@ class ComparisonView:
     changes: tuple[tuple[str, str, str], ...]
     sections: tuple[Section, ...]
     unchanged: str
+    notes: tuple[str, ...]
 
     def say(self, key: str) -> str:
         """Return a text of the table."""
@@ -68,8 +71,8 @@ class ComparisonView:
 def view(comparison: Comparison, names: tuple[str, str], lang: Lang) -> ComparisonView:
     """Return the comparison in one language; `names` tell where the two runs are."""
     words = {
-        False: Wording(comparison.before, Labels(()), lang),
-        True: Wording(comparison.after, Labels(()), lang),
+        False: Wording(comparison.before, Labels((), comparison.before.cases), lang),
+        True: Wording(comparison.after, Labels((), comparison.after.cases), lang),
     }
     worse = len(comparison.of(Kind.REGRESSION))
     before, after = names
@@ -92,7 +95,14 @@ def view(comparison: Comparison, names: tuple[str, str], lang: Lang) -> Comparis
             if (found := comparison.of(kind))
         ),
         unchanged=_text("unchanged", lang, number=comparison.unchanged),
+        notes=tuple(_notes(comparison, lang)),
     )
+
+
+def _notes(comparison: Comparison, lang: Lang) -> Iterator[str]:
+    """Yield what explains the details."""
+    if tells_letters(found.after for found in comparison.differences if found.after):
+        yield messages.say("alike", lang)
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:
@@ -104,7 +114,7 @@ def _side(key: str, name: str, run: Run, lang: Lang) -> Side:
     exit_code = messages.say("exit_code", lang)
     facts = (
         f"{product(run.header.sut)} ({run.header.role})",
-        run.header.created,
+        japan_time(run.header.created),
         f"{claim_text(made, lang)} ({exit_code} {code})",
     )
     return Side(pick(TEXTS[key], lang), name, ", ".join(facts))

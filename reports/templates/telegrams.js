@@ -288,7 +288,7 @@ const telegrams = (() => {
   const telegram = (data, line) => {
     const element = el("details", { class: `telegram ${kindOf(line)}`, id: anchor(data, line.seq), open: Boolean(line.findings) },
       el("summary", null, el("span", { class: "seq" }, `#${line.seq}`), el("b", null, line.name ? pair(named(line.name)) : say("unknown_telegram")), " ",
-        el("span", { class: "way" }, pair([role(line.from)[0] + " → " + role(line.to)[0], `${line.from} → ${line.to}`])), " ",
+        el("span", { class: "way" }, pair([0, 1].map((lang) => `${role(line.from)[lang]} → ${role(line.to)[lang]}`))), " ",
         el("span", { class: "soft" }, pair(link(line.link)), ` · ${line.ms ?? 0} ms · ${line.size ?? 0} `, say("bytes"),
           line.serial ? [" · ", say("serial"), ` ${line.serial}`] : null,
           line.answers ?? line.refers ? [" · ", say("answers", { seq: line.answers ?? line.refers })] : null),

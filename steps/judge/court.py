@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections import defaultdict
-from collections.abc import Mapping  # noqa: TC003  pydantic reads annotations
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -15,18 +15,20 @@ from reports.verdict import Obstacle, ObstacleKind
 from steps import judge
 from steps.judge.answers import NO_OUTCOME
 from steps.judge.model import RULES, Breach, Evidence, Result
-from steps.judge.values import items
+from steps.judge.values import items, scrub
 from telegram_specs import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from steps.register import Register
 
 __all__ = ["RESTS_ON_OBSERVATION", "Decision", "Pending", "try_case"]
 
 LONGEST_CODE = 2
-"""Expected texts up to this length are codes of a list."""
+"""Texts of people up to this length are codes of a list."""
+OF_PEOPLE = frozenset({"expected", "former", "integrated", "known", "now", "number", "received"})
+"""Parameters of rules that hold what people told or were given."""
 DONE = frozenset({"ok", "pending"})
 """Answers after which an operation was, or will be, carried out."""
 NOTHING_SEEN = "判定の根拠となるものが観測されていない"
@@ -181,12 +183,32 @@ def _enter(
 
 
 def _public(params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return parameters as they may be written down: what people told is masked, codes are not."""
-    expected = params.get("expected")
-    if expected is None:
-        return params
-    shown = [text if len(text) <= LONGEST_CODE else mask(text) for text in _told(params)]
-    return {**params, "expected": shown}
+    """Return parameters as they may be written down: what is of people is masked, codes are not.
+
+    A long number is masked wherever it stands.
+    """
+    listed = {"expected": _told(params)} if "expected" in params else {}
+    return {
+        name: _hidden(value, _masked if name in OF_PEOPLE else scrub)
+        for name, value in {**params, **listed}.items()
+    }
+
+
+def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
+    """Return a parameter with each of its texts hidden; names and numbers stay."""
+    match value:
+        case str():
+            return hide(value)
+        case Mapping():
+            return {key: _hidden(each, hide) for key, each in value.items()}
+        case list() | tuple():
+            return [_hidden(each, hide) for each in value]
+        case _:
+            return value
+
+
+def _masked(text: str) -> str:
+    return text if len(text) <= LONGEST_CODE else mask(text)
 
 
 def _finding(breach: Breach, item: Pending, register: Register, evidence: Evidence) -> Finding:

@@ -91,19 +91,23 @@ def api_answer(
         return Result((Breach(words, "応答がない", asked[-1].receiver),), (asked[-1].seq,))
     looked = (asked[-1].seq, answer.seq)
     seen = answer.http.status if answer.http else None
-    told = [text for path, text in items(answer) if path.endswith("].code")]
+    errors = [(path, text) for path, text in items(answer) if path.endswith("].code")]
+    told = [text for _, text in errors]
     observed = f"誤りの符号: {'、'.join(dict.fromkeys(told)) or 'なし'}"
-    faults = []
+    faults: list[tuple[str, str | None]] = []
     if seen != status:
-        faults.append(f"HTTP {seen}")
+        faults.append((f"HTTP {seen}", None))
     if not tell and (not set(told) <= set(codes) or (codes and not told)):
-        faults.append(observed)
+        wrong = (path for path, text in errors if text not in codes)
+        faults.append((observed, next(wrong, None)))
     if details and value_of(answer, "detail") not in details:
-        faults.append(f"詳細「{value_of(answer, 'detail')}」")
+        faults.append((f"詳細「{value_of(answer, 'detail')}」", "detail"))
     if not faults:
         several = tell or len(codes) > 1
         return Result(looked_at=looked, observed=observed if several else None)
-    breach = Breach(words, "、".join(faults), answer.sender, answer.seq, place(answer))
+    where = faults[0][1] if len(faults) == 1 else None
+    actual = "、".join(text for text, _ in faults)
+    breach = Breach(words, actual, answer.sender, answer.seq, place(answer, where))
     return Result((breach,), looked)
 
 

@@ -19,6 +19,8 @@ __all__ = ["notice_item", "notice_order", "notice_sent", "numbered_notices"]
 
 NOTICE = "identity_notice"
 ENTERED, CORRECTED = "1", "3"
+KINDS = {ENTERED: "記載", "2": "消除", CORRECTED: "修正"}
+"""The 変更の旨 by its code."""
 SAME_TELLING = (
     "name",
     "furigana",
@@ -98,7 +100,7 @@ def notice_item(
             return Result(unclear="「本人確認情報」がない")
         last = others[-1]
         actual = show(last, "entry", value_of(last, "entry"))
-        return Result((breach_at(last, "entry", f"変更の旨 {entry}", actual),), (last.seq,))
+        return Result((breach_at(last, "entry", f"{entry} {KINDS[entry]}", actual),), (last.seq,))
     return Result(tuple(breaches), tuple(record.seq for record in found))
 
 

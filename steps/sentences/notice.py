@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import then
 
+from steps.judge.notices import KINDS
 from steps.sentences.content import reported
 from steps.sentences.telegram import expect
 from steps.vocabulary import code_named, item_named, says
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from steps.scene import Scene
 
 NOTICE = "identity_notice"
-ENTRIES = {"記載": "1", "消除": "2", "修正": "3"}
+ENTRIES = {word: code for code, word in KINDS.items()}
 
 
 @then(says("{entry:Entry}の「本人確認情報」が送信される"))

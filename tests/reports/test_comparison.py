@@ -216,6 +216,16 @@ def test_regressions_come_first():
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("mark", "number"), [("", 0), (" (=A)", 1)])
+def test_letters_are_explained_where_there_are_some(form, mark, number):
+    found = replace(finding("BIRTH-004"), expected=f"受領した個人番号{mark}")
+    after = run_with(replace(sample.FAIL_CASE, findings=(found,)))
+    comparison = compare_runs(run_with(judged(Verdict.PASS)), after)
+
+    assert render(form, comparison, NAMES, "en").count("with the same mark") == number
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("secret", sample.SECRETS)
 def test_no_comparison_shows_a_secret(form, secret):
     told = sample.run_of(sample.case_with_text(secret if secret.isascii() else "…"))

@@ -166,7 +166,8 @@ def test_a_text_that_scripts_have_a_meaning_for_is_only_a_text(opened):
     page = opened(records=(named, *others), anchor=f"#{FIRST}.1", lang="en")
 
     assert drawn(page, FIRST, 1).locator("summary b").inner_text() == "constructor"
-    assert "toString → cs" in drawn(page, FIRST, 1).locator("summary .way").inner_text()
+    way = drawn(page, FIRST, 1).locator("summary .way").inner_text()
+    assert "toString → CS with prefecture and agency" in way
     assert "valueOf" in drawn(page, FIRST, 1).locator("summary").inner_text()
     values = drawn(page, FIRST, 1).locator(".fields tbody td:nth-child(4)").all_inner_texts()
     assert "hasOwnProperty" in {text.strip() for text in values}

@@ -123,3 +123,12 @@ def test_expectations_and_drift_come_back_from_a_stream(tmp_path):
     back = read_run(tmp_path / "results.jsonl")
     assert (back.header.expectations, back.cases[0].expected) == (sample.KNOWN, first)
     assert back.footer.drift == run.footer.drift != ()
+
+
+def test_an_entry_expires_at_midnight_in_japan():
+    entry = known(FAILED.case_id, Verdict.FAIL, expires="2026-05-01")
+    last = run_with(FAILED, entry, created="2026-05-01T14:59:59+00:00")
+    next_day = run_with(FAILED, entry, created="2026-05-01T15:00:00+00:00")
+
+    assert states(last) == {FAILED.case_id: State.MET}
+    assert states(next_day) == {FAILED.case_id: State.EXPIRED}

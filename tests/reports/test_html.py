@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from reports import Judgement, Origin, Verdict, html, markdown, text
+from reports import Judgement, Origin, Verdict, badge, ctrf, html, junit, markdown, text
 from reports.masking import mask_run
 from reports.messages import RANKS
 from reports.reasons import CLAUSES, DERIVED
@@ -153,7 +153,10 @@ def test_a_code_is_expected_by_its_number_and_its_meaning():
         dataclasses.replace(sample.FAIL_CASE, findings=(finding,), judgements=(asked,))
     )
 
-    assert ">12 出生</span>" in html.render(mask_run(run, sample.records()), "ja")
+    shown = mask_run(run, sample.records())
+    assert ">12 出生</span>" in html.render(shown, "ja")
+    for form in (text, markdown, junit, ctrf):
+        assert "12 出生" in form.render(shown, "ja")
 
 
 def test_the_sentence_that_failed_shows_what_it_found():
@@ -324,6 +327,16 @@ def test_the_time_of_a_run_is_that_of_its_telegrams():
     run = sample.run_of(sample.FAIL_CASE, created="2026-05-01T01:15:00+00:00")
 
     assert "2026-05-01 10:15:00 JST" in html.render(mask_run(run, ()), "ja").split("<main>")[0]
+
+
+@pytest.mark.parametrize(
+    ("created", "day"),
+    [("2026-05-01T14:59:59+00:00", "2026-05-01"), ("2026-05-01T15:00:00+00:00", "2026-05-02")],
+)
+def test_a_badge_has_the_day_in_japan(created, day):
+    run = sample.run_of(sample.FAIL_CASE, created=created)
+
+    assert f">{day}</text>" in badge.render(mask_run(run, ()), "ja")
 
 
 def test_an_expected_value_leads_to_its_field():

@@ -393,3 +393,14 @@ def test_axe_finds_no_serious_fault(opened, lang, theme):
         for each in found
         if each["impact"] in SERIOUS
     ] == []
+
+
+def test_findings_are_read_without_scrolling_sideways_on_a_telephone(opened):
+    page = opened()
+    page.set_viewport_size({"width": 400, "height": 800})
+
+    widths = page.locator(".breaches tbody td").evaluate_all("all => all.map(c => c.clientWidth)")
+    scrolled = page.locator(".scroll:has(.breaches)")
+
+    assert min(widths) > 300
+    assert scrolled.evaluate("box => box.scrollWidth - box.clientWidth") == 0

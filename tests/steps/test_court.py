@@ -157,6 +157,37 @@ def test_what_was_told_of_people_is_masked_in_a_judgement():
         assert judgement.params == {**params, "expected": shown}
 
 
+PRIVATE_PARAMS = {
+    "number_change_told": (
+        {"former": "123456789018", "received": ["330427941582"], "words": "変更"},
+        {"former": "*" * 12, "received": ["*" * 12], "words": "変更"},
+    ),
+    "number_kept_or_renewed": (
+        {"number": "123456789018", "integrated": "9876543210987", "words": "変更"},
+        {"number": "*" * 12, "integrated": "*" * 13, "words": "変更"},
+    ),
+    "nationality_told": (
+        {"person": "花子", "former": {"name": ["山田　花子"]}, "now": {"sex": ["2"]}},
+        {"person": "花子", "former": {"name": ["*****"]}, "now": {"sex": ["2"]}},
+    ),
+    "items_distinct": (
+        {"telegram": "number_change_result", "item": "x", "known": [CODE], "words": "別"},
+        {"telegram": "number_change_result", "item": "x", "known": ["*" * 11], "words": "別"},
+    ),
+    "sent": (
+        {**SENT, "label": f"{CODE}の電文"},
+        {**SENT, "label": "***********の電文"},
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", PRIVATE_PARAMS)
+def test_what_is_of_people_is_masked_in_every_parameter(rule):
+    given, shown = PRIVATE_PARAMS[rule]
+    (judgement,) = judged(asked(MUST, rule, given)).judgements
+    assert judgement.params == shown
+
+
 def test_a_window_has_a_start_and_an_end():
     params = {**SENT, "count": 1}
     seen = evidence(REQUEST, REQUEST, REQUEST)

@@ -164,8 +164,14 @@ ASKED = {"telegram": "jutogai_request", "status": 400, "words": "w"}
 MISSING = {**ASKED, "codes": ["E0001"], "details": ["d"]}
 
 
-def refused(actual, size, seq=2):
-    return (Breach("w", actual, "atena", seq, Place("error_response", None, 0, size)),)
+def refused(actual, where, seq=2):
+    return (Breach("w", actual, "atena", seq, where),)
+
+
+DETAIL_PLACE = Place("error_response", "detail", 0, 1)
+CODE_PLACE = Place("error_response", "errors[0].code", 1, 5)
+SECOND_CODE_PLACE = Place("error_response", "errors[1].code", 7, 5)
+WHOLE, WHOLE_WITHOUT_ERRORS = (Place("error_response", None, 0, size) for size in (7, 2))
 
 
 API_ANSWERS = [
@@ -195,14 +201,35 @@ API_ANSWERS = [
         "api_answer",
         MISSING,
         evidence(request(), answered(400, codes=["E0002"]), parts=ATENA),
-        Result(refused("誤りの符号: E0002", 7), (1, 2)),
+        Result(refused("誤りの符号: E0002", CODE_PLACE), (1, 2)),
+    ),
+    Trial(
+        "another-code-behind-a-right-one",
+        "api_answer",
+        MISSING,
+        evidence(request(), answered(400, codes=["E0001", "E0002"]), parts=ATENA),
+        Result(refused("誤りの符号: E0001、E0002", SECOND_CODE_PLACE), (1, 2)),
+    ),
+    Trial(
+        "another-text",
+        "api_answer",
+        MISSING,
+        evidence(request(), answered(400, "x", codes=["E0001"]), parts=ATENA),
+        Result(refused("詳細「x」", DETAIL_PLACE), (1, 2)),
+    ),
+    Trial(
+        "another-status",
+        "api_answer",
+        MISSING,
+        evidence(request(), answered(500, codes=["E0001"]), parts=ATENA),
+        Result(refused("HTTP 500", WHOLE), (1, 2)),
     ),
     Trial(
         "everything-wrong",
         "api_answer",
         MISSING,
         evidence(request(), answered(200, "ok"), parts=ATENA),
-        Result(refused("HTTP 200、誤りの符号: なし、詳細「ok」", 2), (1, 2)),
+        Result(refused("HTTP 200、誤りの符号: なし、詳細「ok」", WHOLE_WITHOUT_ERRORS), (1, 2)),
     ),
     Trial(
         "no-answer",

@@ -130,7 +130,7 @@ ITEMS = [
         "notice_item",
         {**ITEM, "item": "reason"},
         evidence(notice("2", "22")),
-        Result(broken("変更の旨 3", "2", 1, at("entry", 0, 1), "変更の旨"), (1,)),
+        Result(broken("3 修正", "2", 1, at("entry", 0, 1), "変更の旨"), (1,)),
     ),
     Trial(
         "none-at-all",
