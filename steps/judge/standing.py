@@ -122,6 +122,7 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "words": "符号の取得を終えた取得番号は、以後の電文に現れない",
         },
     ),
+    ("NUM-008", "former_number_told", {}),
     ("FORMAT-002", "correlated", {}),
 )
 
