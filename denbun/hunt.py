@@ -108,16 +108,14 @@ class _Hunter:
         return seen.row(fault)
 
     def _chosen(self, fault: Fault) -> list[pytest.Item]:
-        """Return the cases of the requirement, and the first positive one of the role."""
+        """Return the cases of the requirement, and the first positive one of the role.
+
+        What every scenario judges may show in any positive one.
+        """
         mine = [(case, item) for case, item in self._cases if fault.role in case.roles]
-        anywhere = fault.requirement in STANDING_IDS
-        own = [
-            item
-            for case, item in mine
-            if case.requirement == fault.requirement or (anywhere and case.viewpoint == POSITIVE)
-        ]
+        own = [item for case, item in mine if case.requirement == fault.requirement]
         smoke = [item for case, item in mine if case.viewpoint == POSITIVE and item not in own]
-        return own + smoke[:1]
+        return own + (smoke if fault.requirement in STANDING_IDS else smoke[:1])
 
     @staticmethod
     def _run(items: list[pytest.Item], run: SuiteRun, tail: Tail, seen: _Seen) -> None:

@@ -100,6 +100,8 @@ class Base:
                 self.report(entry.telegram_id, "undelivered", reason)
             if not self.rules.keep_undelivered:
                 self.registers.done(entry)
+            if self.rules.resend_serial == "new":
+                self.registers.renumber(entry)
 
     def report(self, telegram: str, code: str, text: str) -> None:
         """Put a line on the error list."""

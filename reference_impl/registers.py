@@ -164,6 +164,10 @@ class Registers:
         """Strike an entry off; False when that was done before."""
         return self._db.execute("DELETE FROM outbox WHERE no = ?", (entry.no,)).rowcount > 0
 
+    def renumber(self, entry: Entry) -> None:
+        """Give an undelivered entry another serial, at its place in the outbox."""
+        self._db.execute("UPDATE outbox SET serial = ? WHERE no = ?", (self.serial(), entry.no))
+
     def _entries(self, to: str, tail: str) -> Iterator[Entry]:
         found = self._db.execute(
             "SELECT no, peer, telegram_id, body, serial, ref FROM outbox"  # noqa: S608 - own words

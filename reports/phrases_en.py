@@ -13,6 +13,9 @@ EXPECTED: Mapping[str, str] = {
     "個人番号を含む「本人確認情報」が{times}送信される": (
         "an identity notice with an individual number is sent {times}"
     ),
+    "修正前の個人番号を含む、個人番号の修正の本人確認情報": (
+        "an identity notice of a changed individual number that tells the former one"
+    ),
     "「{label}」は送信されない": 'no "{label}" is sent',
     "「{label}」は「{after}」より後に送信される": '"{label}" is sent after "{after}"',
     "「{label}」は一度だけ送信される": '"{label}" is sent once only',

@@ -48,7 +48,7 @@ class InquiryDesk(Desk["Atena"]):
         if inquiry is None:
             unknown = {"result": base.NOT_REQUESTED, "message": "", "inquiry_number": number}
             return Telegram("inquiry_result", unknown, self.node.role, telegram.sender)
-        kept = self.registers.get("inquiry_answer", self._kept_under(number))
+        kept = self._kept(number)
         if kept is None:
             named = self._named(number, inquiry["integrated"])
             self.node.send("chukan", "inquiry_fetch", named, number)
@@ -57,8 +57,18 @@ class InquiryDesk(Desk["Atena"]):
         values = {**told, "inquiry_number": number, "addressee_number": self._shown(inquiry)}
         return Telegram("inquiry_result", values, self.node.role, telegram.sender)
 
-    def _kept_under(self, number: str) -> str:
-        return "" if self.rules.mix_inquiry_results else number
+    def _kept(self, number: str) -> Document | None:
+        shared = self.rules.inquiry_result_for == "all"
+        return self.registers.get("inquiry_answer", "" if shared else number)
+
+    def _answers(self, number: str) -> str:
+        """Return what a result is kept under that was fetched for an inquiry."""
+        if self.rules.inquiry_result_for == "all":
+            return ""
+        if self.rules.inquiry_result_for == "newest":
+            asked = (one for one, _ in reversed(self.registers.rows("inquiry")))
+            return next((one for one in asked if self._kept(one) is None), number)
+        return number
 
     def _shown(self, inquiry: Document) -> str:
         integrated = self.rules.inquiry_result_number == "integrated"
@@ -78,4 +88,4 @@ class InquiryDesk(Desk["Atena"]):
         kept = {item: answer.values[item] for item in _PASSED if item in answer.values}
         if self.rules.edit_inquiry_result:
             kept = {**kept, "message": "照会が完了しました。", "contents": []}
-        self.registers.put("inquiry_answer", self._kept_under(entry.ref), kept)
+        self.registers.put("inquiry_answer", self._answers(entry.ref), kept)

@@ -200,6 +200,30 @@ FAULTS: tuple[Fault, ...] = (
         "The record of a restrained person is returned.",
         {"wide_area_heeds_restraint": False},
     ),
+    Fault(
+        "restraint-begins-a-day-early", "PRIVACY-005", _R, "state",
+        "開始年月日の前日から、広域交付で記録を返さない。",
+        "A record is kept back a day before its restraint begins.",
+        {"restraint_begins": -1},
+    ),
+    Fault(
+        "restraint-begins-a-day-late", "PRIVACY-005", _R, "state",
+        "開始年月日の当日に、広域交付で記録を返す。",
+        "A record is returned on the first day of its restraint.",
+        {"restraint_begins": 1},
+    ),
+    Fault(
+        "restraint-ends-a-day-early", "PRIVACY-005", _R, "state",
+        "終了年月日の当日に、広域交付で記録を返す。",
+        "A record is returned on the last day of its restraint.",
+        {"restraint_ends": -1},
+    ),
+    Fault(
+        "restraint-ends-a-day-late", "PRIVACY-005", _R, "state",
+        "終了年月日の翌日にも、広域交付で記録を返さない。",
+        "A record is kept back a day after its restraint ended.",
+        {"restraint_ends": 1},
+    ),
     # -- restraints -------------------------------------------------------------------------------
     Fault(
         "restraint-not-told", "COMMON-013", _R, "rule",

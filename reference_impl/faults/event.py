@@ -22,4 +22,10 @@ FAULTS: tuple[Fault, ...] = (
         "送付先情報 is sent a second time under another serial.",
         wire=twice("delivery_address"),
     ),
+    Fault(
+        "resent-under-new-serial", "COMMON-017", _R, "rule",
+        "受付のない電文を、別の通番で送り直す。",
+        "What got no receipt is sent again under another serial.",
+        {"resend_serial": "new"},
+    ),
 )  # fmt: skip

@@ -84,7 +84,13 @@ FAULTS: tuple[Fault, ...] = (
         "inquiry-results-mixed", "FUKUHON-004", "atena", "field",
         "一度得た照会の結果を、他の者の照会の結果としても返す。",
         "A result that was fetched once answers the inquiries about others too.",
-        {"mix_inquiry_results": True},
+        {"inquiry_result_for": "all"},
+    ),
+    Fault(
+        "inquiry-results-crossed", "FUKUHON-004", "atena", "order",
+        "二人の照会が並行するとき、得た結果を、後に依頼された照会の結果として返す。",
+        "Of two inquiries under way the one made last is given the other's result.",
+        {"inquiry_result_for": "newest"},
     ),
     Fault(
         "inquiry-kind-changed", "FUKUHON-004", "atena", "field",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reference_impl import dates
 from reference_impl.juki.desk import Desk, rejected
 from reference_impl.node import Outcome
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from reference_impl.juki.node import Juki
     from reference_impl.juki.residents import Record
     from reference_impl.registers import Registers
+    from reference_impl.rules import Rules
 
 __all__ = ["RestraintDesk", "is_restrained"]
 
@@ -20,10 +22,13 @@ SET, ENDED, ENDED_FOR_ONCE = "1", "2", "3"
 TABLE = "restraint"
 
 
-def is_restrained(registers: Registers, handle: str, today: str) -> bool:
+def is_restrained(registers: Registers, handle: str, today: str, rules: Rules) -> bool:
     """Tell whether nothing may be issued of a record; a temporary end is for one issue here."""
     kept = registers.get(TABLE, handle)
-    return kept is not None and (not kept["end_date"] or today <= kept["end_date"])
+    if kept is None or dates.days_after(kept["start_date"], today) < rules.restraint_begins:
+        return False
+    end_date = kept["end_date"]
+    return not end_date or dates.days_after(end_date, today) <= rules.restraint_ends
 
 
 class RestraintDesk(Desk):
@@ -38,8 +43,9 @@ class RestraintDesk(Desk):
         if isinstance(found, Outcome):
             return found
         handle, record = found
+        start_date = str(args.get("start_date") or self.juki.today())
         end_date = str(args.get("end_date") or "")
-        self.registers.put(TABLE, handle, {"start_date": self.juki.today(), "end_date": end_date})
+        self.registers.put(TABLE, handle, {"start_date": start_date, "end_date": end_date})
         if self.rules.tell_restraint:
             self._tell(handle, record, SET)
         if self.rules.restraint_silences:

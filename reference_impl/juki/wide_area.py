@@ -60,12 +60,10 @@ class WideAreaDesk(Desk):
     def _on_request(self, telegram: Telegram) -> Telegram:
         member = self.juki.members.addressed(telegram)
         found = self._find(text_of(telegram.values, "juminhyo_code"), member)
-        today = self.juki.today()
-        heeds = self.rules.wide_area_heeds_restraint
         items: dict[str, str] = {}
         if found is None:
             answer = NOBODY
-        elif heeds and is_restrained(self.registers, found[0], today):
+        elif self._is_withheld(found[0]):
             answer = REFUSED
         else:
             answer, items = RECORD, self._items(found, telegram)
@@ -82,6 +80,10 @@ class WideAreaDesk(Desk):
             }
             self.juki.send("cs", "wide_area_record", values, found[0] if found else "")
         return self.juki.reply(telegram, OK)
+
+    def _is_withheld(self, handle: str) -> bool:
+        restrained = is_restrained(self.registers, handle, self.juki.today(), self.rules)
+        return restrained and self.rules.wide_area_heeds_restraint
 
     def _find(self, code: str, member: str) -> Row | None:
         found = self.residents.find("juminhyo_code", code)

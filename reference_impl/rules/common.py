@@ -35,6 +35,10 @@ class CommonRules:
     """A temporary end goes to the CS too (標準仕様書 3.1: that is not needed)."""
     restraint_silences: bool = False
     """A restrained person's events are not notified (住基法30条の6: they are)."""
+    restraint_begins: int = 0
+    """Days after its first day on which a restraint begins to hold (open profile: that day)."""
+    restraint_ends: int = 0
+    """Days after its last day until which a restraint holds (open profile: that day)."""
     wide_area_answers: bool = True
     """A request for a wide-area copy is answered (住基法12条の4第3項)."""
     wide_area_source: Literal["record", "household", "filing"] = "record"

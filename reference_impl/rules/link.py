@@ -40,6 +40,8 @@ class LinkRules:
     """It does so after a power failure, too (open profile)."""
     keep_undelivered: bool = True
     """A telegram that could not be delivered stays in the outbox (7.1.2.3)."""
+    resend_serial: Literal["same", "new"] = "same"
+    """What is sent again without a receipt keeps its serial (open profile)."""
     outbox_survives: bool = True
     """What waits to be sent is there after a power failure (標準仕様書 7.1.1.1)."""
     send_newest_first: bool = False

@@ -34,7 +34,7 @@ class ReplicaRules:
     """What a record that cannot be converted means (共通機能 2.4.2: it is listed)."""
     inquiry_result_number: Literal["addressee", "integrated"] = "addressee"
     """The number in 情報照会結果 (共通機能 2.4.2)."""
-    mix_inquiry_results: bool = False
-    """A result that was fetched stands for every inquiry (共通機能 2.4.2: each has its own)."""
+    inquiry_result_for: Literal["inquiry", "newest", "all"] = "inquiry"
+    """What a fetched result answers: its inquiry (共通機能 2.4.2), not the newest open one."""
     edit_inquiry_result: bool = False
     """A result is rewritten on its way (共通機能 2.4.2: it is not)."""

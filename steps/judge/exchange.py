@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["api_answer", "number_kept_or_renewed", "passed_on", "repetition_told"]
 
 NOTHING_TO_COMPARE = "比べる電文がそろっていない"
+UNGIVEN = "元の応答がないのに示された値"
 
 
 @rule("passed_on")
@@ -30,36 +31,34 @@ def passed_on(
     own: Mapping[str, Sequence[str]],
     words: str,
 ) -> Result:
-    """Judge that the last such telegram says what the last ``source`` about the same said.
+    """Judge that the last such telegram about each says what the last ``source`` about it said.
 
     Both answer a request, which names by the item ``about`` what it is about. The source may have
     come before the window, at any time of the run. ``converted`` are the items that stand for one
     another; how both are written is free. ``own`` holds, by item, the texts that may be said
     before a source has said anything.
     """
-    found = select(evidence, telegram)
-    if not found:
-        return Result(unclear=NOTHING_TO_COMPARE)
-    record = found[-1]
-    asked = _asked(evidence, record, about)
+    last = {_asked(evidence, record, about): record for record in select(evidence, telegram)}
     sources = select(evidence, source, run=True)
-    before = (one for one in sources if one.seq < record.seq)
-    given = [one for one in before if _asked(evidence, one, about) == asked]
-    if not given:
-        told = [path for path, text in items(record) if text not in own.get(path, (text,))]
-        breaches = [breach_at(record, path, words, "元の応答がないのに示された値") for path in told]
-        return Result(tuple(breaches), unclear=None if told else NOTHING_TO_COMPARE)
-    actual = {path: text for path, text in items(record) if path not in converted}
-    expected = {path: text for path, text in items(given[-1]) if path not in converted}
-    different = [
-        path
-        for path in (*actual, *(path for path in expected if path not in actual))
-        if actual.get(path, "") != expected.get(path, "")
-    ]
-    looked = (given[-1].seq, record.seq)
-    return Result(
-        tuple(breach_at(record, path, words, "元の応答と異なる値") for path in different), looked
-    )
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for asked, record in last.items():
+        before = (one for one in sources if one.seq < record.seq)
+        given = [one for one in before if _asked(evidence, one, about) == asked]
+        if not given:
+            told = [path for path, text in items(record) if text not in own.get(path, (text,))]
+            breaches += [breach_at(record, path, words, UNGIVEN) for path in told]
+            continue
+        looked += (given[-1].seq, record.seq)
+        actual = {path: text for path, text in items(record) if path not in converted}
+        expected = {path: text for path, text in items(given[-1]) if path not in converted}
+        breaches += [
+            breach_at(record, path, words, "元の応答と異なる値")
+            for path in dict.fromkeys((*actual, *expected))
+            if actual.get(path, "") != expected.get(path, "")
+        ]
+    unclear = None if breaches or looked else NOTHING_TO_COMPARE
+    return Result(tuple(breaches), tuple(looked), unclear=unclear)
 
 
 def _asked(evidence: Evidence, record: Record, item: str) -> str:

@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING
 from reports.model import Place
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
-from steps.judge.values import is_bent, items, place
+from steps.judge.rows import rows_of
+from steps.judge.values import is_bent, items, place, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reports.transcript import Record
 
-__all__ = ["kept_away", "not_used_again", "spent_numbers", "telling", "token_in_header"]
+__all__ = [
+    "kept_away",
+    "not_taken_over",
+    "not_used_again",
+    "spent_numbers",
+    "telling",
+    "token_in_header",
+]
 
 HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 READINGS = (
@@ -28,6 +36,8 @@ READINGS = (
 """Encodings of text that no layout describes, each with the byte at which it may begin."""
 LARGE_PART = 16
 """A text of this length that stands inside a value is no accident."""
+PERSONAL = ("individual_number", "addressee_number")
+"""Items that say whose row it is."""
 SHORTEST = 8
 """Texts below this length may occur by chance and are not searched for."""
 
@@ -56,13 +66,15 @@ def seen_values(evidence: Evidence, kinds: Sequence[str]) -> frozenset[str]:
     gathered = evidence.facts.get("seen")
     if gathered is not None:
         return frozenset(text for kind in kinds for text in gathered.get(kind, ()))
-    case = evidence.records[-1].case_id if evidence.records else None
     return frozenset(
-        text
-        for record in takewhile(lambda r: r.case_id == case, reversed(evidence.records))
-        for kind, text in telling(record)
-        if kind in kinds
+        text for record in _of_case(evidence) for kind, text in telling(record) if kind in kinds
     )
+
+
+def _of_case(evidence: Evidence) -> list[Record]:
+    """Return the records of the running case, before its window too, in their order."""
+    case = evidence.records[-1].case_id if evidence.records else None
+    return [*takewhile(lambda r: r.case_id == case, reversed(evidence.records))][::-1]
 
 
 def telling(record: Record) -> Iterator[tuple[str, str]]:
@@ -141,6 +153,65 @@ def _in_envelope(record: Record, secret: frozenset[str], words: str) -> list[Bre
         for name, text in texts.items()
         if shows(text, secret)
     ]
+
+
+@rule("not_taken_over")
+def not_taken_over(evidence: Evidence, *, words: str) -> Result:
+    """Judge that nobody's 宛名番号 or 世帯番号 becomes the 団体内統合宛名番号 given to that person.
+
+    A value under items of the resident record system is no leak by itself, as both series may
+    meet. It is taken over where the number was notified for the person under another 宛名番号, and
+    the system had shown the value under no such item before.
+    """
+    records = _of_case(evidence)
+    given, told = _numbers_given(records), _first_told(records)
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in records:
+        if record.seq <= evidence.start or record.sender not in evidence.parts:
+            continue
+        for path, row in (("", record.values or {}), *rows_of(record)):
+            texts = [str(row.get(item, "")) for item in PERSONAL]
+            since = dict(given[text] for text in texts if text in given)
+            if any(seq < record.seq for seq in since.values()):
+                looked.append(record.seq)
+            breaches += [
+                breach_at(record, f"{path}.{item}" if path else item, words, "その値が現れた")
+                for item in sorted(OF_JUKI & set(row))
+                if since.get(row[item], record.seq) < told.get(row[item], 0)
+            ]
+    return Result(tuple(breaches), tuple(dict.fromkeys(looked)))
+
+
+def _numbers_given(records: Sequence[Record]) -> dict[str, tuple[str, int]]:
+    """Return (団体内統合宛名番号, record that notified it) by 個人番号 and 宛名番号 of its person.
+
+    The notice names nobody: it is that of the one person asked for since the notice before it.
+    """
+    given: dict[str, tuple[str, int]] = {}
+    asked: set[tuple[str, ...]] = set()
+    for record in records:
+        if record.answers or not record.on_wire or is_bent(record):
+            continue
+        if record.telegram == "addressee_request":
+            asked.add(tuple(value_of(record, item) for item in PERSONAL))
+        elif record.telegram == "integrated_number_notice":
+            person = asked.pop() if len(asked) == 1 else ()
+            number = value_of(record, "integrated_number")
+            for text in filter(None, person):
+                given.setdefault(text, (number, record.seq))
+            asked.clear()
+    return given
+
+
+def _first_told(records: Sequence[Record]) -> dict[str, int]:
+    """Return the record in which the resident record system first showed each of its numbers."""
+    told: dict[str, int] = {}
+    for record in records:
+        for path, text in items(record):
+            if path.rpartition(".")[2] in OF_JUKI and record.sender == "juki":
+                told.setdefault(text, record.seq)
+    return told
 
 
 def spent_numbers(records: Iterable[Record]) -> dict[str, int]:

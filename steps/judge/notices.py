@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.model import Place
 from steps.judge.content import breach_at
 from steps.judge.model import Breach, Evidence, Result, rule
 from steps.judge.selection import identifiers, select
-from steps.judge.values import difference, place, show, value_of
+from steps.judge.values import difference, is_bent, place, show, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.transcript import Record
 
-__all__ = ["notice_item", "notice_order", "notice_sent", "numbered_notices"]
+__all__ = ["former_number_told", "notice_item", "notice_order", "notice_sent", "numbered_notices"]
 
 NOTICE = "identity_notice"
 ENTERED, CORRECTED = "1", "3"
 KINDS = {ENTERED: "記載", "2": "消除", CORRECTED: "修正"}
 """The 変更の旨 by its code."""
+NUMBER, FORMER, CODE = "individual_number", "former_individual_number", "juminhyo_code"
+NUMBER_REPLACED = frozenset({"51", "52"})
+"""個人番号の変更請求, 個人番号の職権修正: a number takes the place of another (規則11条)."""
 SAME_TELLING = (
     "name",
     "furigana",
@@ -161,6 +165,55 @@ def notice_order(evidence: Evidence, *, person: str) -> Result:
         if record.seq < entered[0].seq
     )
     return Result(breaches, looked)
+
+
+@rule("former_number_told")
+def former_number_told(evidence: Evidence) -> Result:
+    """Judge that a notice of a number that replaced another tells the one that it replaced.
+
+    That is the number told of the same 住民票コード before, or the one that the 変更結果 names;
+    where neither was seen any number will do. A number that was told before is told again.
+    """
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    words = "修正前の個人番号を含む、個人番号の修正の本人確認情報"
+    for record in notices(evidence):
+        number, former = value_of(record, NUMBER), value_of(record, FORMER)
+        told = _numbers_told(evidence, record)
+        replaced = value_of(record, "reason") in NUMBER_REPLACED
+        if record.sender not in evidence.parts or not replaced or number in told:
+            continue
+        looked.append(record.seq)
+        known = {*told[-1:], *_replaced_at_agency(evidence, record)}
+        if former and (former in known or not known):
+            continue
+        right = min(known, default="")
+        note = difference(record, FORMER, right, former) if known else None
+        breach = breach_at(record, FORMER, words, show(record, FORMER, former), note)
+        breaches.append(replace(breach, wanted=right if len(known) == 1 else ""))
+    return Result(tuple(breaches), tuple(looked))
+
+
+def _numbers_told(evidence: Evidence, record: Record) -> list[str]:
+    """Return the numbers that notices told of a record's 住民票コード before it, in their order."""
+    before = (one for one in select(evidence, NOTICE, run=True) if one.seq < record.seq)
+    code = value_of(record, CODE)
+    return [
+        number
+        for one in before
+        if value_of(one, CODE) == code and (number := value_of(one, NUMBER))
+    ]
+
+
+def _replaced_at_agency(evidence: Evidence, record: Record) -> set[str]:
+    """Return what a 変更結果 before a record says that the record's number took the place of."""
+    return {
+        value_of(one, FORMER)
+        for one in select(evidence, "number_change_result", run=True)
+        if one.seq < record.seq
+        and not is_bent(one)
+        and all(value_of(one, item) == value_of(record, item) for item in (CODE, NUMBER))
+    } - {""}
 
 
 @rule("notice_shape")

@@ -141,14 +141,28 @@ def items_in_order(
     expected: Sequence[str],
     words: str,
 ) -> Result:
-    """Judge that a person's telegrams tell these values of an item, in this order."""
+    """Judge that a person's telegrams tell these values of an item, in this order.
+
+    One that says at once again what the one before it said, under whatever serial, changes no
+    order; one that says an earlier value behind all of them does.
+    """
     found = [record for record in select(evidence, telegram, person) if not record.answers]
     looked = tuple(record.seq for record in found)
-    if len(found) < len(expected):
-        return Result(looked_at=looked, unclear=f"{len(expected)}件のうち{len(found)}件しかない")
-    breaches = tuple(
-        breach_at(record, item, words, "順序が異なる")
-        for record, text in zip(found, expected, strict=False)
-        if value_of(record, item) != text
-    )
-    return Result(breaches, looked)
+    told = _without_repeats(found, item, expected)
+    if len(told) < len(expected):
+        return Result(looked_at=looked, unclear=f"{len(expected)}件のうち{len(told)}件しかない")
+    wrong = [r for r, text in zip(told, expected, strict=False) if value_of(r, item) != text]
+    stale = set(expected) - {expected[-1]}
+    wrong += [record for record in told[len(expected) :] if value_of(record, item) in stale]
+    return Result(tuple(breach_at(record, item, words, "順序が異なる") for record in wrong), looked)
+
+
+def _without_repeats(found: Sequence[Record], item: str, expected: Sequence[str]) -> list[Record]:
+    """Leave out what repeats the telegram before it, unless the value is due once more."""
+    told: list[Record] = []
+    for record in found:
+        due = expected[len(told)] if len(told) < len(expected) else None
+        repeats = bool(told) and body(record) == body(told[-1])
+        if not repeats or value_of(record, item) == due:
+            told.append(record)
+    return told

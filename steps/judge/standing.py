@@ -93,6 +93,11 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
         },
     ),
     (
+        "ATENA-007",
+        "not_taken_over",
+        {"words": "住民記録システムの電文に、団体内統合宛名番号は現れない"},
+    ),
+    (
         "ATENA-008",
         "kept_away",
         {
@@ -122,6 +127,7 @@ STANDING: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "words": "符号の取得を終えた取得番号は、以後の電文に現れない",
         },
     ),
+    ("NUM-008", "former_number_told", {}),
     ("FORMAT-002", "correlated", {}),
 )
 

@@ -64,8 +64,9 @@ def result_fetched(scene: Scene, name: str) -> None:
     if not scene.people[name].facts.get("inquiry"):
         raise Unprepared(f"「{name}」の情報照会が依頼されていない")
     for _ in range(POLLS):
+        begins = len(scene.records)
         fetch(scene, name)
-        states = last_text(scene.records, "inquiry_result", "inquiry_state")
+        states = last_text(scene.records[begins:], "inquiry_result", "inquiry_state")
         if states and states != WAITING:
             return
 

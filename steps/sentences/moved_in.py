@@ -35,8 +35,12 @@ def handled_as_return(scene: Scene, name: str) -> None:
 
 
 def observe_item(scene: Scene, name: str, item: str) -> None:
-    """Ask for an item of a person's record and keep it for the judge; the person stays as known."""
-    data = scene.observe("juki", "resident", {"handle": scene.people[name].handle})
+    """Ask for an item of a person's record and keep it for the judge; the person stays as known.
+
+    Who was refused has no record to ask for.
+    """
+    handle = scene.people[name].handle
+    data = scene.observe("juki", "resident", {"handle": handle}) if handle else None
     if data is not None and item in data:
         scene.keep(f"{item}:{name}", str(data[item] or ""))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, then, when
 
+from steps.happening import day_of
 from steps.people import RELATIONS
 from steps.scene import Unprepared
 from steps.sentences.content import judge_item
@@ -34,9 +35,17 @@ OMITTED = {
 # -- restraints ------------------------------------------------------------------------------
 
 
+@given(
+    says("「{name:Name}」の証明書の発行が、{first:Count}日後から{last:Count}日後まで抑止されている")
+)
+def restrained_for_days(scene: Scene, name: str, first: int, last: int) -> None:
+    start_date, end_date = (day_of(scene, f"{days}日後") for days in (first, last))
+    restrained(scene, name, start_date=start_date, end_date=end_date)
+
+
 @given(says("「{name:Name}」の証明書の発行が抑止されている"))
-def restrained(scene: Scene, name: str) -> None:
-    restrain(scene, name)
+def restrained(scene: Scene, name: str, **period: str) -> None:
+    restrain(scene, name, **period)
     scene.quiet()
     if scene.reply_status("operation") != "ok":
         raise Unprepared(f"「{name}」の証明書の発行が抑止されなかった")
@@ -44,8 +53,8 @@ def restrained(scene: Scene, name: str) -> None:
 
 
 @when(says("住民記録システムが「{name:Name}」の証明書の発行を抑止する"))
-def restrain(scene: Scene, name: str) -> None:
-    act(scene, name, "restraint", "restrain")
+def restrain(scene: Scene, name: str, **period: str) -> None:
+    act(scene, name, "restraint", "restrain", **period)
 
 
 @when(says("住民記録システムが「{name:Name}」の発行の抑止を解除する"))

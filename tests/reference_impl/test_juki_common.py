@@ -143,6 +143,13 @@ def test_a_restraint_is_over_after_its_last_day(world, resident):
     assert record_of(world)["answer"] == "1"
 
 
+@pytest.mark.parametrize(("first", "answer"), [("2026-05-10", "3"), ("2026-05-11", "1")])
+def test_a_restraint_begins_on_its_first_day(world, resident, first, answer):
+    world.juki.act("restrain", {"handle": resident, "start_date": first})
+    world.juki.receive(ask())
+    assert record_of(world)["answer"] == answer
+
+
 @pytest.mark.parametrize(("receiver", "code", "answer"), [
     ("999016", CODE, "1"), (MEMBER, CODE, "2"), ("999016", OTHER, "2"), (MEMBER, OTHER, "1"),
 ])  # fmt: skip

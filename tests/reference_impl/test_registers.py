@@ -101,3 +101,10 @@ def test_clear_forgets_everything_but_the_serials(registers):
     assert registers.next("cs") is None
     assert registers.count("other") == 1
     assert registers.serial() == "0000000002"
+
+
+def test_an_entry_gets_another_serial_at_its_place(registers):
+    first, last = (registers.send("cs", name, {}) for name in ("one", "two"))
+    registers.renumber(first)
+    assert [entry.serial for entry in registers.pending("cs")] == ["0000000003", "0000000002"]
+    assert registers.done(last)

@@ -17,6 +17,7 @@ ROUTES = {
     "juminhyo_code_list": ("cs_link", "cs", "juki", "住民票コード一覧"),
     "number_issue_request": ("cs_link", "juki", "cs", "個人番号生成要求"),
     "number_issue_result": ("cs_link", "cs", "juki", "個人番号生成結果"),
+    "number_change_result": ("cs_link", "cs", "juki", "個人番号変更結果"),
     "identity_notice": ("cs_link", "juki", "cs", "本人確認情報"),
     "move_in_notice": ("cs_link", "juki", "cs", "転入通知情報"),
     "receipt": ("cs_link", "cs", "juki", "受付"),

@@ -44,6 +44,9 @@ PASSED = {
 }
 
 
+TWO = (fetching("a"), provided(1, state="1"), fetching("b"), provided(3, state="9"))
+
+
 def unlike(actual, seq):
     place = Place("inquiry_result", "state", 3, 1)
     return (Breach("そのまま", actual, "atena", seq, place, "state"),)
@@ -129,11 +132,38 @@ PASSED_ON = [
         "passed_on",
         PASSED,
         evidence(
-            *(fetching("a"), provided(1, state="1"), fetching("b"), provided(3, state="9")),
+            *TWO,
             *(asking("a"), result(5, state="1")),
             parts=ATENA,
         ),
         Result(looked_at=(2, 6)),
+    ),
+    Trial(
+        "two-inquiries-in-the-other-order",
+        "passed_on",
+        PASSED,
+        evidence(*TWO, asking("b"), result(5, state="9"), asking("a"), result(7, state="1")),
+        Result(looked_at=(4, 6, 2, 8)),
+    ),
+    Trial(
+        "two-inquiries-crossed",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(*TWO, asking("b"), result(5, state="1"), asking("a"), result(7, state="9")),
+            parts=ATENA,
+        ),
+        Result(unlike("元の応答と異なる値", 6) + unlike("元の応答と異なる値", 8), (4, 6, 2, 8)),
+    ),
+    Trial(
+        "first-of-two-inquiries-changed",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(*TWO, asking("a"), result(5, state="9"), asking("b"), result(7, state="9")),
+            parts=ATENA,
+        ),
+        Result(unlike("元の応答と異なる値", 6), (2, 6, 4, 8)),
     ),
     Trial(
         "given-before-the-window",

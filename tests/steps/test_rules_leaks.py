@@ -71,6 +71,77 @@ REGISTERED = Breach(
     "household_number",
 )
 
+OWN, SECOND, GIVEN = "100000024", "100000032", "987654317"
+
+
+def asked(addressee=OWN, number=NUMBER, **members):
+    values = {"addressee_number": addressee, "individual_number": number}
+    return record(SENT, values, **members)
+
+
+def notified(number=GIVEN):
+    return record("integrated_number_notice", {"integrated_number": number})
+
+
+def replica(addressee, household):
+    row = {"addressee_number": addressee, "household_number": household}
+    return record("replica_upload", {"records": [row]})
+
+
+def taken(seq, path, offset, telegram=SENT, label="宛名番号"):
+    where = Place(telegram, path, offset, 9)
+    return (Breach("取り込まない", "その値が現れた", "juki", seq, where, label),)
+
+
+def takeover(name, *records, looked, breaches=(), **more):
+    seen = evidence(*records, **more)
+    return Trial(name, "not_taken_over", {"words": "取り込まない"}, seen, Result(breaches, looked))
+
+
+ROW = "records[0].household_number"
+TAKEN_OVER = [
+    takeover("the-same-number-again", asked(), notified(), asked(), looked=(3,)),
+    takeover("another-number-of-ones-own", asked(), notified(), asked(SECOND), looked=(3,)),
+    takeover(
+        "for-the-addressee-number",
+        *(asked(), notified(), asked(GIVEN)),
+        looked=(3,),
+        breaches=taken(3, "addressee_number", 0),
+    ),
+    takeover(
+        "for-the-household-number",
+        *(asked(), notified(), replica(OWN, GIVEN)),
+        looked=(3,),
+        breaches=taken(3, ROW, 9, "replica_upload", "household_number"),
+    ),
+    takeover("a-household-of-its-own", asked(), notified(), replica(OWN, SECOND), looked=(3,)),
+    takeover("both-series-meet-in-one-person", asked(GIVEN), notified(), asked(GIVEN), looked=(3,)),
+    takeover(
+        "both-series-meet-in-two-people",
+        *(asked(), notified(), asked(GIVEN, "234567890124")),
+        looked=(),
+    ),
+    takeover(
+        "shown-before-the-notice",
+        *(asked(), replica(SECOND, GIVEN), notified(), asked(GIVEN)),
+        looked=(4,),
+    ),
+    takeover(
+        "whose-is-unclear",
+        *(asked(), asked(SECOND, "234567890124"), notified(), asked(GIVEN)),
+        looked=(),
+    ),
+    takeover(
+        "given-before-the-window",
+        *(asked(), notified(), asked(GIVEN)),
+        looked=(3,),
+        breaches=taken(3, "addressee_number", 0),
+        start=2,
+    ),
+    takeover("taken-before-the-window", asked(), notified(), asked(GIVEN), looked=(), start=3),
+    takeover("nothing-given", asked(), asked(SECOND), looked=()),
+]
+
 NONE_YET = Result(unclear="現れてはならない値がまだない")
 
 KEPT_AWAY = [
@@ -377,7 +448,7 @@ TOKEN_IN_HEADER = [
     ),
 ]
 
-TRIALS = (*KEPT_AWAY, *NOT_USED_AGAIN, *TOKEN_IN_HEADER)
+TRIALS = (*KEPT_AWAY, *TAKEN_OVER, *NOT_USED_AGAIN, *TOKEN_IN_HEADER)
 
 
 @pytest.mark.parametrize("trial", rows(*TRIALS))

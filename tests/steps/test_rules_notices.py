@@ -81,6 +81,87 @@ SENT = [
     ),
 ]
 
+REPLACED = "修正前の個人番号を含む、個人番号の修正の本人確認情報"
+THIRD = "345678901235"
+
+
+def changed(number=SECOND, former=NUMBER, *, reason="51", code=CODE):
+    values = {"reason": reason, "juminhyo_code": code, "individual_number": number}
+    return record("identity_notice", {**values, "former_individual_number": former})
+
+
+def change_result(number=SECOND, former=NUMBER, **members):
+    values = {"juminhyo_code": CODE, "individual_number": number}
+    return record("number_change_result", {**values, "former_individual_number": former}, **members)
+
+
+def without_former(actual, seq, note=None):
+    found = Place("identity_notice", "former_individual_number", 25, 12 if actual != "空" else 0)
+    label = "former_individual_number"
+    return (Breach(REPLACED, actual, "juki", seq, found, label, note),)
+
+
+def replacement(name, *records, looked, breaches=(), **more):
+    seen = evidence(*records, **more)
+    return Trial(name, "former_number_told", {}, seen, Result(breaches, looked))
+
+
+FORMERS = [
+    replacement("told", notice(number=NUMBER), changed(), looked=(2,)),
+    replacement("told-of-an-unknown", changed(reason="52"), looked=(1,)),
+    replacement("blank", changed(former=""), looked=(1,), breaches=without_former("空", 1)),
+    replacement(
+        "blank-though-known",
+        notice(number=NUMBER),
+        changed(former=""),
+        looked=(2,),
+        breaches=without_former("空", 2),
+    ),
+    replacement(
+        "another",
+        *(notice(number=NUMBER), changed(former=THIRD)),
+        looked=(2,),
+        breaches=without_former(THIRD, 2, None),
+    ),
+    replacement("as-the-agency-says", change_result(), changed(), looked=(2,)),
+    replacement(
+        "otherwise-than-the-agency-says",
+        *(change_result(), changed(former=THIRD)),
+        looked=(2,),
+        breaches=without_former(THIRD, 2, None),
+    ),
+    replacement(
+        "the-agency-knows-an-older-one",
+        *(notice(number=THIRD), change_result(), changed(former=THIRD)),
+        looked=(3,),
+    ),
+    replacement(
+        "a-bent-result-tells-nothing",
+        *(change_result(fault="changed: former"), changed(former=THIRD)),
+        looked=(2,),
+    ),
+    replacement(
+        "the-first-of-two-changes-is-told-at-the-second",
+        *(notice(number=NUMBER), changed(), changed(THIRD, NUMBER, reason="52")),
+        looked=(2, 3),
+        breaches=without_former(NUMBER, 3, None),
+    ),
+    replacement(
+        "two-changes-in-order",
+        *(notice(number=NUMBER), changed(), changed(THIRD, SECOND, reason="52")),
+        looked=(2, 3),
+    ),
+    replacement(
+        "told-again-after-another-change",
+        *(changed(), changed(THIRD, SECOND), changed()),
+        looked=(1, 2),
+    ),
+    replacement("before-the-window", notice(number=NUMBER), changed(), looked=(2,), start=1),
+    replacement("of-another-code", notice(number=THIRD, code=OTHER), changed(), looked=(2,)),
+    replacement("a-missing-number-entered", number_only(number=NUMBER), looked=()),
+    replacement("of-a-bench-node", changed(former=""), looked=(), parts=("cs",)),
+]
+
 ITEM = {"entry": "3", "words": "職権修正等", "expected": ["33"]}
 
 ITEMS = [
@@ -312,7 +393,7 @@ FIRST = [
     ),
 ]
 
-TRIALS = (*SENT, *ITEMS, *NUMBERED, *ORDER, *SHAPE, *FIRST)
+TRIALS = (*SENT, *FORMERS, *ITEMS, *NUMBERED, *ORDER, *SHAPE, *FIRST)
 
 
 @pytest.mark.parametrize("trial", rows(*TRIALS))

@@ -307,8 +307,15 @@ IN_ORDER = {
 }
 
 
-def hers(number):
-    return record(REQUEST, {"addressee_number": number, "name": "花子"})
+def hers(number, serial="1"):
+    return record(REQUEST, {"addressee_number": number, "name": "花子", "serial": serial})
+
+
+def out_of_order(*seqs):
+    there = at("addressee_number", 0, 4)
+    return tuple(
+        Breach("本登録の順の値", "順序が異なる", "juki", seq, there, "宛名番号") for seq in seqs
+    )
 
 
 ITEMS_IN_ORDER = [
@@ -324,20 +331,42 @@ ITEMS_IN_ORDER = [
         "items_in_order",
         IN_ORDER,
         evidence(hers("1023"), hers("1015"), people=PEOPLE),
-        Result(
-            tuple(
-                Breach(
-                    "本登録の順の値",
-                    "順序が異なる",
-                    "juki",
-                    seq,
-                    at("addressee_number", 0, 4),
-                    "宛名番号",
-                )
-                for seq in (1, 2)
-            ),
-            (1, 2),
-        ),
+        Result(out_of_order(1, 2), (1, 2)),
+    ),
+    Trial(
+        "the-first-again-under-a-new-serial",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1015", "1"), hers("1015", "2"), hers("1023", "3"), people=PEOPLE),
+        Result(looked_at=(1, 2, 3)),
+    ),
+    Trial(
+        "the-first-again-behind-the-second",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1015", "1"), hers("1023", "2"), hers("1015", "3"), people=PEOPLE),
+        Result(out_of_order(3), (1, 2, 3)),
+    ),
+    Trial(
+        "the-second-again-under-a-new-serial",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1015", "1"), hers("1023", "2"), hers("1023", "3"), people=PEOPLE),
+        Result(looked_at=(1, 2, 3)),
+    ),
+    Trial(
+        "the-first-again-and-no-second",
+        "items_in_order",
+        IN_ORDER,
+        evidence(hers("1015", "1"), hers("1015", "2"), people=PEOPLE),
+        Result(looked_at=(1, 2), unclear="2件のうち1件しかない"),
+    ),
+    Trial(
+        "the-same-twice-where-it-is-due-twice",
+        "items_in_order",
+        {**IN_ORDER, "expected": ["1015", "1015"]},
+        evidence(hers("1015", "1"), hers("1015", "2"), people=PEOPLE),
+        Result(looked_at=(1, 2)),
     ),
     Trial(
         "one-is-missing",
