@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["api_answer", "number_kept_or_renewed", "passed_on", "repetition_told"]
 
 NOTHING_TO_COMPARE = "比べる電文がそろっていない"
+NO_ORIGINAL = "同じ番号についての元の応答がないのに示された値"
 
 
 @rule("passed_on")
@@ -47,7 +48,7 @@ def passed_on(
     given = [one for one in before if _asked(evidence, one, about) == asked]
     if not given:
         told = [path for path, text in items(record) if text not in own.get(path, (text,))]
-        breaches = [breach_at(record, path, words, "元の応答がないのに示された値") for path in told]
+        breaches = [breach_at(record, path, words, NO_ORIGINAL) for path in told]
         return Result(tuple(breaches), unclear=None if told else NOTHING_TO_COMPARE)
     actual = {path: text for path, text in items(record) if path not in converted}
     expected = {path: text for path, text in items(given[-1]) if path not in converted}
