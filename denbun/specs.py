@@ -71,11 +71,21 @@ def show(
         for path, label, field in leaves(known.fields)
     ]
     console.say(console.table(("field", "label", "type", "size", "bytes", "rules", "ref"), rows))
+    if meanings := [row for path, _, field in leaves(known.fields) for row in _codes(path, field)]:
+        console.say()
+        console.say(console.table(("field", "code", "meaning"), meanings))
     return 0
+
+
+def _codes(path: str, field: Field) -> list[tuple[str, str, str]]:
+    """Return what each code of a field stands for, by what stands on the wire."""
+    codes = field.codes
+    return [(path, codes.wire[value], codes[value]) for value in codes] if codes else []
 
 
 def _rules(field: Field) -> str:
     facts = {
+        "inside": "/".join(field.inside),
         "const": field.const,
         "codes": ",".join(field.codes or ()),
         "check": field.check,

@@ -207,9 +207,8 @@ class HttpLink:
             http.method, url, data=raw, headers=http.headers, timeout=limit, ssl=tls
         ) as response:
             body = await response.read()
-        answer_spec = host.profile.spec(
-            spec.answer if response.status == OK and spec.answer else "error_response"
-        )
+        answer_spec = host.profile.answer_to(spec, response.status)
+        assert answer_spec is not None
         passage = Passage(
             request.link,
             request.receiver,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reports.alike import TAG
 from reports.parts_en import PARTS
 from reports.phrases_en import PHRASES
+from telegram_specs.engine.phrases import PARTS as FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ _HOLES = {
 """What a hole of a name may hold; any other one as little as possible."""
 FREE = frozenset({"person", "other", "label", "after", "text", "event", "note", "why", "value"})
 """Holes that may hold what has no English."""
+WRONG = {japanese: english for english, japanese in FAULTS.items() if "{" not in english}
+"""What the engine calls wrong, which stands in notes on findings."""
 _BETWEEN = {"; ": "; ", "、": ", ", " / ": " / "}
 """What stands between several phrases in one text."""
 
@@ -54,7 +57,7 @@ def in_english(text: str, names: Mapping[str, str] | None = None) -> str | None:
 
 
 def _known(text: str, names: Mapping[str, str]) -> str | None:
-    for table in (PHRASES, PARTS, names):
+    for table in (PHRASES, PARTS, names, WRONG):
         if text in table:
             return table[text]
     return None

@@ -250,10 +250,13 @@ ACTUAL: Mapping[str, str] = {
     "アラートが表示された": "the alert was shown",
     "アラートは表示されない": "no such alert was shown",
     "誤りの符号: {codes}": "error codes: {codes}",
+    "詳細「」": "no detail",
     "詳細「{text}」": 'detail "{text}"',
     "異なる文": "another text",
     "errorsがある": "errors are listed",
-    "元の応答がないのに示された値": "a value that no original answer has",
+    "同じ番号についての元の応答がないのに示された値": (
+        "a value although no original answer is about the same number"
+    ),
     "元の応答と異なる値": "another value than in the original answer",
     "変更後の個人番号が、どの番号でも知られていない": (
         "the changed individual number is known under no number"

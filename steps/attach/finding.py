@@ -116,8 +116,8 @@ SYSTEM: Mapping[str, Check] = {
         "check id, length and end mark; answer with a receipt (HTTP: 400) and go on",
     ),
     "event": Check(
-        "一つの異動で電文が一つ以上通る",
-        "one event makes a telegram pass",
+        "一つの異動で、システムが自ら電文を送る",
+        "one event makes the system send a telegram of its own",
         "network.peers の宛先に電文を送る。届かなければ denbun doctor で経路を確かめる",
         "send to network.peers; where nothing arrives, try the links by denbun doctor",
     ),

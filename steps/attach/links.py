@@ -85,8 +85,8 @@ LINK_CHECKS: Mapping[str, Check] = {
         "set the clocks of both machines right (NTP)",
     ),
     "back": Check(
-        "システムからハーネスに電文が届く",
-        "a telegram of the system reaches the harness",
+        "システムの接続で、システムからハーネスに電文が届く",
+        "a telegram of the system reaches the harness on a connection of the system",
         "network.peers の宛先に送る。下の表の口をファイアウォールで開ける",
         "send to network.peers; open the ports of the table below in the firewall",
     ),

@@ -135,7 +135,10 @@ class System:
         return Finding("telegrams", "ok", ", ".join(told))
 
     def event(self) -> Finding:
-        """Let something happen until the system under test has sent something."""
+        """Let something happen until the system under test has sent something of itself.
+
+        An answer comes back on the connection of the bench and shows no way to the bench.
+        """
         said = ""
         for stimulus in self._stimuli():
             reply = stimulus()
@@ -153,7 +156,7 @@ class System:
             items = {name: str(v) for name, v in values_of(bench.profile, "application").items()}
             items = {k: v for k, v in items.items() if k not in {"serial", "reception_number"}}
             yield lambda: bench.act("portal", "submit", {"procedure": "move_out", "items": items})
-        yield self._birth
+        yield self._linkage if bench.role == "chukan" else self._birth
 
     def _birth(self) -> Reply:
         bench, household = self._bench, self._residents.household(SURNAME)
@@ -167,6 +170,21 @@ class System:
         child["birth_date"] = (bench.today() - dt.timedelta(days=1)).isoformat()
         args = {"household": made.handle, "child": child, "until": "final"}
         return bench.act("juki", "birth", args)
+
+    def _linkage(self) -> Reply:
+        """Let 中間サーバー acquire the 符号 of a child once it was told of the child's number."""
+        bench, since = self._bench, len(self._bench.journal.records)
+        born = self._birth()
+        told = bench.journal.wait(
+            lambda record: record.telegram == "integrated_number_notice" and record.on_wire,
+            since=since,
+            within=bench.pixit.send_within + CAUSES,
+        )
+        if not born.ok or told is None:
+            return born
+        bench.journal.settle(STEP, within=CAUSES)
+        number = str((told.values or {}).get("integrated_number", ""))
+        return bench.act("chukan", "begin_linkage", {"integrated_number": number})
 
     def _stock(self) -> Reply:
         """Give juki codes: of the CS where the bench plays juki, as the CS knows those only."""
@@ -188,7 +206,9 @@ class System:
         found: Record | None = None
         while found is None and time.monotonic() < deadline:
             found = bench.journal.wait(
-                lambda record: record.sender in bench.parts and record.on_wire,
+                lambda record: (
+                    record.sender in bench.parts and record.on_wire and not record.answers
+                ),
                 since=self._began,
                 within=STEP,
             )

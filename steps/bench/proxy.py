@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hop", "Proxy", "Site", "proxies_between"]
 
-OK, TOO_LARGE = 200, 413
+TOO_LARGE = 413
 LOST = (OSError, TimeoutError)
 """What ends a connection without anybody's mistake."""
 
@@ -305,8 +305,7 @@ class _Conversation:
         elif message.http and request and request.http and not message.too_long:
             asked, status = request.spec, message.http.status
             message = replace(message, http=replace(message.http, target=request.http.target))
-            named = asked.answer if asked and status == OK else "error_response"
-            spec = profile.spec(named) if named else None
+            spec = profile.answer_to(asked, status)
         return self._passage(message, (self._hop.receiver, self._hop.sender), spec, request)
 
     def _passage(

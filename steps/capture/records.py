@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Assembler", "Seen"]
 
-OK = 200
 SENDER = "denbun-sender"
 MOST_TALKS = 8192
 """Conversations whose open requests are remembered."""
@@ -180,9 +179,7 @@ class Assembler:
     def _answer_spec(self, status: int | None, asked: _Asked | None) -> TelegramSpec | None:
         if asked is None or asked.spec is None:
             return None
-        if status == OK:
-            return self._profile.specs.get(asked.spec.answer or "")
-        return self._profile.specs.get("error_response")
+        return self._profile.answer_to(asked.spec, status)
 
     def _fitting(self, caught: Caught) -> TelegramSpec | None:
         """Return the telegram that alone fits a body without an HTTP head."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["api_answer", "number_kept_or_renewed", "passed_on", "repetition_told"]
 
 NOTHING_TO_COMPARE = "比べる電文がそろっていない"
-UNGIVEN = "元の応答がないのに示された値"
+NO_ORIGINAL = "同じ番号についての元の応答がないのに示された値"
 
 
 @rule("passed_on")
@@ -47,7 +47,7 @@ def passed_on(
         given = [one for one in before if _asked(evidence, one, about) == asked]
         if not given:
             told = [path for path, text in items(record) if text not in own.get(path, (text,))]
-            breaches += [breach_at(record, path, words, UNGIVEN) for path in told]
+            breaches += [breach_at(record, path, words, NO_ORIGINAL) for path in told]
             continue
         looked += (given[-1].seq, record.seq)
         actual = {path: text for path, text in items(record) if path not in converted}

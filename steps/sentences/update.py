@@ -173,7 +173,8 @@ def flag_is(scene: Scene, name: str, whose: str, state: str) -> None:
 
 
 def display(scene: Scene, number: str) -> None:
-    """Let the intermediate server ask who somebody is."""
+    """Let the intermediate server ask who somebody is, once updates before it are answered."""
+    scene.quiet()
     scene.stimulate()
     scene.happens("display")
     scene.act("chukan", "request_display", "request_display", integrated_number=number)

@@ -146,6 +146,7 @@ class MetaModel(Model):
     http: HttpModel | None = None
     kind: str | None = None
     answer: Name | None = None
+    refusal: Name | None = None
     ref: str | None = None
 
 

@@ -91,7 +91,8 @@ class ObjectReader:
             value = at.read(text, sound)
             at.charset.encode(value)
         except Refused as refused:
-            self.found.refuse(place, at, where, refused, text)
+            told = refused if node or not at.inside else _inside(at, refused)
+            self.found.refuse(place, at, where, told, text)
             return text
         sound[at.id] = value
         return value
@@ -146,6 +147,11 @@ class ObjectReader:
     def _missing(self, parent: Node) -> Bytes:
         """Return the place of a member that is not there: where its object ends."""
         return Bytes(self._byte(max(parent.end - 1, parent.start)), 0)
+
+
+def _inside(at: Field, refused: Refused) -> Refused:
+    """Return the refusal of a missing member with the objects that it is looked for in."""
+    return Refused(refused.rule, f"{refused.expected} inside {'/'.join(at.inside)}", refused.actual)
 
 
 def _find(item: Item, node: Node) -> tuple[Node | None, Node]:

@@ -55,6 +55,7 @@ EXPECTED: Mapping[str, str] = {
     "one of {codes}": "{codes}のいずれか",
     "a right check digit ({kind})": "正しい検査数字（{kind}）",
     "a value": "値",
+    "{expected} inside {path}": "{path}の中の{expected}",
     "a value, as {condition}": "値（{condition}ため）",
     "nothing unless {condition}": "空（{condition}場合を除く）",
     "year, month and day, all known": "年月日のすべてが判明した日付",

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Profile", "load_profile"]
 
+OK, ERROR = 200, "error_response"
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Profile:
@@ -89,6 +91,12 @@ class Profile:
         """Return the telegram that is requested with a method and path, its query left aside."""
         wanted = (method.upper(), path.partition("?")[0])
         return next((spec for spec in self.specs.values() if spec.http == wanted), None)
+
+    def answer_to(self, request: TelegramSpec | None, status: int | None) -> TelegramSpec | None:
+        """Return the telegram in the body of an HTTP answer; None where there is none."""
+        if status == OK:
+            return self.specs.get((request and request.answer) or "")
+        return self.specs.get((request and request.refusal) or ERROR)
 
     def framer(self) -> Framer:
         """Return a new framer for one direction of one connection."""

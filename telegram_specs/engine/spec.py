@@ -54,6 +54,7 @@ class TelegramSpec:
         sender, receiver: roles.
         http: method and path, None where it is not a request.
         answer: id of the telegram that answers it, None when nothing does.
+        refusal: id of the body of an answer other than 200, None for the error response of all.
         ref: sources.
         fields: all fields, header and end mark included.
         codec: the compiled layout.
@@ -81,6 +82,7 @@ class TelegramSpec:
     content_type: str | None
     length: str | None = None
     uncounted: int = 0
+    refusal: str | None = None
     clear_bytes: int = 0
 
     def __repr__(self) -> str:

@@ -66,7 +66,7 @@ def _spec(
         id=meta.id, label=meta.label, status=meta.status, form=meta.form, wire_id=meta.wire_id,
         links=meta.link, sender=meta.from_, receiver=meta.to,
         http=Http(meta.http.method, meta.http.path) if meta.http else None,
-        answer=meta.answer, ref=meta.ref, codec=codec, clear_bytes=clear,
+        answer=meta.answer, refusal=meta.refusal, ref=meta.ref, codec=codec, clear_bytes=clear,
         fields=(*items, *layout.trailer) if fixed else items,
         content_type=syntax.content_type if syntax else None,
         length=layout.framing.length if fixed else None,
@@ -106,9 +106,10 @@ def check_together(specs: Mapping[str, TelegramSpec], documents: Mapping[str, Ma
     seen: dict[object, str] = {}
     for spec in specs.values():
         tree = documents[f"telegrams/{spec.id}.yaml"]
-        if spec.answer and spec.answer not in specs:
-            what, expected = "unknown answer", "a telegram of the profile"
-            raise complain(tree, ["meta", "answer"], what, expected, f"`{spec.answer}`")
+        for key, other in (("answer", spec.answer), ("refusal", spec.refusal)):
+            if other and other not in specs:
+                what, expected = f"unknown {key}", "a telegram of the profile"
+                raise complain(tree, ["meta", key], what, expected, f"`{other}`")
         identity = spec.wire_id or spec.http
         if identity in seen:
             key = "wire_id" if spec.wire_id else "http"

@@ -42,6 +42,23 @@ def test_a_spec_is_shown_field_by_field(denbun):
     ]
 
 
+def test_a_spec_tells_the_objects_around_an_item(denbun):
+    lines = [line.split() for line in denbun("specs", "show", "jutogai_response").out.splitlines()]
+    inside = {line[0]: line[6:] for line in lines if "inside" in line}
+    assert inside == {
+        "title": ["metadata"],
+        "detail": ["metadata"],
+        "href": ["_links/self;", "blank"],
+    }
+    assert ["field", "code", "meaning"] not in lines
+
+
+def test_a_spec_tells_what_its_codes_mean(denbun):
+    lines = denbun("specs", "show", "addressee_update").out.splitlines()
+    states = [line.split()[1:] for line in lines if line.startswith("residence_state")]
+    assert states[1:3] == [["1", "住登者"], ["2", "住登外者"]]
+
+
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_every_kind_of_file_has_a_schema(denbun, kind):
     schema = json.loads(denbun("specs", "schema", kind).out)

@@ -122,6 +122,14 @@ def test_a_text_is_put_together_from_its_parts(text, expected):
     assert in_english(text, NAMES) == expected
 
 
+def test_what_the_engine_calls_wrong_has_its_english():
+    assert (
+        in_english("定めのない項目; 同じ違反がほかに1件")
+        == "unknown item; the same breach 1 times more"
+    )
+    assert in_english("詳細「」") == "no detail"
+
+
 @pytest.mark.parametrize("text", ["画面が開かない", "画面でない", "「花子」の画面"])
 def test_a_text_of_somebody_else_stays_as_it_is(text):
     assert in_english(text) is None

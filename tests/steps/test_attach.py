@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 import ssl
 import sys
@@ -26,6 +27,7 @@ from steps.pixit import REFERENCE_PIXIT
 from steps.sut import Product, StdioChoice, SutFile, load_sut, reference_sut
 from telegram_specs import SpecError, load_profile
 from telegram_specs.network import Endpoint
+from tests.steps.conftest import record
 
 STARTER = (Path(__file__).parents[2] / "examples" / "adapters" / "adapter.py").read_text("utf-8")
 PROFILE = load_profile()
@@ -113,6 +115,54 @@ def test_a_whole_system_passes(role):
     assert {f.check: f.detail for f in result.findings if f.status == "failed"} == {}
     assert (result.conversation, result.system, result.exit_code) == ("ok", "ok", 0)
     assert statuses(result)["round_trip"] == ("ok" if role == "juki" else "uncovered")
+
+
+class Heard:
+    """Stands in for a bench that plays its part in a birth and hears these telegrams."""
+
+    role, parts, pixit = (
+        "atena",
+        frozenset({"atena"}),
+        PATIENT.model_copy(update={"send_within": 0.1}),
+    )
+
+    def __init__(self, *records):
+        self.journal = self
+        self.records, self._came = (), records
+
+    def wait(self, found, *, since=0, within):  # noqa: ARG002 - as the journal
+        return next((record for record in self._came if found(record)), None)
+
+    def settle(self, *_args, within): ...
+
+    def inside(self, _role):
+        return True
+
+    def today(self):
+        return dt.date(2026, 4, 1)
+
+    def provision(self, *_args):
+        return Reply("ok", handle="h1")
+
+    act = provision
+
+
+@pytest.mark.parametrize(
+    ("came", "status", "told"),
+    [
+        ([("token_response", 1)], "none", "no telegram came"),
+        (
+            [("token_response", 1), ("integrated_number_notice", None)],
+            "ok",
+            "atena → chukan 団体内統合宛名番号通知",
+        ),
+    ],
+)
+def test_an_answer_is_no_telegram_of_the_systems_own(monkeypatch, came, status, told):
+    monkeypatch.setattr("steps.attach.system.CAUSES", 0.0)
+    records = [record(telegram, {}, answers=answers) for telegram, answers in came]
+    found = System(Heard(*records), seed=1).event()
+    assert (found.status, found.detail) == (status, told)
 
 
 class Held:

@@ -116,7 +116,7 @@ PASSED_ON = [
         "passed_on",
         PASSED,
         evidence(asking("b"), result(1, state="1"), parts=ATENA),
-        Result(unlike("元の応答がないのに示された値", 2)),
+        Result(unlike("同じ番号についての元の応答がないのに示された値", 2)),
     ),
     Trial(
         "of-another-inquiry",
@@ -125,7 +125,7 @@ PASSED_ON = [
         evidence(
             fetching("a"), provided(1, state="1"), asking("b"), result(3, state="1"), parts=ATENA
         ),
-        Result(unlike("元の応答がないのに示された値", 4)),
+        Result(unlike("同じ番号についての元の応答がないのに示された値", 4)),
     ),
     Trial(
         "each-its-own",

@@ -103,6 +103,20 @@ def test_a_long_number_is_only_too_long(profile):
     ]
 
 
+def test_a_missing_item_tells_the_objects_around_it(profile):
+    spec = profile.spec("jutogai_response")
+    assert messages(spec.validate(b'{"title":"a","metadata":{"detail":"b"},"result":[]}')) == [
+        (
+            "住登外者宛名番号付番結果/title @ bytes 9–11: unknown item. "
+            "expected an item of the telegram, got title"
+        ),
+        (
+            "住登外者宛名番号付番結果/件名 @ byte 37: value missing. "
+            "expected a value inside metadata, got nothing"
+        ),
+    ]
+
+
 def test_unknown_names_are_shown_only_if_they_cannot_be_numbers(spec):
     body = json.dumps({**ADDRESSEE, "colour": "red", "123456789018": "x"}).encode()
     assert [fault.field for fault in spec.validate(body)] == ["colour", "?"]

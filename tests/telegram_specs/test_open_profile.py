@@ -42,6 +42,7 @@ TELEGRAMS = {
     "receipt": ("DB9001", "cs juki", "cs juki", None, 97),
     "token_request": ("POST /oauth2/token", "juki gyomu", "atena", "token_response", 0),
     "token_response": (None, "atena", "juki gyomu", None, 0),
+    "token_refusal": (None, "atena", "juki gyomu", None, 0),
     "addressee_request": ("POST /v1/addressees", "juki", "atena", "addressee_response", 0),
     "addressee_response": (None, "atena", "juki", None, 0),
     "linkage_request": ("POST /v1/linkage-requests", "atena", "juki", "accepted", 0),

@@ -257,3 +257,27 @@ def test_a_profile_may_do_without_an_end_mark(folder):
     raw = b"000073ZZ0001" + b"0" * 61
     assert [event.raw for event in private.framer().feed(raw)] == [raw]
     assert {fault.rule for fault in private.spec("greeting").validate(raw[:70])} >= {"length"}
+
+
+def test_the_body_of_an_answer_follows_from_request_and_status(profile):
+    token, addressee = profile.spec("token_request"), profile.spec("addressee_request")
+    bodies = [
+        getattr(profile.answer_to(request, status), "id", None)
+        for request in (token, addressee, None)
+        for status in (200, 401)
+    ]
+    assert bodies == [
+        "token_response",
+        "token_refusal",
+        "addressee_response",
+        "error_response",
+        None,
+        "error_response",
+    ]
+
+
+def test_a_refusal_that_does_not_exist_is_refused(folder):
+    telegram = TELEGRAM.replace("fields:", "  refusal: nowhere\nfields:")
+    write(folder, "telegrams/greeting.yaml", telegram)
+    with pytest.raises(SpecError, match=r"unknown refusal\. expected a telegram of the profile"):
+        load_profile(folder)
