@@ -81,8 +81,16 @@ def _listed(value: Any) -> Any:
 
 SomeRoles = Annotated[tuple[Role, ...], Field(min_length=1)]
 SomeLinks = Annotated[tuple[Name, ...], Field(min_length=1)]
-Roles = Annotated[SomeRoles, BeforeValidator(_listed, json_schema_input_type=Role | SomeRoles)]
-Links = Annotated[SomeLinks, BeforeValidator(_listed, json_schema_input_type=Name | SomeLinks)]
+Roles = Annotated[
+    tuple[Role, ...],
+    BeforeValidator(_listed, json_schema_input_type=Role | SomeRoles),
+    Field(min_length=1),
+]
+Links = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_listed, json_schema_input_type=Name | SomeLinks),
+    Field(min_length=1),
+]
 
 
 class Model(BaseModel):
