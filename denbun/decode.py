@@ -23,6 +23,7 @@ __all__ = ["EXAMPLES", "command"]
 
 EXAMPLES = (
     "denbun decode captured.bin",
+    "denbun decode --lang ja captured.bin",
     "denbun decode --json --unmask captured.bin",
     "denbun decode --spec addressee_request body.json",
     "denbun decode --hex 3030303038…",
@@ -30,6 +31,11 @@ EXAMPLES = (
     "denbun decode tap.jsonl",
 )
 INVALID = 1
+HEADS: Mapping[options.Language, tuple[str, ...]] = {
+    "ja": ("バイト", "項目id", "項目", "位置", "バイト", "値"),
+    "en": ("bytes", "field", "label", "offset", "bytes", "value"),
+}
+"""The unit of a size, and the heads of the table."""
 NEAREST = 3
 """How many telegrams are named for a body that none fits."""
 
@@ -56,6 +62,7 @@ def command(
         bool, typer.Option("--unmask", help="Show personal data and secrets.")
     ] = False,
     profile: options.Profile = None,
+    lang: options.Lang = "en",
 ) -> int:
     """Show one telegram; exit 1 with all its faults when it is not valid."""
     from steps.capture.lines import is_transcript
@@ -64,14 +71,17 @@ def command(
     data = _bytes(file, hexadecimal)
     known = load_profile(profile)
     if file not in {None, "-"} and spec is None and is_transcript(data.partition(b"\n")[0]):
-        return _transcript(known, Path(str(file)), json=json, unmask=unmask)
+        return _transcript(known, Path(str(file)), lang, json=json, unmask=unmask)
     given = "--hex HEX" if file is None else shlex.quote(file)
     again = f"{given} --profile {shlex.quote(str(profile))}" if profile else given
     found = known.spec(spec) if spec is not None else _identified(known, data, again)
     if found is None:
-        _stranger(_unframed(known, data), data, json=json)
+        _stranger(_unframed(known, data), data, lang, json=json)
         return INVALID
-    (_json if json else _text)(found, data, unmask=unmask)
+    if json:
+        console.say_json(_as_json(found, data, unmask=unmask))
+    else:
+        _text(found, data, lang, unmask=unmask)
     return INVALID if found.validate(data) else 0
 
 
@@ -132,15 +142,17 @@ def _unframed(profile: Profile, data: bytes) -> list[str]:
     return texts or [f"{where}: unknown telegram. expected one of {known}, got another"]
 
 
-def _stranger(texts: list[str], data: bytes, *, json: bool) -> None:
+def _stranger(texts: list[str], data: bytes, lang: options.Language, *, json: bool) -> None:
     if json:
         faults = [{"text": text} for text in texts]
         console.say_json({"telegram": None, "bytes": len(data), "valid": False, "faults": faults})
     for text in () if json else texts:
-        console.say(f"! {text}")
+        console.say(f"! {_said(text, lang)}")
 
 
-def _transcript(profile: Profile, path: Path, *, json: bool, unmask: bool) -> int:
+def _transcript(
+    profile: Profile, path: Path, lang: options.Language, *, json: bool, unmask: bool
+) -> int:
     """Show every telegram of a transcript in its order."""
     from reports import stream_transcript
 
@@ -159,26 +171,30 @@ def _transcript(profile: Profile, path: Path, *, json: bool, unmask: bool) -> in
             console.say(f"# {head} {len(record.raw)} bytes {record.note or ''}".rstrip())
         else:
             console.say(f"# {head}")
-            _text(spec, record.raw, unmask=unmask)
+            _text(spec, record.raw, lang, unmask=unmask)
     if json:
         console.say_json(told)
     return INVALID if invalid else 0
 
 
-def _text(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
-    console.say(f"{spec.id} {spec.label} ({len(data)} bytes)")
+def _said(text: str, lang: options.Language) -> str:
+    """Return what is wrong in one language."""
+    from reports.bilingual import phrase, pick
+
+    return pick(phrase(text), lang)
+
+
+def _text(spec: TelegramSpec, data: bytes, lang: options.Language, *, unmask: bool) -> None:
+    size, *heads = HEADS[lang]
+    console.say(f"{spec.id} {spec.label} ({len(data)} {size})")
     shown = _shown(spec, data, unmask=unmask)
     lines = [
         (r.field, r.label, str(r.offset), str(r.length), r.text, "!" * bool(r.fault))
         for r in shown.rows
     ]
-    console.say(console.table(("field", "label", "offset", "bytes", "value", ""), lines))
+    console.say(console.table((*heads, ""), lines))
     for fault in shown.faults:
-        console.say(f"! {fault.text}")
-
-
-def _json(spec: TelegramSpec, data: bytes, *, unmask: bool) -> None:
-    console.say_json(_as_json(spec, data, unmask=unmask))
+        console.say(f"! {_said(fault.text, lang)}")
 
 
 def _as_json(spec: TelegramSpec, data: bytes, *, unmask: bool) -> dict[str, Any]:

@@ -151,14 +151,17 @@ def _broken(case: Case) -> set[tuple[str, str, str]]:
 
 
 def _told(earlier: Run, run: Run, was: Case, lang: options.Language) -> Iterator[str]:
+    from reports.wording import Labels, Wording
+
     now = run.cases[0]
     found = outcome(was, now)
     said = f"{found}（{WORDS[found]}）" if lang == "ja" else found
     yield f"{was.case_id}: {said} {was.verdict} → {now.verdict}"
+    words = Wording(run, Labels(()), lang)
     for finding in now.findings:
-        yield f"  {finding.requirement_id}: {finding.expected} / {finding.actual}"
+        yield f"  {words.breach(finding)}"
     if now.reason:
-        yield f"  {now.reason}"
+        yield f"  {words.phrase(now.reason)}"
     yield from (f"  {line}" for line in _differing(earlier.header, run.header, lang))
 
 

@@ -61,7 +61,8 @@ def command(
         return 0
     if coverage:
         console.say(told("planned", lang))
-    heads = ("id", "level", "rank", "roles", "cases", "why none" if coverage else "requirement")
+    last = ("cases, or why none",) if coverage else ("cases", "requirement")
+    heads = ("id", "level", "rank", "roles", *last)
     rows = [_row(requirement, cases, lang, coverage=coverage) for requirement in register]
     console.say(console.table(heads, rows))
     return 0
@@ -90,10 +91,10 @@ def _row(
     coverage: bool,
 ) -> tuple[str, ...]:
     own = cases.get(requirement.id, ())
-    shown = " ".join(own) if coverage else str(len(own))
-    text = _why_none(requirement) if coverage else getattr(requirement, lang)
-    roles = ",".join(requirement.roles)
-    return (requirement.id, requirement.level, requirement.rank, roles, shown, text)
+    facts = (requirement.id, requirement.level, requirement.rank, ",".join(requirement.roles))
+    if coverage:
+        return (*facts, "; ".join(filter(None, (" ".join(own), _why_none(requirement)))))
+    return (*facts, str(len(own)), getattr(requirement, lang))
 
 
 def _why_none(requirement: Requirement) -> str:

@@ -90,6 +90,8 @@ def _rules(field: Field) -> str:
         "codes": ",".join(field.codes or ()),
         "check": field.check,
         "when": field.when,
+        "since": field.since,
+        "until": field.until,
     }
     flags = {"blank": field.blank, "secret": field.secret, "number": field.number}
     rules = [f"{name} {value}" for name, value in facts.items() if value]

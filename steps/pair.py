@@ -43,7 +43,7 @@ class Systems:
     def identities(self) -> tuple[str, ...]:
         """Say what tells the systems from others; the bundled reference needs no name."""
         files = (self.sut, *((self.counterpart.sut,) if self.counterpart else ()))
-        return tuple(dict.fromkeys(name for file in files if (name := file.identity())))
+        return tuple(dict.fromkeys(name for file in files for name in file.identities()))
 
     def check_addresses(self) -> None:
         """Raise SpecError where the bench is to listen at an address that is not this machine's."""

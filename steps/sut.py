@@ -70,7 +70,7 @@ class HttpChoice(Model):
 
     def identity(self) -> str:
         """Say what tells this system from others."""
-        return f"http {self.url}"
+        return f"http {_place(self.url)}"
 
     @model_validator(mode="after")
     def _here(self) -> HttpChoice:
@@ -181,6 +181,13 @@ def _host_of(url: str) -> str | None:
     return parts.hostname if fits else None
 
 
+def _place(url: str) -> str:
+    """Return host and port of an address or URL, in one spelling for each of them."""
+    parts = urlsplit(url if "://" in url else f"//{url}")
+    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
+    return f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -210,12 +217,24 @@ class SutFile(Model):
         """Where it was read from, None for one that was made."""
         return self._file
 
-    def identity(self) -> str | None:
-        """Say what tells this system from others, None for one that every run has anew."""
-        if isinstance(self.driver, ReferenceChoice):
-            return None
-        known = self.driver.identity() or self._file
-        return f"{known} {sorted(self.pixit.addresses.items())}"
+    def identities(self) -> tuple[str, ...]:
+        """Say what no other run may use meanwhile; nothing for a system that every run has anew.
+
+        The adapter, what drives a managed system, and each address of the system itself: other
+        spellings, another file or another adapter make no other system of it. One command may
+        serve several systems, which only their addresses tell apart.
+        """
+        driver = self.driver
+        if isinstance(driver, ReferenceChoice):
+            return ()
+        wires = self.pixit.addresses_by_role().values()
+        places = sorted({_place(address) for wire in wires for address in wire.values()})
+        own = driver.identity() or str(self._file)
+        if isinstance(driver, StdioChoice | ManagedChoice):
+            own = f"{own} {places}"
+        control = driver.control if isinstance(driver, ManagedChoice) else None
+        driven = () if control is None or control.kind == "stdio" else (control.identity(),)
+        return (own, *driven, *(f"address {place}" for place in places))
 
     @field_validator("ics")
     @classmethod

@@ -84,7 +84,7 @@ def attached(
     if wrong := unlistenable(sut):
         raise SpecError(wrong)
     with ExitStack() as stack:
-        if identity := sut.identity():
+        for identity in sut.identities():
             lock = Lock(identity)
             lock.take()
             stack.callback(lock.leave)

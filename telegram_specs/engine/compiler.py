@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from telegram_specs.engine import kinds
 from telegram_specs.engine.charset import ASCII, UTF8, Charset
 from telegram_specs.engine.checkdigit import FORMULAS
 from telegram_specs.engine.dates import DateForm
+from telegram_specs.engine.edition import check_span, in_force
 from telegram_specs.engine.faults import Refused
 from telegram_specs.engine.fields import Condition, Field, Group
 from telegram_specs.engine.library import Library, complain
@@ -22,7 +23,7 @@ from telegram_specs.engine.padding import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from telegram_specs.engine.codes import CodeList
     from telegram_specs.engine.document import Map
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiler"]
 
-_ANY = {"id", "label", "type", "blank", "when", "secret", "ref", "doc"}
+_EDITIONS = {"since", "until"}
+_ANY = {"id", "label", "type", "blank", "when", "secret", "ref", "doc", *_EDITIONS}
 _VALUES = {"const", "codes", "check"}
 _FIXED = {
     "9": {"size", "pad", *_VALUES},
@@ -50,7 +52,7 @@ _NAMED = {
     "DATE": {"inside", "form", "unknown", "noncalendar"},
     "TIME": {"inside"},
 }
-_GROUP = {"id", "label", "blank", "repeat", "ref", "doc"}
+_GROUP = {"id", "label", "blank", "repeat", "ref", "doc", *_EDITIONS}
 _TIME_SIZE = len("hhmmss")
 _FORMS: Mapping[str, set[str | None]] = {
     "DATE": {"western", "era"},
@@ -71,18 +73,40 @@ class Compiler:
         library: code lists and charsets.
         fixed: whether the fixed form is compiled, else one with names.
         charset: name of the charset of ``N`` fields that name none.
+        edition: edition of the profile, which leaves out the fields of others.
         used: names of the files that compiled fields rest on.
     """
 
     library: Library
     fixed: bool
     charset: str
+    edition: str
     used: set[str] = field(default_factory=set)
 
-    def item(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Item:
-        """Compile a field or a repetition; ``before`` holds what stands before it."""
-        if model.id in before:
-            raise complain(tree, ["id"], "id given twice", "a new id", f"`{model.id}`")
+    def items(
+        self,
+        entries: Iterable[tuple[FieldModel, Map]],
+        before: Mapping[str, Item],
+        taken: Collection[str] = (),
+    ) -> dict[str, Item]:
+        """Return the items of one level that the edition has, by id; those of others are checked.
+
+        ``before`` holds what stands before them, ``taken`` the ids that they must not have.
+        """
+        kept: dict[str, Item] = {}
+        others: dict[str, Item] = {}
+        for model, tree in entries:
+            check_span(model, tree, self.edition)
+            known = {**before, **kept}
+            if in_force(tree, self.edition):
+                if model.id in kept or model.id in taken:
+                    raise complain(tree, ["id"], "id given twice", "a new id", f"`{model.id}`")
+                kept[model.id] = self._item(model, tree, known)
+            else:
+                others[model.id] = self._item(model, tree, {**others, **known})
+        return kept
+
+    def _item(self, model: FieldModel, tree: Map, before: Mapping[str, Item]) -> Item:
         if model.repeat:
             return self._group(model, tree, before)
         return self._field(model, tree, before)
@@ -100,16 +124,14 @@ class Compiler:
             raise complain(
                 inside, ["count"], "key without use", "no counter: a list has its length", "`count`"
             )
-        fields: dict[str, Field] = {}
-        for entry, node in zip(model.repeat.fields, inside["fields"], strict=True):
+        entries = list(zip(model.repeat.fields, inside["fields"], strict=True))
+        for entry, node in entries:
             if entry.repeat:
                 what = "repetition in a repetition"
                 raise complain(node, ["repeat"], what, "plain fields", f"`{entry.id}`")
-            if entry.id in fields:
-                raise complain(node, ["id"], "id given twice", "a new id", f"`{entry.id}`")
-            fields[entry.id] = self._field(entry, node, {**before, **fields})
+        fields = self.items(entries, before).values()
         return Group(
-            model.id, model.label, tuple(fields.values()),
+            model.id, model.label, tuple(cast("Iterable[Field]", fields)),
             model.repeat.max, model.repeat.count, model.blank,
         )  # fmt: skip
 
@@ -131,7 +153,7 @@ class Compiler:
             blank=model.blank, number=model.form == "number", either=model.form == "either",
             inside=tuple((model.inside or "").split("/")) if model.inside else (),
             substitute=model.unmapped == "substitute", secret=model.secret,
-            ref=model.ref, doc=model.doc,
+            since=model.since, until=model.until, ref=model.ref, doc=model.doc,
         )  # fmt: skip
         return replace(
             at,

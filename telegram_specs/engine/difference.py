@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from telegram_specs.engine.edition import pruned
 from telegram_specs.engine.fields import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from telegram_specs.engine.document import Map, Seq
+    from telegram_specs.engine.document import Map
     from telegram_specs.engine.profile import Profile
 
 __all__ = ["ABSENT", "Difference", "differences"]
@@ -17,7 +18,7 @@ __all__ = ["ABSENT", "Difference", "differences"]
 ABSENT = "-"
 PROFILE = "profile.yaml"
 _PROFILE_KEYS = ("municipality_code", "cs_code", "charset")
-_REMARKS = frozenset({"id", "label", "ref", "doc", "status", "repeat"})
+_REMARKS = frozenset({"id", "label", "ref", "doc", "status", "repeat", "since", "until"})
 """Keys that change no byte, or are compared below."""
 
 
@@ -58,7 +59,8 @@ def _of_profile(base: Profile, private: Profile) -> Rows:
     for key in dict.fromkeys([*known["framing"], *given["framing"]]):
         yield PROFILE, "framing", key, *_texts(known["framing"], given["framing"], key)
     for part in ("header", "trailer"):
-        yield from _items(PROFILE, known[part], given[part], ordered=True)
+        before, after = pruned(known[part], base.edition), pruned(given[part], private.edition)
+        yield from _items(PROFILE, before, after, ordered=True)
 
 
 def _of_charsets(base: Profile, private: Profile) -> Rows:
@@ -92,7 +94,9 @@ def _of_telegrams(base: Profile, private: Profile) -> Rows:
             if key not in _REMARKS:
                 yield name, "", key, *_texts(known["meta"], given["meta"], key)
         ordered = private.specs[stem].form == "fixed"
-        yield from _items(name, known["fields"], given["fields"], ordered=ordered)
+        before = pruned(known["fields"], base.edition)
+        after = pruned(given["fields"], private.edition)
+        yield from _items(name, before, after, ordered=ordered)
         yield from _widths(name, base, private, stem)
 
 
@@ -108,7 +112,9 @@ def _widths(name: str, base: Profile, private: Profile, stem: str) -> Rows:
             yield name, f"{path} {label}", "bytes", str(known[path]), str(field.width)
 
 
-def _items(file: str, known: Seq, given: Seq, *, ordered: bool, above: str = "") -> Rows:
+def _items(
+    file: str, known: Iterable[Map], given: Iterable[Map], *, ordered: bool, above: str = ""
+) -> Rows:
     """Yield how the items of one level differ; order matters where nothing names them."""
     before, after = _named(known), _named(given)
     for name in dict.fromkeys([*before, *after]):
@@ -133,7 +139,7 @@ def _items(file: str, known: Seq, given: Seq, *, ordered: bool, above: str = "")
             )
 
 
-def _named(items: Seq) -> Mapping[str, tuple[int, Map]]:
+def _named(items: Iterable[Map]) -> Mapping[str, tuple[int, Map]]:
     """Return position, counted from 1, and tree of each item by its id."""
     own = [item for item in items if "id" in item]
     return {str(item["id"]): (place, item) for place, item in enumerate(own, 1)}

@@ -58,6 +58,7 @@ class Field:
         either: whether it may be a number in JSON as well as a text.
         inside: names of the JSON objects around it.
         secret: whether it is masked wherever it is shown.
+        since, until: first and last edition of the layout that has it, or None.
         ref, doc: source and remark.
     """
 
@@ -79,6 +80,8 @@ class Field:
     either: bool = False
     inside: tuple[str, ...] = ()
     secret: bool = False
+    since: str | None = None
+    until: str | None = None
     ref: str | None = None
     doc: str | None = None
 

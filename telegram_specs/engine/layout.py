@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from telegram_specs.engine.checkdigit import verify
 from telegram_specs.engine.compiler import Compiler
 from telegram_specs.engine.faults import Refused
-from telegram_specs.engine.fields import Field
 from telegram_specs.engine.framing import Frames
 from telegram_specs.engine.library import complain
 from telegram_specs.engine.padding import ZERO
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from telegram_specs.engine.document import Map
+    from telegram_specs.engine.fields import Field
     from telegram_specs.engine.library import Library
     from telegram_specs.engine.model import FieldModel, FramingModel, MetaModel, ProfileModel
     from telegram_specs.engine.spec import TelegramSpec
@@ -26,10 +26,11 @@ __all__ = ["Layout"]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Header and trailer of the fixed form, compiled; ``library`` and ``charset`` for the rest."""
+    """Header and trailer of the fixed form, compiled; what the compiler needs for the rest."""
 
     library: Library
     charset: str
+    edition: str
     framing: FramingModel
     header: tuple[Field, ...]
     trailer: tuple[Field, ...]
@@ -46,22 +47,22 @@ class Layout:
             if not verify("municipality_code", code := getattr(model, key)):
                 what, expected = "wrong municipality code", "six digits with a right check digit"
                 raise complain(tree, [key], what, expected, f"`{code}`")
-        compiler = Compiler(library, fixed=True, charset=model.charset)
+        compiler = Compiler(library, fixed=True, charset=model.charset, edition=model.edition)
         header = _plain(compiler, model.header, tree, "header")
         trailer = _plain(compiler, model.trailer, tree, "trailer")
-        for index, field in enumerate(trailer):
+        for index, field in enumerate(model.trailer):
             if field.const is None:
                 what = "trailer without constant"
                 raise complain(tree, ["trailer", index], what, "`const`", f"`{field.id}`")
         nodes = (*tree["header"], *tree["trailer"])
         sources = frozenset({node.mark.file for node in nodes} | compiler.used)
-        layout = cls(library, model.charset, model.framing, header, trailer, sources)
+        layout = cls(library, model.charset, model.edition, model.framing, header, trailer, sources)
         layout._check_framing(tree)
         return layout
 
     def compiler(self, *, fixed: bool) -> Compiler:
         """Return the compiler of the fields of a telegram."""
-        return Compiler(self.library, fixed=fixed, charset=self.charset)
+        return Compiler(self.library, fixed=fixed, charset=self.charset, edition=self.edition)
 
     def header_of(self, meta: MetaModel, tree: Map) -> tuple[Field, ...]:
         """Return the header of one telegram, with its id and kind; SpecError if they do not fit."""
@@ -121,11 +122,10 @@ class Layout:
 
 
 def _plain(compiler: Compiler, models: list[FieldModel], tree: Map, key: str) -> tuple[Field, ...]:
-    fields: dict[str, Field] = {}
-    for model, node in zip(models, tree[key], strict=True):
-        item = compiler.item(model, node, fields)
-        if not isinstance(item, Field):
+    entries = list(zip(models, tree[key], strict=True))
+    for model, node in entries:
+        if model.repeat:
             what = f"repetition in the {key}"
             raise complain(node, ["repeat"], what, "plain fields", f"`{model.id}`")
-        fields[item.id] = item
-    return tuple(fields.values())
+    items = compiler.items(entries, {}).values()
+    return tuple(cast("Iterable[Field]", items))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIELD_KEYS",
     "META_KEYS",
+    "OWN_KEYS",
     "CharsetModel",
     "CodesModel",
     "FieldModel",
@@ -51,6 +52,7 @@ def _flag(value: Any) -> Any:
 _NAME, _HEX, _RANGE, _POINT = (
     r"^[a-z][a-z0-9_]*$", r"^[0-9A-F]{4}$", r"^[0-9A-F]{4}-[0-9A-F]{4}$", r"^[0-9A-F]{4,5}$",
 )  # fmt: skip
+_EDITION = r"^[0-9]+([.-][0-9]+)*$"
 _INSIDE = r"^_?[a-z]+(/_?[a-z]+)*$"
 _PATTERNS = {
     _NAME: "a name of small letters, digits and _",
@@ -58,6 +60,7 @@ _PATTERNS = {
     _RANGE: "a range such as 4E00-9FFF",
     _POINT: "a code point of four or five hexadecimal digits",
     r"^/": "a path that begins with /",
+    _EDITION: "an edition of numbers, such as 2025 or 1.2",
     _INSIDE: "names of objects, such as _links/self",
 }
 
@@ -66,6 +69,7 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Size = Annotated[int, Field(gt=0, le=100_000)]
 Hex = Annotated[str, StringConstraints(pattern=_HEX)]
 HexRange = Annotated[str, StringConstraints(pattern=_RANGE)]
+Edition = Annotated[str, StringConstraints(pattern=_EDITION)]
 Point = Annotated[str, StringConstraints(pattern=_POINT)]
 Role = Literal["juki", "cs", "atena", "chukan", "shinsei", "nws", "portal", "gyomu"]
 Check = Literal["individual_number", "juminhyo_code", "municipality_code", "addressee_number"]
@@ -75,8 +79,18 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Roles = Annotated[tuple[Role, ...], BeforeValidator(_listed), Field(min_length=1)]
-Links = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+SomeRoles = Annotated[tuple[Role, ...], Field(min_length=1)]
+SomeLinks = Annotated[tuple[Name, ...], Field(min_length=1)]
+Roles = Annotated[
+    tuple[Role, ...],
+    BeforeValidator(_listed, json_schema_input_type=Role | SomeRoles),
+    Field(min_length=1),
+]
+Links = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_listed, json_schema_input_type=Name | SomeLinks),
+    Field(min_length=1),
+]
 
 
 class Model(BaseModel):
@@ -107,6 +121,8 @@ class FieldModel(Model):
     repeat: RepeatModel | None = None
     when: dict[Name, Annotated[list[str], Field(min_length=1)]] | None = None
     secret: Flag = False
+    since: Edition | None = None
+    until: Edition | None = None
     ref: str | None = None
     doc: str | None = None
 
@@ -230,6 +246,9 @@ class ProfileModel(Model):
     header: Annotated[list[FieldModel], Field(min_length=1)]
     trailer: list[FieldModel]
 
+
+OWN_KEYS: tuple[str, ...] = ("id", "edition", "label", "status", "note")
+"""The keys that every ``profile.yaml`` must have; a private one takes over all others."""
 
 FIELD_KEYS: tuple[str, ...] = tuple(FieldModel.model_fields)
 """The keys of a field in the order in which they are written."""

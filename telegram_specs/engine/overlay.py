@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram_specs.engine.document import Map, Seq, locate, problem
+from telegram_specs.engine.edition import in_force
 from telegram_specs.engine.selfcheck import checked
 
 if TYPE_CHECKING:
@@ -73,15 +74,22 @@ def _missed(base: Profile, private: Profile) -> Iterator[str]:
     for name, known in base.documents.items():
         tree = private.documents[name]
         if name == "profile.yaml":
-            yield from _items(known["header"], tree["header"], tree, ["header"])
+            yield from _items(known["header"], tree["header"], tree, ["header"], private.edition)
         elif name.startswith("telegrams/"):
             yield from _label(known["meta"], tree["meta"], tree, ["meta"])
-            yield from _items(known["fields"], tree["fields"], tree, ["fields"])
+            yield from _items(known["fields"], tree["fields"], tree, ["fields"], private.edition)
 
 
-def _items(known: Seq, given: Seq, tree: Map, path: list[int | str]) -> Iterator[str]:
-    """Compare the items of one level; constants are a layout's own business."""
-    places = {entry["id"]: place for place, entry in enumerate(given) if "id" in entry}
+def _items(known: Seq, given: Seq, tree: Map, path: list[int | str], edition: str) -> Iterator[str]:
+    """Compare the items of one level; constants are a layout's own business.
+
+    ``edition`` is that of the private profile; the open one has all its items in every edition.
+    """
+    places = {
+        entry["id"]: place
+        for place, entry in enumerate(given)
+        if "id" in entry and in_force(entry, edition)
+    }
     for item in known:
         if "use" in item or "const" in item:
             continue
@@ -94,7 +102,8 @@ def _items(known: Seq, given: Seq, tree: Map, path: list[int | str]) -> Iterator
         yield from _label(item, entry, tree, below)
         if "repeat" in item and "repeat" in entry:
             inside = [*below, "repeat", "fields"]
-            yield from _items(item["repeat"]["fields"], entry["repeat"]["fields"], tree, inside)
+            fields = item["repeat"]["fields"], entry["repeat"]["fields"]
+            yield from _items(*fields, tree, inside, edition)
 
 
 def _label(known: Map, given: Map, tree: Map, path: list[int | str]) -> Iterator[str]:

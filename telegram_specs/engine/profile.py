@@ -16,7 +16,7 @@ from telegram_specs.engine.files import Files
 from telegram_specs.engine.framing import Framer
 from telegram_specs.engine.layout import Layout
 from telegram_specs.engine.library import Library, build_charset
-from telegram_specs.engine.model import ProfileModel, check
+from telegram_specs.engine.model import OWN_KEYS, ProfileModel, check
 from telegram_specs.engine.telegrams import build_telegram, check_together
 
 if TYPE_CHECKING:
@@ -147,9 +147,10 @@ def _merged(files: Files) -> Map:
     trees = [source.read() for source in files.profiles]
     merged = Map()
     merged.mark, merged.pointer = trees[-1].mark, ""
-    own = {"id", "edition", "label", "status", "note"}
     for tree in trees:
-        kept = {key: value for key, value in tree.items() if tree is trees[-1] or key not in own}
+        kept = {
+            key: value for key, value in tree.items() if tree is trees[-1] or key not in OWN_KEYS
+        }
         for key, value in kept.items():
             merged.pop(key, None)  # the key itself knows the line of the later file
             merged[key] = value

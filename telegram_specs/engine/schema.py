@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from telegram_specs.engine.model import CharsetModel, CodesModel, ProfileModel, TelegramModel
+from telegram_specs.engine.model import (
+    OWN_KEYS,
+    CharsetModel,
+    CodesModel,
+    ProfileModel,
+    TelegramModel,
+)
 from telegram_specs.engine.vectors import BadFile, GoodFile, StreamFile
 
 if TYPE_CHECKING:
@@ -29,4 +35,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
 def spec_schema(kind: str = "telegram") -> dict[str, Any]:
     """Return the JSON Schema of one kind of file, a key of SCHEMAS; KeyError otherwise."""
     draft = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": draft, **SCHEMAS[kind].model_json_schema(by_alias=True)}
+    schema = SCHEMAS[kind].model_json_schema(by_alias=True)
+    if kind == "profile":
+        schema["required"] = list(OWN_KEYS)
+    return {"$schema": draft, **schema}

@@ -40,9 +40,12 @@ def build_telegram(stem: str, tree: Map, layout: Layout) -> TelegramSpec:
         raise complain(tree, ["fields"], "wrong frame", expected, "another order")
     compiler = layout.compiler(fixed=fixed)
     items: dict[str, Item] = {field.id: field for field in header}
-    for entry, node in zip(model.fields, tree["fields"], strict=True):
-        if not isinstance(entry, UseModel):
-            items[entry.id] = compiler.item(entry, node, items)
+    entries = (
+        (entry, node)
+        for entry, node in zip(model.fields, tree["fields"], strict=True)
+        if not isinstance(entry, UseModel)
+    )
+    items |= compiler.items(entries, items, taken=items)
     if meta.form == "csv":
         _check_table(tree, tuple(items.values()))
     sources = {tree.mark.file, *compiler.used, *(layout.sources if fixed else ())}

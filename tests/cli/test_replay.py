@@ -64,10 +64,23 @@ def test_a_case_has_the_same_bytes_wherever_it_stands_in_a_run(program, tmp_path
     assert many != other
 
 
-def test_a_fault_that_is_still_there_is_still_failing(program, folder):
-    said = program("replay", FAULTY, "--from", folder, "--lang", "en")
+STILL = {
+    "en": [
+        f"{FAULTY}: STILL FAILING FAIL → FAIL",
+        "  BIRTH-006: expected birth, actual 13 entry ex officio and the like",
+    ],
+    "ja": [
+        f"{FAULTY}: STILL FAILING（引き続き不適合） FAIL → FAIL",
+        "  BIRTH-006: 期待 出生, 実際 13 職権記載等",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", STILL)
+def test_a_fault_that_is_still_there_is_still_failing(program, folder, lang):
+    said = program("replay", FAULTY, "--from", folder, "--lang", lang)
     assert said.code == 1
-    assert said.out.splitlines()[1] == f"{FAULTY}: STILL FAILING FAIL → FAIL"
+    assert said.out.splitlines()[1:] == STILL[lang]
     again = read_run(folder / "replay" / FAULTY / "results.jsonl")
     assert (again.header.fault, again.header.selected) == ("birth-reason-wrong", (FAULTY,))
 

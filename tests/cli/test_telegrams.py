@@ -229,6 +229,24 @@ UNUSABLE = {
 }
 
 
+def test_what_is_wrong_is_told_in_japanese_on_request(denbun, tmp_path):
+    (tmp_path / "wrong.bin").write_bytes(WRONG)
+    told = denbun("decode", tmp_path / "wrong.bin", "--lang", "ja")
+    head, columns, *_ = told.out.splitlines()
+    faults = [line for line in told.out.splitlines() if line.startswith("! ")]
+    assert told.code == 1
+    assert head == "number_issue_result 個人番号生成結果 (90 バイト)"
+    assert columns.split() == ["項目id", "項目", "位置", "バイト", "値"]
+    assert faults == [
+        "! 個人番号生成結果/区分 @ byte 60: 固定値の誤り。期待: 3、実際: 9",
+        (
+            "! 個人番号生成結果/個人番号 @ bytes 76–87: 検査数字の誤り。"
+            "期待: 正しい検査数字（個人番号）、実際: ************"
+        ),
+    ]
+    assert WRONG_NUMBER not in told.out
+
+
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_what_cannot_be_decoded_exits_3(denbun, file, name):
     arguments, text = UNUSABLE[name]

@@ -461,7 +461,7 @@ def test_a_run_without_a_conversation_is_given_up(suite):
 
 def test_two_runs_do_not_share_a_system(tmp_path):
     options = greeter("juki", {}, UNSUPPORTED)(tmp_path)
-    lock = Lock(load_sut(tmp_path / "sut.yaml").identity())
+    lock = Lock(load_sut(tmp_path / "sut.yaml").identities()[-1])
     lock.take()
     found = ended(tmp_path / "out", "BIRTH-003", *options)
     lock.leave()

@@ -76,23 +76,37 @@ def test_an_absolute_folder_is_kept(load, tmp_path):
 
 
 DRIVERS = {
-    "{kind: http, url: 'http://127.0.0.1:8080'}": "http http://127.0.0.1:8080 []",
-    "{kind: http, url: 'http://[::1]:8080'}": "http http://[::1]:8080 []",
-    "{kind: http, url: 'https://juki.example', remote: true}": "http https://juki.example []",
-    "{kind: spool, in: a, out: b, framing: kv}": "spool HERE/a []",
-    "{kind: stdio, command: [a, b]}": "stdio HERE ('a', 'b') []",
-    "{kind: operator}": "HERE/sut.yaml []",
-    "{kind: operator, port: 8080}": "operator 8080 []",
-    (
-        "{kind: managed, start: [a], cwd: x, control: {kind: spool, in: a, out: b}}"
-    ): "managed HERE/x ('a',) []",
+    "{kind: http, url: 'http://127.0.0.1:8080'}": ["http 127.0.0.1:8080"],
+    "{kind: http, url: 'http://localhost:8080/'}": ["http 127.0.0.1:8080"],
+    "{kind: http, url: 'http://[::1]:8080'}": ["http ::1:8080"],
+    "{kind: http, url: 'https://juki.example', remote: true}": ["http juki.example:443"],
+    "{kind: spool, in: a, out: b, framing: kv}": ["spool HERE/a"],
+    "{kind: stdio, command: [a, b]}": ["stdio HERE ('a', 'b') []"],
+    "{kind: operator}": ["HERE/sut.yaml"],
+    "{kind: operator, port: 8080}": ["operator 8080"],
+    "{kind: managed, start: [a], cwd: x, control: {kind: spool, in: a, out: b}}": [
+        "managed HERE/x ('a',) []",
+        "spool HERE/a",
+    ],
+    "{kind: managed, start: [a], control: {kind: stdio, command: [b]}}": ["managed HERE ('a',) []"],
 }
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_what_identifies_a_system(load, tmp_path, driver):
     sut = load(f"product: {{name: x}}\ndriver: {driver}\n")
-    assert sut.identity().replace(str(tmp_path), "HERE") == DRIVERS[driver]
+    found = [name.replace(str(tmp_path), "HERE") for name in sut.identities()]
+    assert found == DRIVERS[driver]
+
+
+def test_an_address_identifies_a_system_whatever_drives_it(load, tmp_path):
+    at = "pixit: {addresses: {juki: {tcp: 'localhost:9101', http: '192.0.2.7:443'}}}\n"
+    places = ["address 127.0.0.1:9101", "address 192.0.2.7:443"]
+    own = "stdio HERE ('a',) ['127.0.0.1:9101', '192.0.2.7:443']"
+    for driver, first in (("{kind: stdio, command: [a]}", own), ("{kind: operator, port: 1}", "")):
+        sut = load(f"product: {{name: x}}\ndriver: {driver}\n{at}")
+        found = [name.replace(str(tmp_path), "HERE") for name in sut.identities()]
+        assert found == [first or "operator 1", *places]
 
 
 def test_folders_are_counted_from_the_file(load, tmp_path):
@@ -107,7 +121,7 @@ def test_folders_are_counted_from_the_file(load, tmp_path):
 @pytest.mark.parametrize("role", SUT_ROLES)
 def test_the_reference_is_attached_like_any_other(role):
     sut = reference_sut(role)
-    assert (sut.role, sut.driver.kind, sut.identity()) == (role, "reference", None)
+    assert (sut.role, sut.driver.kind, sut.identities()) == (role, "reference", ())
     assert (sut.ics, sut.pixit) == (tuple(OPTIONS), REFERENCE_PIXIT)
 
 

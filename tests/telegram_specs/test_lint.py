@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from telegram_specs import SCHEMAS, lint_profile, load_profile, spec_schema
 
@@ -128,6 +131,41 @@ def _keys(tree, kind):
     free = {"values", "doc", "when"}  # their keys are codes and names
     inner = (_keys(value, kind) for key, value in tree.items() if key not in free)
     return set(tree).union(*inner)
+
+
+PLACES = {
+    "telegram": "telegrams/*.yaml",
+    "codes": "codes/*.yaml",
+    "charset": "charsets/*.yaml",
+    "profile": "profile.yaml",
+    "good": "vectors/good/*.yaml",
+    "bad": "vectors/bad/*.yaml",
+    "streams": "vectors/streams/*.yaml",
+}
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("telegram_specs/open", "telegram_specs/start", "examples/profile")
+
+
+def as_an_editor(kind, text):
+    """Return what an editor, whose YAML knows numbers and booleans, says of a file."""
+    schema = spec_schema(kind)
+    Draft202012Validator.check_schema(schema)
+    return list(Draft202012Validator(schema).iter_errors(yaml.safe_load(text)))
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_an_editor_finds_nothing_wrong_with_our_own_files(kind):
+    paths = [path for folder in FOLDERS for path in (ROOT / folder).glob(PLACES[kind])]
+    assert paths
+    for path in paths:
+        assert not as_an_editor(kind, path.read_text("utf-8")), path
+
+
+def test_an_editor_finds_a_mistake():
+    text = (ROOT / FOLDERS[0] / "telegrams" / "number_issue_request.yaml").read_text("utf-8")
+    for good, bad in (("from: juki", "from: jukki"), ("size: 11", "size: 0"), ("check:", "chek:")):
+        assert good in text
+        assert len(as_an_editor("telegram", text.replace(good, bad))) >= 1, bad
 
 
 def test_a_field_needs_an_id_and_a_label():
