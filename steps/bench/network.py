@@ -12,6 +12,7 @@ from steps.background import Background
 from steps.bench.ca import make_ca
 from steps.bench.faultplan import FaultPlan
 from steps.bench.hosts import Hosts
+from steps.bench.keeping import kept
 from steps.bench.party import Asked, Unmet, reached, routes
 from steps.bench.proxy import Proxy, Site, proxies_between
 from steps.bench.security import Security
@@ -71,7 +72,7 @@ class Bench:
         self.pixit = pixit
         self.journal = journal
         self.plan = FaultPlan()
-        self._down: set[str] = set()
+        self._down: dict[str, ExitStack] = {}
         self._parties = [sut, *filter(None, [counterpart])]
         self._outside = {part: party for party in self._parties for part in party.parts}
         self._background = Background()
@@ -111,6 +112,8 @@ class Bench:
         """Part from the systems outside and close everything; one that fails keeps no other."""
         with ExitStack() as stack:
             stack.callback(self._background.close)
+            for ports in self._down.values():
+                stack.callback(ports.close)
             stack.callback(lambda: self._background.run(self._stop(), within=SETUP_WITHIN))
             for party in reversed(self._parties):
                 stack.callback(party.driver.stop)
@@ -297,15 +300,18 @@ class Bench:
 
     def take_down(self, role: str) -> None:
         """Make a bench node unreachable, or the counterpart to the system under test."""
-        for listener in self._listeners(role):
+        listeners = self._listeners(role)
+        ports = self._down.setdefault(role, ExitStack())
+        for listener in listeners:
             self._background.run(listener.mute(), within=SETUP_WITHIN)
-        self._down.add(role)
+            for place in listener.endpoints().values():
+                ports.enter_context(kept(place))
 
     def bring_up(self, role: str) -> None:
         """Make it reachable again, at the same ports."""
-        self._down.discard(role)
-        for listener in self._listeners(role):
-            self._background.run(listener.listen(), within=SETUP_WITHIN)
+        with self._down.pop(role, ExitStack()):
+            for listener in self._listeners(role):
+                self._background.run(listener.listen(), within=SETUP_WITHIN)
 
     def _listeners(self, role: str) -> list[Host] | list[Proxy]:
         """Return what listens for a role towards the system under test."""

@@ -104,6 +104,10 @@ class Proxy:
         )
         self.bind = replace(self.bind, port=int(self._server.sockets[0].getsockname()[1]))
 
+    def endpoints(self) -> dict[str, Endpoint]:
+        """Return where this proxy listens, by wire."""
+        return {str(self.hop.wire): self.bind}
+
     async def mute(self) -> None:
         """Close the listener and every connection, as a system that is down."""
         if self._server:

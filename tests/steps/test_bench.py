@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -322,3 +323,35 @@ def test_a_counterpart_without_a_way_between_cannot_be_taken_down(bench):
     one = bench(living(), counterpart=beside("juki_b", living()))
     with pytest.raises(Unmet):
         one.take_down("juki_b")
+
+
+@pytest.fixture
+def listening(bench):
+    """Return a bench whose roles listen, beside a driver that only greets."""
+    driver = living()
+    driver.stop = lambda: None
+    one = bench(driver)
+    one.meet()
+    yield one
+    one.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a port without a listener")
+def test_nobody_gets_the_ports_of_what_is_down(listening):
+    place = listening.hosts.by_role["cs"].endpoints()["tcp"]
+    where = (place.host, place.port)
+
+    listening.take_down("cs")
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(where):
+        pass
+    with socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(where)
+    listening.bring_up("cs")
+
+    with socket.create_connection(where):
+        assert listening.hosts.by_role["cs"].endpoints()["tcp"] == place
+
+
+def test_a_bench_may_end_while_something_is_down(listening):
+    listening.take_down("cs")
+    listening.take_down("cs")
