@@ -178,10 +178,11 @@ def former_number_told(evidence: Evidence) -> Result:
     looked: list[int] = []
     words = "修正前の個人番号を含む、個人番号の修正の本人確認情報"
     for record in notices(evidence):
+        if record.sender not in evidence.parts or value_of(record, "reason") not in NUMBER_REPLACED:
+            continue
         number, former = value_of(record, NUMBER), value_of(record, FORMER)
         told = _numbers_told(evidence, record)
-        replaced = value_of(record, "reason") in NUMBER_REPLACED
-        if record.sender not in evidence.parts or not replaced or number in told:
+        if number in told:
             continue
         looked.append(record.seq)
         known = {*told[-1:], *_replaced_at_agency(evidence, record)}
