@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reports import Case, Header, Run
 
-__all__ = ["EXAMPLES", "FROM", "Outcome", "command", "outcome"]
+__all__ = ["EXAMPLES", "FROM", "Outcome", "command", "outcome", "told"]
 
 EXAMPLES = (
     "denbun replay BIRTH-006.1",
@@ -102,7 +102,7 @@ def command(
     if run is None or not run.cases:
         return options.NOTHING
     shown = shown_of(order.out, run).run
-    for line in _told(earlier, shown, case, lang):
+    for line in told(earlier, shown, case, lang):
         console.say(line)
     return CODES[outcome(case, run.cases[0])]
 
@@ -150,14 +150,15 @@ def _broken(case: Case) -> set[tuple[str, str, str]]:
     }
 
 
-def _told(earlier: Run, run: Run, was: Case, lang: options.Language) -> Iterator[str]:
+def told(earlier: Run, run: Run, was: Case, lang: options.Language) -> Iterator[str]:
+    """Yield what a case run again says: how it ended, what was found, what was different."""
     from reports.wording import Labels, Wording
 
     now = run.cases[0]
     found = outcome(was, now)
     said = f"{found}（{WORDS[found]}）" if lang == "ja" else found
     yield f"{was.case_id}: {said} {was.verdict} → {now.verdict}"
-    words = Wording(run, Labels(()), lang)
+    words = Wording(run, Labels((), run.cases), lang)
     for finding in now.findings:
         yield f"  {words.breach(finding)}"
     if now.reason:

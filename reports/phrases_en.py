@@ -159,6 +159,7 @@ EXPECTED: Mapping[str, str] = {
     "「{person}」に相違があると示される": 'a difference is shown for "{person}"',
     "「{person}」に相違がないと示される": 'no difference is shown for "{person}"',
     "「{person}」の出生の記録が残っている": 'the birth of "{person}" is still recorded',
+    "「{person}」に付番された番号か空": 'the number given to "{person}" or nothing',
     "「{person}」に付番された{item}": 'the {item} given to "{person}"',
     "「{person}」と「{other}」の{item}": '{item} of "{person}" and "{other}"',
     "誰も特定されない": "nobody is identified",
@@ -225,10 +226,13 @@ EXPECTED: Mapping[str, str] = {
     "市町村B又は市町村Cの市町村コード": "municipality code of B or C",
     "構成自治体{place}の{item}": "{item} of member {place}",
     "「{person}」の{item}は{state}": 'of "{person}", {item}: {state}',
+    "「{person}」の続柄「{value}」": 'relation "{value}" of "{person}"',
+    "続柄「{value}」": 'relation "{value}"',
     "「{person}」の{item}": '{item} of "{person}"',
     "HTTP {status}、{codes}と「{text}」": 'HTTP {status}, {codes} and "{text}"',
     "HTTP {status}と「{text}」": 'HTTP {status} and "{text}"',
     "空 ({why})": "empty ({why})",
+    "{item}に該当なし": "no {item}",
 }
 """What was expected."""
 

@@ -378,8 +378,8 @@ class SuiteRun:
 
     def _own_mistakes(self, bench: Bench) -> None:
         """Note in the footer what went wrong in the bench while no case ran."""
-        self._errors += map(told, bench.unforeseen)
-        bench.unforeseen.clear()
+        while bench.unforeseen:
+            self._errors.append(told(bench.unforeseen.pop(0)))
 
     def _deaths_before(self) -> int:
         footer = self._left.results.footer if self._left else None

@@ -187,7 +187,7 @@ def _public(params: Mapping[str, Any]) -> Mapping[str, Any]:
 
     A long number is masked wherever it stands.
     """
-    listed = {"expected": _told(params)} if "expected" in params else {}
+    listed = {} if params.get("expected") is None else {"expected": _told(params)}
     return {
         name: _hidden(value, _masked if name in OF_PEOPLE else scrub)
         for name, value in {**params, **listed}.items()

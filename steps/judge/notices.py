@@ -23,7 +23,8 @@ ENTERED, CORRECTED = "1", "3"
 KINDS = {ENTERED: "記載", "2": "消除", CORRECTED: "修正"}
 """The 変更の旨 by its code."""
 NUMBER, FORMER, CODE = "individual_number", "former_individual_number", "juminhyo_code"
-NUMBER_REPLACED = frozenset({"51", "52"})
+REQUESTED, EX_OFFICIO = "51", "52"
+NUMBER_REPLACED = frozenset({REQUESTED, EX_OFFICIO})
 """個人番号の変更請求, 個人番号の職権修正: a number takes the place of another (規則11条)."""
 SAME_TELLING = (
     "name",
@@ -172,20 +173,23 @@ def former_number_told(evidence: Evidence) -> Result:
     """Judge that a notice of a number that replaced another tells the one that it replaced.
 
     That is the number told of the same 住民票コード before, or the one that the 変更結果 names;
-    where neither was seen any number will do. A number that was told before is told again.
+    where neither was seen any number will do, and none at a correction ex officio, as there may
+    have been none. A number that was told before is told again.
     """
     breaches: list[Breach] = []
     looked: list[int] = []
     words = "修正前の個人番号を含む、個人番号の修正の本人確認情報"
     for record in notices(evidence):
+        if record.sender not in evidence.parts or value_of(record, "reason") not in NUMBER_REPLACED:
+            continue
         number, former = value_of(record, NUMBER), value_of(record, FORMER)
         told = _numbers_told(evidence, record)
-        replaced = value_of(record, "reason") in NUMBER_REPLACED
-        if record.sender not in evidence.parts or not replaced or number in told:
+        if number in told:
             continue
         looked.append(record.seq)
         known = {*told[-1:], *_replaced_at_agency(evidence, record)}
-        if former and (former in known or not known):
+        may_be_blank = not known and value_of(record, "reason") == EX_OFFICIO
+        if former in known or (former and not known) or (not former and may_be_blank):
             continue
         right = min(known, default="")
         note = difference(record, FORMER, right, former) if known else None

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from denbun.replay import outcome
+from denbun.replay import outcome, told
 from reports import Case, Finding, Place, ResultWriter, Verdict, conclude, read_run, read_transcript
 from steps.judge.values import items
+from tests.reports import sample
 
 FAULTY = "BIRTH-006.1"
 VOLATILE = {"serial", "ref_serial", "created_date", "created_time"}
@@ -64,14 +65,25 @@ def test_a_case_has_the_same_bytes_wherever_it_stands_in_a_run(program, tmp_path
     assert many != other
 
 
+def test_an_item_has_the_name_of_its_language():
+    where = Place("family_register_notice", "register_municipality_code")
+    label = "本籍地の市町村コード"
+    members = {"place": where, "field_label": label, "expected": f"「花子」の{label}"}
+    found = replace(sample.FAIL_CASE.findings[0], **members, actual="999032")
+    run = sample.run_of(replace(sample.FAIL_CASE, findings=(found,)))
+    said = list(told(run, run, run.cases[0], "en"))
+    expected = 'register municipality code of "花子"'
+    assert said[1] == f"  {found.requirement_id}: expected {expected}, actual 999032"
+
+
 STILL = {
     "en": [
         f"{FAULTY}: STILL FAILING FAIL → FAIL",
-        "  BIRTH-006: expected birth, actual 13 entry ex officio and the like",
+        "  BIRTH-006: expected 12 birth, actual 13 entry ex officio and the like",
     ],
     "ja": [
         f"{FAULTY}: STILL FAILING（引き続き不適合） FAIL → FAIL",
-        "  BIRTH-006: 期待 出生, 実際 13 職権記載等",
+        "  BIRTH-006: 期待 12 出生, 実際 13 職権記載等",
     ],
 }
 

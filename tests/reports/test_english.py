@@ -48,7 +48,11 @@ NAMED = {
     "同じ者の再度の要求: 1",
 }
 """Pieces that stand in sentences only; the sentences are in the table below."""
-NAMES = {"本人確認情報": "identity notice", "個人番号生成結果": "number result"}
+NAMES = {
+    "本人確認情報": "identity notice",
+    "個人番号生成結果": "number result",
+    "副本情報": "replica",
+}
 
 
 def told(tree):
@@ -116,6 +120,13 @@ def test_every_text_of_the_judge_has_its_english(text):
         ("BIRTH-004: 該当する電文がない", "BIRTH-004: there is no such telegram"),
         ("HTTP 400、誤りの符号: E0001", "HTTP 400, error codes: E0001"),
         ("HTTP 503", "HTTP 503"),
+        ("今日の日付", "today's date"),
+        ("空 (旧氏に該当なし)", "empty (no former surname)"),
+        ("「花子」に付番された番号か空", 'the number given to "花子" or nothing'),
+        ("「花子」の続柄「世帯主」", 'relation "head of the household" of "花子"'),
+        ("続柄「子」", 'relation "child"'),
+        ("「花子」のシリアル番号", 'serial number of "花子"'),
+        ("「副本情報」の特定個人情報名コード", 'information code of "replica"'),
     ],
 )
 def test_a_text_is_put_together_from_its_parts(text, expected):

@@ -188,6 +188,14 @@ def test_what_is_of_people_is_masked_in_every_parameter(rule):
     assert judgement.params == shown
 
 
+def test_what_is_to_be_compared_may_be_unknown():
+    params = {"telegram": "replica_registration", "item": "x", "expected": None, "words": "副本"}
+    decision = judged(asked(MUST, "rows_are", params))
+    (judgement,) = decision.judgements
+    assert (judgement.params, judgement.held) == (params, None)
+    assert [met.kind for met in decision.obstacles] == [ObstacleKind.NOT_OBSERVED]
+
+
 def test_a_window_has_a_start_and_an_end():
     params = {**SENT, "count": 1}
     seen = evidence(REQUEST, REQUEST, REQUEST)

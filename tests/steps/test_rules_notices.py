@@ -111,6 +111,17 @@ FORMERS = [
     replacement("told-of-an-unknown", changed(reason="52"), looked=(1,)),
     replacement("blank", changed(former=""), looked=(1,), breaches=without_former("空", 1)),
     replacement(
+        "none-was-told",
+        *(notice(number=""), changed(former="", reason="52")),
+        looked=(2,),
+    ),
+    replacement(
+        "none-was-told-though-one-was",
+        *(notice(number=NUMBER), changed(former="", reason="52")),
+        looked=(2,),
+        breaches=without_former("空", 2),
+    ),
+    replacement(
         "blank-though-known",
         notice(number=NUMBER),
         changed(former=""),
