@@ -107,7 +107,9 @@ RULES: Mapping[str, Pair] = {
         ),
         VALUE,
     ),
-    **dict.fromkeys(("not_sent", "closed_world", "none_outside", "not_brought_back"), WHO),
+    **dict.fromkeys(
+        ("not_sent", "closed_world", "none_outside", "not_brought_back", "paired"), WHO
+    ),
     **dict.fromkeys(
         ("sent", "notice_sent", "numbered_notices", "telegram_or_paper", "told_or_silent"), NEVER
     ),

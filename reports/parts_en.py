@@ -179,6 +179,7 @@ PARTS: Mapping[str, str] = {
     "転出者": "person who left",
     "記録を送信する": "the record is sent",
     "シリアル番号による照会": "inquiry by serial number",
+    "シリアル番号と宛名番号": "serial number and addressee number",
     "新規付番": "a new number given out",
     "結果なし": "no result",
     "住民票コードによる照会": "inquiry by juminhyo code",

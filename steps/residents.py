@@ -30,6 +30,8 @@ ADULTS = NAMES.adults.with_sex()
 """Names of heads: none of them is a child's name of the features."""
 HOMES = {"juki": "999016", "juki_b": "999024"}
 """The fictional municipalities by the role of their resident record system."""
+REGISTERS = tuple(HOMES.values())[::-1]
+"""Where family registers are kept, the first choice first."""
 UNKNOWN_NAME = "ナナシ"
 HEAD, CHILD = RELATIONS["世帯主"], RELATIONS["子"]
 SPOUSE = {MALE: RELATIONS["夫"], FEMALE: RELATIONS["妻"]}
@@ -166,6 +168,13 @@ class Residents:
         """Draw an address of a municipality with its postal code."""
         return self._place(self._homes[home])
 
+    def _register(self) -> str:
+        """Return a municipality that keeps family registers and is not the one under test.
+
+        Who has the register in the municipality itself needs no notice for it (7.2.4).
+        """
+        return next(code for code in REGISTERS if code != self._homes["juki"].code)
+
     def elsewhere(self) -> dict[str, str]:
         """Draw an address of another, real municipality with its code and its postal code."""
         ours = {one.code for one in self._homes.values()}
@@ -183,7 +192,7 @@ class Residents:
         """Draw a household of one head, with code and number."""
         head = self._numbered(self._adult_of(surname), self._people.adult_birth())
         place = self.place(home)
-        return Household(surname, head, place["address"], place["postal_code"], "999024")
+        return Household(surname, head, place["address"], place["postal_code"], self._register())
 
     def family(self, surname: str = "", *, children: int = 2, home: str = "juki") -> Household:
         """Draw a household of a couple and children, each with a name of its own."""

@@ -219,10 +219,10 @@ FAULTS: tuple[Fault, ...] = (
         {"restraint_ends": -1},
     ),
     Fault(
-        "restraint-ends-a-day-late", "PRIVACY-005", _R, "state",
-        "終了年月日の翌日にも、広域交付で記録を返さない。",
-        "A record is kept back a day after its restraint ended.",
-        {"restraint_ends": 1},
+        "restraint-ends-by-itself", "PRIVACY-005", _R, "state",
+        "終了年月日の翌日に、解除されていない者の記録を広域交付で返す。",
+        "A record is returned a day after the end date, though nobody lifted its restraint.",
+        {"restraint_ends": 0},
     ),
     # -- restraints -------------------------------------------------------------------------------
     Fault(

@@ -27,8 +27,8 @@ def is_restrained(registers: Registers, handle: str, today: str, rules: Rules) -
     kept = registers.get(TABLE, handle)
     if kept is None or dates.days_after(kept["start_date"], today) < rules.restraint_begins:
         return False
-    end_date = kept["end_date"]
-    return not end_date or dates.days_after(end_date, today) <= rules.restraint_ends
+    end_date, ends = kept["end_date"], rules.restraint_ends
+    return not end_date or ends is None or dates.days_after(end_date, today) <= ends
 
 
 class RestraintDesk(Desk):

@@ -37,8 +37,8 @@ class CommonRules:
     """A restrained person's events are not notified (住基法30条の6: they are)."""
     restraint_begins: int = 0
     """Days after its first day on which a restraint begins to hold (open profile: that day)."""
-    restraint_ends: int = 0
-    """Days after its last day until which a restraint holds (open profile: that day)."""
+    restraint_ends: int | None = None
+    """Days after its last day until which a restraint holds; None: until it is lifted (3.1)."""
     wide_area_answers: bool = True
     """A request for a wide-area copy is answered (住基法12条の4第3項)."""
     wide_area_source: Literal["record", "household", "filing"] = "record"

@@ -22,6 +22,7 @@ from steps.judge import court  # noqa: F401 - enters every rule into the table
 from steps.judge.captured import ORDERS, UNIQUES, Row, judged_at_all, rows_of, wanted
 from steps.judge.leaks import spent_numbers, telling
 from steps.judge.model import RULES, Breach, Evidence
+from steps.judge.notices import FORMER
 from steps.judge.values import is_bent, items, value_of
 from telegram_specs import mask
 from telegram_specs.network import SUT_ROLES, parts_of
@@ -215,6 +216,9 @@ class Hearing:
         fresh = [b for b in result.breaches if (b.seq or 0) > start]
         if row.rule == "correlated":
             fresh = [breach for breach in fresh if breach.seq not in view.doubtful]
+        if row.rule == "former_number_told" and self._serials.holes:
+            # What was told last may be what was lost; that one number was known is sure.
+            fresh = [one for one in fresh if one.wanted and not _former(records, one)]
         looked = {seq for seq in result.looked_at if seq > start}
         told = {seq: view.by_seq[view.numbers[seq - 1]] for seq in looked}
         if only := row.params.get("only"):
@@ -321,3 +325,8 @@ def _proof(breach: Breach, seen: Seen, requirement: Requirement) -> Proof:
         actual=_veiled(shown.actual),
         note=None if shown.note is None else _veiled(shown.note),
     )
+
+
+def _former(records: Sequence[Record], breach: Breach) -> str:
+    """Return the former number that the telegram of a breach tells, empty when it tells none."""
+    return value_of(records[(breach.seq or 0) - 1], FORMER)

@@ -12,11 +12,19 @@ from steps.judge.values import difference, is_bent, items, place, row, show, val
 from telegram_specs import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reports.transcript import Record
 
-__all__ = ["breach_at", "check_digit", "item_is", "items_distinct", "matches", "own_municipality"]
+__all__ = [
+    "breach_at",
+    "check_digit",
+    "item_is",
+    "items_distinct",
+    "matches",
+    "own_municipality",
+    "paired",
+]
 
 
 def breach_at(
@@ -215,6 +223,26 @@ def own_municipality(evidence: Evidence, *, own_items: Sequence[str], words: str
             if text not in known | bent:
                 breaches.append(breach_at(record, path, words, show(record, path, text)))
     return Result(tuple(breaches), tuple(looked))
+
+
+@rule("paired")
+def paired(evidence: Evidence, *, telegram: str, pair: Mapping[str, str], words: str) -> Result:
+    """Judge that who is named by one item of such a telegram is named by the others too.
+
+    ``pair`` holds, by item, the fact that lists the person's texts. Telegrams about others, and
+    none at all, are fine.
+    """
+    known = {item: frozenset(evidence.facts.get(name, ())) for item, name in pair.items()}
+    breaches: list[Breach] = []
+    looked: list[int] = []
+    for record in select(evidence, telegram):
+        told = {item: value_of(record, item) for item in known}
+        strange = [item for item, text in told.items() if text not in known[item]]
+        if len(strange) == len(known):
+            continue
+        looked.append(record.seq)
+        breaches += [breach_at(record, i, words, show(record, i, told[i])) for i in strange]
+    return Result(tuple(breaches), tuple(looked), closed=True)
 
 
 @rule("check_digit")

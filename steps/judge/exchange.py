@@ -34,9 +34,10 @@ def passed_on(
     """Judge that the last such telegram about each says what the last ``source`` about it said.
 
     Both answer a request, which names by the item ``about`` what it is about. The source may have
-    come before the window, at any time of the run. ``converted`` are the items that stand for one
-    another; how both are written is free. ``own`` holds, by item, the texts that may be said
-    before a source has said anything.
+    come before the window, at any time of the run; what came while the request was under way may
+    or may not be said yet. ``converted`` are the items that stand for one another; how both are
+    written is free. ``own`` holds, by item, the texts that may be said before a source has said
+    anything.
     """
     last = {_asked(evidence, record, about): record for record in select(evidence, telegram)}
     sources = select(evidence, source, run=True)
@@ -45,20 +46,26 @@ def passed_on(
     for asked, record in last.items():
         before = (one for one in sources if one.seq < record.seq)
         given = [one for one in before if _asked(evidence, one, about) == asked]
-        if not given:
-            told = [path for path, text in items(record) if text not in own.get(path, (text,))]
-            breaches += [breach_at(record, path, words, NO_ORIGINAL) for path in told]
+        earlier = [one for one in given if one.seq < (record.answers or record.seq)]
+        valid = given[max(len(earlier) - 1, 0) :]
+        unlike = {one.seq: _unlike(record, one, converted) for one in valid}
+        seq = next((one for one, paths in unlike.items() if not paths), max(unlike, default=0))
+        told = [path for path, text in items(record) if text not in own.get(path, (text,))]
+        if not earlier and not told and unlike.get(seq, [NO_ORIGINAL]):
             continue
-        looked += (given[-1].seq, record.seq)
-        actual = {path: text for path, text in items(record) if path not in converted}
-        expected = {path: text for path, text in items(given[-1]) if path not in converted}
-        breaches += [
-            breach_at(record, path, words, "元の応答と異なる値")
-            for path in dict.fromkeys((*actual, *expected))
-            if actual.get(path, "") != expected.get(path, "")
-        ]
+        looked += (seq, record.seq) if seq else ()
+        actual = "元の応答と異なる値" if seq else NO_ORIGINAL
+        breaches += [breach_at(record, p, words, actual) for p in unlike.get(seq, told)]
     unclear = None if breaches or looked else NOTHING_TO_COMPARE
     return Result(tuple(breaches), tuple(looked), unclear=unclear)
+
+
+def _unlike(record: Record, source: Record, converted: Sequence[str]) -> list[str]:
+    """Return the items that two answers do not say alike."""
+    actual = {path: text for path, text in items(record) if path not in converted}
+    expected = {path: text for path, text in items(source) if path not in converted}
+    paths = dict.fromkeys((*actual, *expected))
+    return [path for path in paths if actual.get(path, "") != expected.get(path, "")]
 
 
 def _asked(evidence: Evidence, record: Record, item: str) -> str:

@@ -173,8 +173,9 @@ def former_number_told(evidence: Evidence) -> Result:
     """Judge that a notice of a number that replaced another tells the one that it replaced.
 
     That is the number told of the same 住民票コード before, or the one that the 変更結果 names;
-    where neither was seen any number will do, and none at a correction ex officio, as there may
-    have been none. A number that was told before is told again.
+    where neither was seen any number will do. There may have been none at a correction ex
+    officio, and the first number, as it was generated for the code, took the place of none. A
+    number that was told before is told again.
     """
     breaches: list[Breach] = []
     looked: list[int] = []
@@ -188,8 +189,8 @@ def former_number_told(evidence: Evidence) -> Result:
             continue
         looked.append(record.seq)
         known = {*told[-1:], *_replaced_at_agency(evidence, record)}
-        may_be_blank = not known and value_of(record, "reason") == EX_OFFICIO
-        if former in known or (former and not known) or (not former and may_be_blank):
+        of_none = value_of(record, "reason") == EX_OFFICIO or _generated(evidence, record)
+        if former in known or (not known and (former or of_none)):
             continue
         right = min(known, default="")
         note = difference(record, FORMER, right, former) if known else None
@@ -207,6 +208,16 @@ def _numbers_told(evidence: Evidence, record: Record) -> list[str]:
         for one in before
         if value_of(one, CODE) == code and (number := value_of(one, NUMBER))
     ]
+
+
+def _generated(evidence: Evidence, record: Record) -> bool:
+    """Tell whether a 生成結果 before a record brought its number for its code."""
+    return any(
+        one.seq < record.seq
+        and not is_bent(one)
+        and all(value_of(one, item) == value_of(record, item) for item in (CODE, NUMBER))
+        for one in select(evidence, "number_issue_result", run=True)
+    )
 
 
 def _replaced_at_agency(evidence: Evidence, record: Record) -> set[str]:

@@ -53,14 +53,19 @@ def _own(row: Mapping[str, Any]) -> Iterator[str]:
 def rows_are(
     evidence: Evidence, *, telegram: str, item: str, expected: Sequence[str] | None, words: str
 ) -> Result:
-    """Judge that the rows of the last such telegram have exactly these texts of an item."""
+    """Judge that the rows of the last such telegram have exactly these texts of an item.
+
+    They may come in several telegrams, too, a part in each.
+    """
     found = select(evidence, telegram)
     if not found or expected is None:
         return Result(unclear="該当する電文又は比べる値がない")
-    record = found[-1]
+    record, wanted = found[-1], sorted(expected)
     actual = leaves(record, item)
-    if sorted(text for _, text in actual) == sorted(expected):
+    if sorted(text for _, text in actual) == wanted:
         return Result(looked_at=(record.seq,))
+    if sorted(text for one in found for _, text in leaves(one, item)) == wanted:
+        return Result(looked_at=tuple(one.seq for one in found))
     strange = [path for path, text in actual if text not in expected]
     shown = f"{len(actual)}件、うち{len(strange)}件は異なる値"
     if strange:

@@ -122,17 +122,18 @@ def identified(scene: Scene, name: str, name2: str) -> None:
     )
 
 
-@then(says("「番号紐付情報」が送信されるときは、「{name:Name}」のシリアル番号と宛名番号を示す"))
+@then(says("「{name:Name}」の「番号紐付情報」が送信されるときは、シリアル番号と宛名番号が対応する"))
 def linked(scene: Scene, name: str) -> None:
     scene.quiet()
-    data = scene.learn(name) or {}
-    number = str(data.get("addressee_number") or "")
-    known = {SERIAL: (scene.people[name].facts[SERIAL], "シリアル番号")}
-    known |= {"addressee_number": (number, "宛名番号")} if number else {}
-    for item, (text, what) in known.items():
+    number = str((scene.learn(name) or {}).get("addressee_number") or "")
+    if not number:
+        return
+    known = {SERIAL: scene.people[name].facts[SERIAL], "addressee_number": number}
+    for item, text in known.items():
         scene.fact(f"linked:{item}", [text])
-        judged = {"telegram": "number_link", "item": item, "among": f"linked:{item}"}
-        scene.judge("none_outside", words=f"「{name}」の{what}", **judged)
+    words = f"「{name}」のシリアル番号と宛名番号"
+    pair = {item: f"linked:{item}" for item in known}
+    scene.judge("paired", telegram="number_link", pair=pair, words=words)
 
 
 @then(says("「{name:Name}」の更新前のシリアル番号では、誰も特定されない"))

@@ -23,6 +23,8 @@ CHECKED_LIKE = {
     "household_number": "addressee_number",
 }
 """Items whose check digit is that of another."""
+NAMELESS = frozenset({"notice_report", "first_report_notice"})
+"""These tell that something came (令13条3項, 法24条の2第5項); the name in them may be empty."""
 
 
 def judge_item(
@@ -115,7 +117,8 @@ def known_of(scene: Scene, name: str, telegram: str, item: str, what: str) -> li
         "転入日": "event_date",
         "異動日": "event_date",
     }
-    return reported(scene, child, telegram, facts.get(what, item))
+    texts = reported(scene, child, telegram, facts.get(what, item))
+    return [*texts, ""] if item == "name" and telegram in NAMELESS else texts
 
 
 @then(says("「{label:Name}」は、届け出られた「{name:Name}」の氏名・生年月日・性別・住所を含む"))

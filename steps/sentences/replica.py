@@ -86,8 +86,8 @@ def registered_as_uploaded(scene: Scene, items: list[str]) -> None:
     uploads = scene.telegrams("replica_upload")
     for label in items:
         item = leaf_named(spec, label)
-        told = [text for _, text in leaves(uploads[-1], item)] if uploads else None
-        judge_rows(scene, spec.id, item, told, f"「副本情報」の{label}")
+        told = [text for upload in uploads for _, text in leaves(upload, item)]
+        judge_rows(scene, spec.id, item, told if uploads else None, f"「副本情報」の{label}")
 
 
 @then("エラーリストは空である")

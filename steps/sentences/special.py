@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from steps.scene import Scene
 
 INFO = "certificate_info"
+JAPANESE = ("JPN", "392")
+"""国籍 of a Japanese, where a system tells one (ISO 3166-1)."""
 CARD = {"card_issued_date": "2024-06-03", "card_expiry_date": "2034-06-02"}
 RIGHTS = {
     "health_insurance": "1",
@@ -262,8 +264,10 @@ def nothing_unowned(scene: Scene, label: str, name: str, items: list[str]) -> No
     spec = telegram_named(scene.world.profile, label)
     await_telegram(scene, spec.id)
     for item in items:
-        judged = {"telegram": spec.id, "person": name, "item": leaf_named(spec, item)}
-        scene.judge("row_is", expected=[""], words=f"空 ({item}に該当なし)", **judged)
+        leaf = leaf_named(spec, item)
+        expected = ["", *(JAPANESE if leaf == "nationality" else ())]
+        judged = {"telegram": spec.id, "person": name, "item": leaf}
+        scene.judge("row_is", expected=expected, words=f"空 ({item}に該当なし)", **judged)
 
 
 @then(says("「{label:Name}」は、「{name:Name}」の{items:Listed}を含む"))

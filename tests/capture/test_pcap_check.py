@@ -106,6 +106,36 @@ def test_a_gap_is_told_of_and_the_rest_is_judged(judge, telegrams):
     assert violated(outcome) == set()
 
 
+@pytest.mark.parametrize(
+    ("lost", "former", "found"),
+    [(False, 0, {"NUM-008"}), (True, 0, set()), (False, 1, set()), (True, None, {"NUM-008"})],
+    ids=["not-the-last", "perhaps-the-last", "the-last", "none"],
+)
+def test_a_former_number_is_that_told_last_unless_one_was_lost(
+    judge, telegrams, lost, former, found
+):
+    told = [number_of(98007006005 + one) for one in range(3)]
+    changed = {"entry": "3", "reason": "51"}
+    notices = [
+        telegrams.notice(CODE, told[0]),
+        telegrams.notice(CODE, told[1], former_individual_number=told[0], **changed),
+        telegrams.notice(
+            CODE,
+            told[2],
+            former_individual_number="" if former is None else told[former],
+            **changed,
+        ),
+    ]
+    talk = wires.Talk().open()
+    for one in notices:
+        talk.say(0, one, 400)
+    if lost:
+        pieces = -(-len(notices[0]) // 400)
+        del talk.packets[2 + pieces]  # the first piece of the second notice
+    outcome = judge(a_pcap=file_of(talk.close()))
+    assert violated(outcome) & {"NUM-008"} == found
+
+
 def test_a_capture_that_begins_and_ends_inside_of_telegrams(judge, telegrams):
     talk = wires.Talk()
     first, second, third = (telegrams.request(code_of(n)) for n in (1, 2, 3))

@@ -137,8 +137,15 @@ def test_a_restrained_record_is_not_returned_until_the_end(world, resident):
     assert "name" not in record_of(world)
 
 
-def test_a_restraint_is_over_after_its_last_day(world, resident):
+def test_a_restraint_is_not_over_after_its_last_day(world, resident):
     world.juki.act("restrain", {"handle": resident, "end_date": "2026-05-09"})
+    world.juki.receive(ask())
+    assert record_of(world)["answer"] == "3"
+
+
+def test_a_restraint_is_over_when_it_is_lifted(world, resident):
+    world.juki.act("restrain", {"handle": resident, "end_date": "2026-05-09"})
+    world.juki.act("lift_restraint", {"handle": resident})
     world.juki.receive(ask())
     assert record_of(world)["answer"] == "1"
 

@@ -190,6 +190,12 @@ def test_people_live_in_the_municipality_that_is_tested():
     assert residents.municipality().code == "131041"
 
 
+@pytest.mark.parametrize("own", ["999016", "999024", "131041"])
+def test_family_registers_are_kept_elsewhere(own):
+    household = Residents(1, {"juki": own}).household("山田")
+    assert household.register_municipality_code not in {"", own}
+
+
 @some
 @given(SEEDS)
 def test_another_municipality_has_its_own_code(seed):

@@ -166,6 +166,58 @@ PASSED_ON = [
         Result(unlike("元の応答と異なる値", 6), (2, 6, 4, 8)),
     ),
     Trial(
+        "what-comes-meanwhile-need-not-be-said-yet",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(fetching("a"), provided(1, state="0")),
+            *(asking("a"), fetching("a"), provided(4, state="1"), result(3, state="0")),
+            parts=ATENA,
+        ),
+        Result(looked_at=(2, 6)),
+    ),
+    Trial(
+        "what-comes-meanwhile-may-be-said",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(fetching("a"), provided(1, state="0")),
+            *(asking("a"), fetching("a"), provided(4, state="1"), result(3, state="1")),
+            parts=ATENA,
+        ),
+        Result(looked_at=(5, 6)),
+    ),
+    Trial(
+        "the-first-comes-meanwhile",
+        "passed_on",
+        PASSED,
+        evidence(
+            asking("a"), fetching("a"), provided(2, state="1"), result(1, state="0"), parts=ATENA
+        ),
+        Result(unclear="比べる電文がそろっていない"),
+    ),
+    Trial(
+        "neither-what-came-before-nor-meanwhile",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(fetching("a"), provided(1, state="0")),
+            *(asking("a"), fetching("a"), provided(4, state="1"), result(3, state="9")),
+            parts=ATENA,
+        ),
+        Result(unlike("元の応答と異なる値", 6), (5, 6)),
+    ),
+    Trial(
+        "still-waiting-after-it-came",
+        "passed_on",
+        PASSED,
+        evidence(
+            *(fetching("a"), provided(1, state="1"), asking("a"), result(3, state="0")),
+            parts=ATENA,
+        ),
+        Result(unlike("元の応答と異なる値", 4), (2, 4)),
+    ),
+    Trial(
         "given-before-the-window",
         "passed_on",
         PASSED,

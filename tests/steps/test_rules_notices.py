@@ -95,6 +95,11 @@ def change_result(number=SECOND, former=NUMBER, **members):
     return record("number_change_result", {**values, "former_individual_number": former}, **members)
 
 
+def issued(number=SECOND, code=CODE):
+    values = {"juminhyo_code": code, "individual_number": number}
+    return record("number_issue_result", values)
+
+
 def without_former(actual, seq, note=None):
     found = Place("identity_notice", "former_individual_number", 25, 12 if actual != "空" else 0)
     label = "former_individual_number"
@@ -169,6 +174,19 @@ FORMERS = [
     ),
     replacement("before-the-window", notice(number=NUMBER), changed(), looked=(2,), start=1),
     replacement("of-another-code", notice(number=THIRD, code=OTHER), changed(), looked=(2,)),
+    replacement("the-first-takes-the-place-of-none", issued(), changed(former=""), looked=(2,)),
+    replacement(
+        "the-second-takes-the-place-of-the-first",
+        *(issued(NUMBER), notice(number=NUMBER), changed(former="")),
+        looked=(3,),
+        breaches=without_former("空", 3),
+    ),
+    replacement(
+        "generated-for-another-code",
+        *(issued(code=OTHER), changed(former="")),
+        looked=(2,),
+        breaches=without_former("空", 2),
+    ),
     replacement("a-missing-number-entered", number_only(number=NUMBER), looked=()),
     replacement("of-a-bench-node", changed(former=""), looked=(), parts=("cs",)),
 ]

@@ -35,6 +35,20 @@ ROWS_ARE = [
         Result(looked_at=(1,)),
     ),
     Trial(
+        "a-part-in-each-telegram",
+        "rows_are",
+        BOTH,
+        seen(file(("19", "a")), file(("27", "b"))),
+        Result(looked_at=(1, 2)),
+    ),
+    Trial(
+        "all-in-the-last-after-a-part",
+        "rows_are",
+        BOTH,
+        seen(file(("19", "a")), file(("19", "a"), ("27", "b"))),
+        Result(looked_at=(2,)),
+    ),
+    Trial(
         "none-expected-and-none-there",
         "rows_are",
         {**BOTH, "expected": []},
