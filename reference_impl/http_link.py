@@ -207,7 +207,7 @@ class HttpLink:
             http.method, url, data=raw, headers=http.headers, timeout=limit, ssl=tls
         ) as response:
             body = await response.read()
-        answer_spec = host.profile.answer_to(spec, response.status)
+        answer_spec = host.profile.answer_to(spec, response.status, body)
         assert answer_spec is not None
         passage = Passage(
             request.link,

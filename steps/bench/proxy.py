@@ -309,7 +309,7 @@ class _Conversation:
         elif message.http and request and request.http and not message.too_long:
             asked, status = request.spec, message.http.status
             message = replace(message, http=replace(message.http, target=request.http.target))
-            spec = profile.answer_to(asked, status)
+            spec = profile.answer_to(asked, status, message.raw)
         return self._passage(message, (self._hop.receiver, self._hop.sender), spec, request)
 
     def _passage(

@@ -153,7 +153,7 @@ class Assembler:
             spec, asked = self._profile.identify_http(http.method, http.target), None
         else:
             asked = self._asked_http(caught, talk)
-            spec = self._answer_spec(http.status, asked)
+            spec = self._answer_spec(http.status, asked, caught.raw)
         if spec is None and not (asked and asked.spec) and not self._expected(caught):
             text = "HTTP: no telegram of the profile"
             return Trouble("unknown", caught.origin, text, len(caught.raw))
@@ -176,10 +176,12 @@ class Assembler:
         talk.asked.remove(asked)
         return asked
 
-    def _answer_spec(self, status: int | None, asked: _Asked | None) -> TelegramSpec | None:
+    def _answer_spec(
+        self, status: int | None, asked: _Asked | None, body: bytes
+    ) -> TelegramSpec | None:
         if asked is None or asked.spec is None:
             return None
-        return self._profile.answer_to(asked.spec, status)
+        return self._profile.answer_to(asked.spec, status, body)
 
     def _fitting(self, caught: Caught) -> TelegramSpec | None:
         """Return the telegram that alone fits a body without an HTTP head."""

@@ -92,11 +92,17 @@ class Profile:
         wanted = (method.upper(), path.partition("?")[0])
         return next((spec for spec in self.specs.values() if spec.http == wanted), None)
 
-    def answer_to(self, request: TelegramSpec | None, status: int | None) -> TelegramSpec | None:
-        """Return the telegram in the body of an HTTP answer; None where there is none."""
+    def answer_to(
+        self, request: TelegramSpec | None, status: int | None, body: bytes
+    ) -> TelegramSpec | None:
+        """Return the telegram in the body of an HTTP answer; None where there is none.
+
+        What is refused may be answered in the request's own form or in the common one.
+        """
         if status == OK:
             return self.specs.get((request and request.answer) or "")
-        return self.specs.get((request and request.refusal) or ERROR)
+        common, own = self.specs.get(ERROR), self.specs.get((request and request.refusal) or "")
+        return common if own is None or (common and not common.validate(body)) else own
 
     def framer(self) -> Framer:
         """Return a new framer for one direction of one connection."""

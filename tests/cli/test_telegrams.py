@@ -214,8 +214,8 @@ UNUSABLE = {
             "denbun: decode: cannot tell the telegram. expected --spec ID, "
             f"got a JSON body that fits none of {JSON_BODIES} telegrams; nearest:"
             "\n  denbun decode --spec file_received --hex HEX"
+            "\n  denbun decode --spec token_refusal --hex HEX"
             "\n  denbun decode --spec accepted --hex HEX"
-            "\n  denbun decode --spec display_response --hex HEX"
         ),
     ),
     "no-file": (["none.bin"], "denbun: none.bin: No such file or directory"),

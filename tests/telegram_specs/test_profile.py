@@ -262,7 +262,7 @@ def test_a_profile_may_do_without_an_end_mark(folder):
 def test_the_body_of_an_answer_follows_from_request_and_status(profile):
     token, addressee = profile.spec("token_request"), profile.spec("addressee_request")
     bodies = [
-        getattr(profile.answer_to(request, status), "id", None)
+        getattr(profile.answer_to(request, status, b"{}"), "id", None)
         for request in (token, addressee, None)
         for status in (200, 401)
     ]
@@ -274,6 +274,21 @@ def test_the_body_of_an_answer_follows_from_request_and_status(profile):
         None,
         "error_response",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('{"error":"invalid_client"}', "token_refusal"),
+        ('{"title":"Unauthorized","detail":"x"}', "error_response"),
+        ('{"title":"Unauthorized"}', "token_refusal"),
+    ],
+    ids=["own", "common", "neither"],
+)
+def test_a_refusal_has_its_own_form_or_the_common_one(profile, body, told):
+    raw, request, other = body.encode(), *map(profile.spec, ("token_request", "addressee_request"))
+    assert profile.answer_to(request, 401, raw).id == told
+    assert profile.answer_to(other, 401, raw).id == "error_response"
 
 
 def test_a_refusal_that_does_not_exist_is_refused(folder):
